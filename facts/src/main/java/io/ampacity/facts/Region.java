@@ -1,0 +1,33 @@
+package io.ampacity.facts;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cloud region and the grid it draws from. Average direct, average life-cycle and marginal intensities are three
+ * different quantities; they are never substituted for one another.
+ *
+ * @param id provider and region, such as {@code aws:eu-central-1}
+ * @param jurisdiction ISO 3166-1 alpha-2 country whose law applies
+ * @param gridProfile the hourly profile of its grid, a {@link GridProfile} id; null when none is known
+ * @param averageDirect gCO2e/kWh, yearly mean of direct emissions
+ * @param averageLifeCycle gCO2e/kWh, yearly mean with fuel supply and construction
+ * @param marginal gCO2e/kWh of the plant that answers one more kWh
+ * @param pue power usage effectiveness, facility power over IT power, at least 1
+ * @param wue water usage effectiveness in L/kWh
+ * @param carbonFreeEnergy share of carbon-free energy, 0 to 1
+ * @param tariffUsdPerKilowattHour electricity price for a large customer
+ */
+public record Region(
+        String id,
+        String provider,
+        String name,
+        String jurisdiction,
+        @Nullable String gridProfile,
+        @Nullable Figure averageDirect,
+        @Nullable Figure averageLifeCycle,
+        @Nullable Figure marginal,
+        @Nullable Figure pue,
+        @Nullable Figure wue,
+        @Nullable Figure carbonFreeEnergy,
+        @Nullable Figure tariffUsdPerKilowattHour,
+        @Nullable String note) {}

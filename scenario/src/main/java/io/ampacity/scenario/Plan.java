@@ -1,0 +1,117 @@
+package io.ampacity.scenario;
+
+import io.ampacity.facts.Deployment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer: what is bought, rented or reserved, what runs where, what it costs, and why not less. Immutable.
+ *
+ * <p>Periods are counted from 0. Money is nominal unless the name says discounted.
+ *
+ * @param scenarioHash SHA-256 of the scenario document it answers, in hex
+ * @param objectiveUsd discounted cost, carbon price included: the number the solver minimised
+ * @param boundUsd proven lower bound on the objective
+ * @param gap (objective − bound) / objective, 0 when proven optimal
+ * @param bindingLimits limits that hold the cost up, the dearest first
+ * @param relaxations when infeasible, the cheapest set of limits to relax
+ * @param warnings what could not be counted, such as an unknown tariff
+ */
+public record Plan(
+        int version,
+        String scenarioName,
+        String scenarioHash,
+        Status status,
+        double objectiveUsd,
+        double boundUsd,
+        double gap,
+        List<String> periods,
+        List<Capacity> capacity,
+        List<Placement> placement,
+        List<PeriodTotals> totals,
+        List<BindingLimit> bindingLimits,
+        List<Relaxation> relaxations,
+        List<String> warnings) {
+
+    public Plan {
+        periods = List.copyOf(periods);
+        capacity = List.copyOf(capacity);
+        placement = List.copyOf(placement);
+        totals = List.copyOf(totals);
+        bindingLimits = List.copyOf(bindingLimits);
+        relaxations = List.copyOf(relaxations);
+        warnings = List.copyOf(warnings);
+    }
+
+    public enum Status {
+        OPTIMAL,
+        FEASIBLE,
+        INFEASIBLE
+    }
+
+    /**
+     * Chips held in a period.
+     *
+     * @param contract {@code owned}, or the contract id of the offer
+     * @param count chips available for use
+     * @param added chips newly taken in this period
+     * @param costUsd nominal cost of holding them in this period, energy apart
+     */
+    public record Capacity(
+            int period,
+            String site,
+            String supplier,
+            String chip,
+            String contract,
+            int count,
+            int added,
+            double costUsd) {}
+
+    /**
+     * A workload on a pool of equal replicas.
+     *
+     * @param replicas replicas kept running
+     * @param chips replicas × chips of the deployment, or the gang of a training run
+     * @param requestsPerSecond planned mean rate (serving); 0 otherwise
+     * @param peakRequestsPerSecond planned rate in the busiest hour; 0 otherwise
+     * @param capacityRequestsPerSecond most these replicas carry at the objective; 0 otherwise
+     * @param share routing weight: this pool's part of the workload's traffic, 0 to 1
+     * @param tokens tokens trained or generated in the period (training, batch); 0 otherwise
+     */
+    public record Placement(
+            int period,
+            String workload,
+            String site,
+            String supplier,
+            String chip,
+            @Nullable Deployment deployment,
+            int replicas,
+            int chips,
+            double requestsPerSecond,
+            double peakRequestsPerSecond,
+            double capacityRequestsPerSecond,
+            double share,
+            double tokens) {}
+
+    /** What a period takes. {@code costUsd} is capacity + energy + carbon price; the parts are given beside it. */
+    public record PeriodTotals(
+            int period,
+            double costUsd,
+            double capacityUsd,
+            double energyUsd,
+            double carbonPriceUsd,
+            double energyKwh,
+            double carbonKg,
+            double waterLitres) {}
+
+    /**
+     * A limit that holds the cost up.
+     *
+     * @param shadowPrice money saved (discounted USD) by one more {@code unit} of it, at least 0
+     */
+    public record BindingLimit(
+            String limit, @Nullable Integer period, double shadowPrice, String unit, String explanation) {}
+
+    /** A limit to relax and by how much, as part of the cheapest set that makes the question answerable. */
+    public record Relaxation(String limit, @Nullable Integer period, double by, String unit, String explanation) {}
+}

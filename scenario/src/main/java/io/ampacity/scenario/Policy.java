@@ -1,0 +1,68 @@
+package io.ampacity.scenario;
+
+import io.ampacity.units.Carbon;
+import io.ampacity.units.CarbonPrice;
+import io.ampacity.units.Money;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules a plan never breaks. A null limit is no limit.
+ *
+ * @param budgetPerPeriod most money spent in any period
+ * @param budgetTotal most money spent over the horizon, undiscounted
+ * @param carbonPerPeriod most greenhouse gas in any period
+ * @param carbonTotal most greenhouse gas over the horizon
+ * @param carbonPrice added to the cost that is minimised, and reported apart from it
+ * @param carbonBasis which intensity is counted
+ * @param dataClasses by name
+ * @param supplierShareCap most any one supplier that is not own may hold of the money spent, 0 to 1; null for none
+ * @param survivals losses the plan must live through
+ */
+public record Policy(
+        @Nullable Money budgetPerPeriod,
+        @Nullable Money budgetTotal,
+        @Nullable Carbon carbonPerPeriod,
+        @Nullable Carbon carbonTotal,
+        @Nullable CarbonPrice carbonPrice,
+        CarbonBasis carbonBasis,
+        Map<String, DataClass> dataClasses,
+        @Nullable Double supplierShareCap,
+        List<Survival> survivals) {
+
+    public Policy {
+        dataClasses = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(dataClasses));
+        survivals = List.copyOf(survivals);
+    }
+
+    public enum CarbonBasis {
+        AVERAGE_DIRECT,
+        AVERAGE_LIFE_CYCLE,
+        MARGINAL
+    }
+
+    /**
+     * Where data of a class may be processed.
+     *
+     * @param subProcessors supplier ids that may process it; own suppliers always may; null when any may
+     * @param jurisdictions ISO country codes where it may be processed; null when anywhere
+     */
+    public record DataClass(
+            String name,
+            @Nullable Set<String> subProcessors,
+            @Nullable Set<String> jurisdictions) {}
+
+    /**
+     * A loss of any one of a kind, and how much of the peak service must remain.
+     *
+     * @param service share of every serving workload's peak rate still served at its objective, 0 to 1
+     */
+    public record Survival(LossOf loss, double service) {}
+
+    public enum LossOf {
+        SUPPLIER,
+        SITE
+    }
+}
