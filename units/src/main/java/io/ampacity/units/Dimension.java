@@ -1,5 +1,7 @@
 package io.ampacity.units;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -177,18 +179,14 @@ public enum Dimension {
         };
     }
 
+    /** Four significant digits, without trailing zeros; scientific where plain digits would hide the size. */
     private static String number(double value) {
         if (value == 0) {
             return "0";
         }
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
         double size = Math.abs(value);
-        String text = size >= 1e6 || size < 1e-3
-                ? String.format(Locale.ROOT, "%.3e", value)
-                : String.format(Locale.ROOT, size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : "%.3f", value);
-        if (text.indexOf('.') >= 0 && text.indexOf('e') < 0) {
-            text = text.replaceAll("0+$", "").replaceAll("\\.$", "");
-        }
-        return text;
+        return size >= 1e6 || size < 1e-3 ? String.format(Locale.ROOT, "%.3e", value) : rounded.toPlainString();
     }
 
     private double factor(String unit, String text) {
