@@ -71,8 +71,30 @@ public record LanguageModel(
      * How the layers attend; the three counts add up to {@link LanguageModel#layers()}.
      *
      * @param window tokens a sliding layer looks back; 0 when there is none
+     * @param slidingAttention what a sliding layer keeps where that differs from {@link LanguageModel#attention()}
+     * @param linearLayer the size of a linear layer; null when there is none or it is unknown
      */
-    public record LayerKinds(int full, int sliding, int window, int linear) {}
+    public record LayerKinds(
+            int full,
+            int sliding,
+            int window,
+            int linear,
+            Attention.@Nullable GroupedQuery slidingAttention,
+            @Nullable LinearLayer linearLayer) {
+
+        /** Layers whose sliding ones keep the same heads as the full ones. */
+        public LayerKinds(int full, int sliding, int window, int linear) {
+            this(full, sliding, window, linear, null, null);
+        }
+    }
+
+    /**
+     * A layer that mixes tokens through a state of fixed size (Mamba-2, Gated DeltaNet and their kin).
+     *
+     * @param parameters weights of the mixer, without the feed-forward block
+     * @param stateValues values kept for one sequence, however long it is
+     */
+    public record LinearLayer(long parameters, long stateValues) {}
 
     /** The layers between attentions. */
     public sealed interface FeedForward {
@@ -89,7 +111,7 @@ public record LanguageModel(
          *
          * @param expertsPerToken routed experts a token visits
          * @param sharedExperts experts of {@code sharedExpertSize} that every token visits
-         * @param denseLayers layers that have a dense block of {@code denseSize} instead
+         * @param denseLayers layers that have a dense block of {@code denseSize} instead; size 0 means no block at all
          */
         record MixtureOfExperts(
                 int experts,

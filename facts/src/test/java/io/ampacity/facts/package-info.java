@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampacity.facts;
+
+import org.jspecify.annotations.NullMarked;
