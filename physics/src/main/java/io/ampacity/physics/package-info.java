@@ -1,4 +1,6 @@
-/** How fast and how hot a model runs on a chip; calibration. */
+/**
+ * How fast and how hot a model runs on a chip; calibration.
+ */
 @NullMarked
 package io.ampacity.physics;
 

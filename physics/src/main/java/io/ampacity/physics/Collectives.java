@@ -1,0 +1,60 @@
+package io.ampacity.physics;
+
+import io.ampacity.facts.Deployment;
+
+/**
+ * Time that the chips of a replica spend talking, as latency of an iteration and seconds of one more token.
+ *
+ * <p>Tensor parallelism sums activations twice a layer (Megatron, arXiv 1909.08053): a ring moves 2·(t−1)/t of them
+ * through each chip. Attention copies send each token to its experts and back. A pipeline hands tokens on once a stage.
+ */
+record Collectives(double latencySeconds, double secondsPerToken) {
+
+    /** A message outside the scale-up domain takes this many times the latency of one inside. */
+    private static final double SCALE_OUT_LATENCY = 3;
+
+    static Collectives of(
+            ModelShape shape,
+            ChipSheet sheet,
+            Deployment deployment,
+            Efficiencies efficiencies,
+            double activationBytes) {
+        int tensor = deployment.tensorParallel();
+        int copies = deployment.dataParallel();
+        int stages = deployment.pipelineParallel();
+        double latency = 0;
+        double perToken = 0;
+        double bytes = shape.hidden() * activationBytes;
+        double alpha = efficiencies.linkSeconds();
+        double inside = sheet.scaleUpBandwidth() * efficiencies.link();
+        double outside = sheet.scaleOutBandwidth() * efficiencies.link();
+        if (tensor > 1) {
+            int near = Math.min(tensor, sheet.scaleUpDomain());
+            double domains = Math.ceil((double) tensor / near);
+            double operations = 2.0 * shape.layers();
+            latency += operations * alpha * (domains > 1 ? SCALE_OUT_LATENCY : 1);
+            perToken += operations
+                    * 2
+                    * bytes
+                    / copies
+                    * ((near - 1.0) / near / inside + (domains - 1) / domains / near / outside);
+        }
+        if (copies > 1 && shape.moeLayers() > 0) {
+            double group = (double) tensor * copies;
+            double targets = Math.min(shape.expertsPerToken(), group);
+            double crossing = group > sheet.scaleUpDomain() ? outside : inside;
+            latency += 2.0 * shape.moeLayers() * alpha * (group > sheet.scaleUpDomain() ? SCALE_OUT_LATENCY : 1);
+            perToken += shape.moeLayers() * targets * 1.5 * bytes * (1 - 1 / group) / group / crossing;
+        } else if (copies > 1) {
+            double group = (double) tensor * copies;
+            latency += 2.0 * shape.layers() * alpha;
+            perToken += 2.0 * shape.layers() * bytes * (1 - 1 / group) / inside;
+        }
+        if (stages > 1) {
+            boolean outsideDomain = (long) stages * tensor * copies > sheet.scaleUpDomain();
+            latency += (stages - 1) * alpha * (outsideDomain ? SCALE_OUT_LATENCY : 1);
+            perToken += (stages - 1) * bytes / tensor / (outsideDomain ? outside : inside);
+        }
+        return new Collectives(latency, perToken);
+    }
+}

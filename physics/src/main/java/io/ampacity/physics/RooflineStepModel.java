@@ -1,0 +1,342 @@
+package io.ampacity.physics;
+
+import io.ampacity.facts.Deployment;
+import io.ampacity.facts.Precision;
+
+/**
+ * The step model of one deployment: sums of rooflines, each with its own efficiency.
+ *
+ * <p>Idea: an iteration is a chain of kernels that run one after another, so times add. Matrix products stream their
+ * weights once and multiply all new tokens with them: the larger of the two times counts, and a share of the smaller.
+ * Experts do the same with the weights they touch. Attention reads the cached keys and values of decoding sequences, and
+ * multiplies queries with keys while a prompt is read. Collectives, small kernels and the host come on top.
+ *
+ * <p>Cost: everything that depends on the deployment alone is folded into coefficients when the model is built; pure
+ * decode steps of up to {@value #TABLE} sequences come from a table. Steps of a pipeline are those of all its layers
+ * with the tokens of one of {@code p} micro-batches, which is what p stages that are never idle take for the whole batch.
+ */
+final class RooflineStepModel implements ServingStepModel {
+
+    private static final int TABLE = 4096;
+    private static final double ACTIVATION_BYTES = 2;
+
+    private final ModelShape shape;
+    private final ChipSheet sheet;
+    private final Efficiencies efficiencies;
+    private final Provenance provenance;
+    private final MemoryRoom room;
+    private final int chips;
+    private final double microBatches;
+    private final double attentionCopies;
+
+    private final double linearBytes;
+    private final double linearFlopsPerToken;
+    private final double expertBytesEach;
+    private final double expertFlopsPerToken;
+    private final double headBytes;
+    private final double headFlopsPerSequence;
+    private final double keyValueBytesPerContextToken;
+    private final double decodeFlopsPerContextToken;
+    private final double keyValueBytesPerSequence;
+    private final double prefillFlopsPerPair;
+    private final double slidingFlopsPerToken;
+    private final double linkLatency;
+    private final double linkSecondsPerToken;
+
+    private final double peak;
+    private final double bandwidth;
+    private final double attentionPeak;
+    private final double fixedSeconds;
+    private final double secondsPerSequence;
+    private final double secondsPerContextToken;
+    private final double joulesPerContextToken;
+    private final double[] decodeSeconds = new double[TABLE + 1];
+    private final double[] decodeJoules = new double[TABLE + 1];
+
+    RooflineStepModel(
+            ModelShape shape,
+            ChipSheet sheet,
+            Deployment deployment,
+            Efficiencies efficiencies,
+            Provenance provenance,
+            MemoryRoom room) {
+        this.shape = shape;
+        this.sheet = sheet;
+        this.efficiencies = efficiencies;
+        this.provenance = provenance;
+        this.room = room;
+        double tensor = deployment.tensorParallel();
+        attentionCopies = deployment.dataParallel();
+        double stageChips = tensor * attentionCopies;
+        chips = deployment.chips();
+        microBatches = deployment.pipelineParallel();
+        peak = sheet.peak(deployment.weights());
+        bandwidth = sheet.memoryBandwidth();
+        attentionPeak = sheet.attentionPeak();
+
+        double width = deployment.weights().bytes();
+        double attentionWidth = attentionWeights(shape, deployment.weights()).bytes();
+        double attentionWeights = shape.layers() * (shape.attentionParameters() / tensor + shape.replicatedParameters());
+        double blockWeights = (shape.denseLayers() * shape.denseParameters()
+                        + shape.moeLayers() * shape.sharedParameters())
+                / stageChips;
+        linearBytes = attentionWeights * attentionWidth + blockWeights * width;
+        linearFlopsPerToken = 2 * (attentionWeights / attentionCopies + blockWeights);
+        expertBytesEach = shape.moeLayers() * shape.expertParameters() * width / stageChips;
+        expertFlopsPerToken =
+                2 * shape.moeLayers() * shape.expertParameters() * shape.expertsPerToken() / stageChips;
+        headBytes = shape.headParameters() * ModelShape.tableBytes(deployment.weights()) / tensor;
+        headFlopsPerSequence = 2 * shape.headParameters() / tensor / attentionCopies;
+
+        double headShare = shape.latent() ? 1 : Math.max(1 / tensor, 1.0 / shape.keyValueHeads());
+        double keyValueBytes = shape.keyValueElements() * headShare * deployment.kvCache().bytes() / attentionCopies;
+        double pairShare = 1 / (tensor * attentionCopies);
+        keyValueBytesPerContextToken = shape.fullLayers() * keyValueBytes;
+        decodeFlopsPerContextToken = shape.fullLayers() * shape.decodeFlopsPerPair() * pairShare;
+        keyValueBytesPerSequence =
+                shape.stateBytesPerSequence(deployment.kvCache()) * headShare / attentionCopies;
+        prefillFlopsPerPair = shape.fullLayers() * shape.prefillFlopsPerPair() * pairShare;
+        slidingFlopsPerToken =
+                shape.slidingLayers() * (double) shape.window() * shape.prefillFlopsPerPair() * pairShare;
+
+        Collectives collectives = Collectives.of(shape, sheet, deployment, efficiencies, ACTIVATION_BYTES);
+        linkLatency = collectives.latencySeconds();
+        linkSecondsPerToken = collectives.secondsPerToken();
+        fixedSeconds = efficiencies.stepSeconds() + shape.layers() * efficiencies.layerSeconds();
+        secondsPerSequence = efficiencies.sequenceSeconds() / attentionCopies;
+        secondsPerContextToken = Math.max(
+                        keyValueBytesPerContextToken / (bandwidth * efficiencies.attentionMemory()),
+                        decodeFlopsPerContextToken / (attentionPeak * efficiencies.attentionCompute()));
+        joulesPerContextToken = joules(
+                secondsPerContextToken,
+                secondsPerContextToken,
+                keyValueBytesPerContextToken,
+                decodeFlopsPerContextToken / attentionPeak);
+        for (int sequences = 1; sequences <= TABLE; sequences++) {
+            decodeSeconds[sequences] = computeSeconds(0, 0, sequences);
+            decodeJoules[sequences] = computeJoules(0, 0, sequences, decodeSeconds[sequences]);
+        }
+    }
+
+    /** Four-bit checkpoints of mixtures keep attention at eight bits: its weights are few and its error is not. */
+    static Precision attentionWeights(ModelShape shape, Precision weights) {
+        return weights == Precision.FP4 && shape.experts() > 0 ? Precision.FP8 : weights;
+    }
+
+    private double linear(double tokens) {
+        return overlapped(
+                linearBytes / (bandwidth * efficiencies.memory()),
+                linearFlopsPerToken * tokens / (peak * efficiencies.compute()));
+    }
+
+    private double experts(double tokens) {
+        if (expertBytesEach == 0) {
+            return 0;
+        }
+        double factor = efficiencies.expert();
+        return overlapped(
+                expertBytesEach * shape.touchedExperts(tokens) / (bandwidth * efficiencies.memory() * factor),
+                expertFlopsPerToken * tokens / (peak * efficiencies.compute() * factor));
+    }
+
+    private double head(double sequences) {
+        return overlapped(
+                headBytes / (bandwidth * efficiencies.memory()),
+                headFlopsPerSequence * sequences / (peak * efficiencies.compute()));
+    }
+
+    private double overlapped(double memory, double compute) {
+        return memory > compute ? memory + efficiencies.exposed() * compute : compute + efficiencies.exposed() * memory;
+    }
+
+    private double prefillAttention(double tokens, double pairs) {
+        return (prefillFlopsPerPair * pairs + slidingFlopsPerToken * tokens)
+                / (attentionPeak * efficiencies.attentionCompute());
+    }
+
+    private double state(double sequences) {
+        return sequences * keyValueBytesPerSequence / (bandwidth * efficiencies.attentionMemory());
+    }
+
+    private double links(double tokens) {
+        return linkLatency + linkSecondsPerToken * tokens;
+    }
+
+    private double computeSeconds(double prefillTokens, double prefillPairs, double sequences) {
+        double tokens = Math.max(1, (prefillTokens + sequences) / microBatches);
+        return linear(tokens)
+                + experts(tokens)
+                + head(Math.max(1, sequences / microBatches))
+                + (prefillAttention(prefillTokens, prefillPairs) + state(sequences)) / microBatches
+                + links(tokens)
+                + fixedSeconds
+                + secondsPerSequence * sequences;
+    }
+
+    private double computeJoules(double prefillTokens, double prefillPairs, double sequences, double seconds) {
+        double tokens = Math.max(1, (prefillTokens + sequences) / microBatches);
+        double bytes = linearBytes
+                + expertBytesEach * shape.touchedExperts(tokens)
+                + headBytes
+                + sequences * keyValueBytesPerSequence / microBatches;
+        double arithmetic = (linearFlopsPerToken + expertFlopsPerToken) * tokens / peak
+                + headFlopsPerSequence * sequences / microBatches / peak
+                + (prefillFlopsPerPair * prefillPairs + slidingFlopsPerToken * prefillTokens)
+                        / microBatches
+                        / attentionPeak;
+        return joules(seconds, Math.max(0, seconds - efficiencies.stepSeconds()), bytes, arithmetic);
+    }
+
+    /** Joules of all chips alone for a time, of which kernels run, move bytes and need some time at peak arithmetic. */
+    private double joules(double seconds, double running, double bytes, double peakSeconds) {
+        PowerCoefficients power = efficiencies.power();
+        double span = sheet.tdpWatts() - sheet.idleWatts();
+        double chip = sheet.idleWatts() * seconds
+                + span
+                        * (power.running() * running
+                                + power.memory() * bytes / bandwidth
+                                + power.compute() * peakSeconds);
+        return chips * Math.min(chip, sheet.tdpWatts() * seconds);
+    }
+
+    private double serverJoules(double seconds) {
+        return chips * sheet.serverWatts() * seconds;
+    }
+
+    @Override
+    public int chips() {
+        return chips;
+    }
+
+    @Override
+    public long kvTokens() {
+        return room.kvTokens();
+    }
+
+    @Override
+    public double stepSeconds(int prefillTokens, double prefillPairs, int decodeSequences, double decodeContext) {
+        if (prefillTokens <= 0) {
+            return decodeSequences <= 0 ? 0 : decodeBaseSeconds(decodeSequences) + slope() * decodeContext;
+        }
+        return computeSeconds(prefillTokens, prefillPairs, decodeSequences) + slope() * decodeContext;
+    }
+
+    @Override
+    public double stepJoules(int prefillTokens, double prefillPairs, int decodeSequences, double decodeContext) {
+        double seconds = stepSeconds(prefillTokens, prefillPairs, decodeSequences, decodeContext);
+        return stepChipJoules(prefillTokens, prefillPairs, decodeSequences, decodeContext) + serverJoules(seconds);
+    }
+
+    @Override
+    public double stepChipJoules(int prefillTokens, double prefillPairs, int decodeSequences, double decodeContext) {
+        double context = joulesPerContextToken / microBatches * decodeContext;
+        if (prefillTokens <= 0) {
+            return decodeSequences <= 0 ? 0 : decodeBaseChipJoules(decodeSequences) + context;
+        }
+        return computeJoules(
+                        prefillTokens,
+                        prefillPairs,
+                        decodeSequences,
+                        computeSeconds(prefillTokens, prefillPairs, decodeSequences))
+                + context;
+    }
+
+    private double slope() {
+        return secondsPerContextToken / microBatches;
+    }
+
+    @Override
+    public double idleWatts() {
+        return chips * (sheet.idleWatts() + sheet.serverWatts());
+    }
+
+    @Override
+    public double decodeBaseSeconds(int decodeSequences) {
+        return decodeSequences <= TABLE
+                ? decodeSeconds[Math.max(0, decodeSequences)]
+                : computeSeconds(0, 0, decodeSequences);
+    }
+
+    private double decodeBaseChipJoules(int decodeSequences) {
+        return decodeSequences <= TABLE
+                ? decodeJoules[Math.max(0, decodeSequences)]
+                : computeJoules(0, 0, decodeSequences, computeSeconds(0, 0, decodeSequences));
+    }
+
+    @Override
+    public double decodeSecondsPerContextToken(int decodeSequences) {
+        return decodeSequences <= 0 ? 0 : slope();
+    }
+
+    @Override
+    public double decodeBaseJoules(int decodeSequences) {
+        return decodeBaseChipJoules(decodeSequences) + serverJoules(decodeBaseSeconds(decodeSequences));
+    }
+
+    @Override
+    public double decodeJoulesPerContextToken(int decodeSequences) {
+        return decodeSequences <= 0 ? 0 : joulesPerContextToken / microBatches + serverJoules(slope());
+    }
+
+    @Override
+    public double arrivalOverheadSeconds() {
+        return efficiencies.requestSeconds();
+    }
+
+    @Override
+    public double tokenOverheadSeconds() {
+        return efficiencies.tokenSeconds();
+    }
+
+    @Override
+    public Provenance provenance() {
+        return provenance;
+    }
+
+    @Override
+    public MemoryRoom memoryRoom() {
+        return room;
+    }
+
+    @Override
+    public double chipIdleWatts() {
+        return chips * sheet.idleWatts();
+    }
+
+    @Override
+    public StepBreakdown explain(
+            int prefillTokens, double prefillPairs, int decodeSequences, double decodeContext) {
+        double tokens = Math.max(1, (prefillTokens + decodeSequences) / microBatches);
+        double stream = (linearBytes + expertBytesEach * shape.touchedExperts(tokens) / efficiencies.expert() + headBytes)
+                / (bandwidth * efficiencies.memory());
+        double arithmetic = (linearFlopsPerToken + expertFlopsPerToken / efficiencies.expert())
+                * tokens
+                / (peak * efficiencies.compute());
+        return new StepBreakdown(
+                stream,
+                arithmetic,
+                slope() * decodeContext + state(decodeSequences) / microBatches,
+                prefillAttention(prefillTokens, prefillPairs) / microBatches,
+                links(tokens),
+                fixedSeconds + secondsPerSequence * decodeSequences,
+                stepSeconds(prefillTokens, prefillPairs, decodeSequences, decodeContext));
+    }
+
+    @Override
+    public double dataSheetSeconds(
+            int prefillTokens, double prefillPairs, int decodeSequences, double decodeContext) {
+        double tokens = (prefillTokens + decodeSequences) / microBatches;
+        double bytes = linearBytes
+                + headBytes
+                + expertBytesEach * shape.touchedExperts(tokens)
+                + (keyValueBytesPerContextToken * decodeContext + decodeSequences * keyValueBytesPerSequence)
+                        / microBatches;
+        double arithmetic = ((linearFlopsPerToken + expertFlopsPerToken) * tokens
+                                + headFlopsPerSequence * decodeSequences / microBatches)
+                        / peak
+                + (prefillFlopsPerPair * prefillPairs + decodeFlopsPerContextToken * decodeContext)
+                        / microBatches
+                        / attentionPeak;
+        return tokens <= 0 ? 0 : Math.max(bytes / bandwidth, arithmetic);
+    }
+}

@@ -1,0 +1,122 @@
+package io.ampacity.physics;
+
+import io.ampacity.facts.Chip;
+import io.ampacity.facts.Deployment;
+import io.ampacity.facts.LanguageModel;
+import java.util.Locale;
+
+/**
+ * Builds step models: how fast and how hot a model serves on a group of chips.
+ *
+ * <p>Pure and thread-safe. The efficiencies come from an {@link EfficiencyTable}, by default the one shipped with the
+ * module.
+ */
+public final class ServingPhysics {
+
+    private final EfficiencyTable table;
+
+    public ServingPhysics(EfficiencyTable table) {
+        this.table = table;
+    }
+
+    /** Physics with the shipped calibration. */
+    public static ServingPhysics shipped() {
+        return new ServingPhysics(EfficiencyTable.shipped());
+    }
+
+    public EfficiencyTable table() {
+        return table;
+    }
+
+    /**
+     * The step model of one replica.
+     *
+     * @throws PhysicsException when a figure of the chip is unknown or the weights do not fit; the message says by how
+     *     much
+     */
+    public ServingStepModel stepModel(Chip chip, LanguageModel model, Deployment deployment) {
+        return stepModel(chip, model, deployment, EngineLimits.of(deployment.engine()));
+    }
+
+    /** As {@link #stepModel(Chip, LanguageModel, Deployment)}, with engine limits of one's own. */
+    public ServingStepModel stepModel(
+            Chip chip, LanguageModel model, Deployment deployment, EngineLimits limits) {
+        EfficiencyTable.Resolved resolved = table.resolve(chip, deployment.engine(), deployment.weights());
+        return stepModel(chip, model, deployment, limits, resolved.efficiencies(), resolved.provenance());
+    }
+
+    /** As {@link #stepModel(Chip, LanguageModel, Deployment)}, with given efficiencies. */
+    public static ServingStepModel stepModel(
+            Chip chip,
+            LanguageModel model,
+            Deployment deployment,
+            EngineLimits limits,
+            Efficiencies efficiencies,
+            Provenance provenance) {
+        ChipSheet sheet = ChipSheet.of(chip);
+        ModelShape shape = ModelShape.of(model);
+        MemoryRoom room = memoryRoom(sheet, shape, deployment, limits);
+        if (!room.fits()) {
+            throw new PhysicsException(
+                    String.format(
+                            Locale.ROOT,
+                            "%s does not fit on %d × %s as %s: each chip needs %.1f GB and has %.1f GB of its %.1f GB to use",
+                            model.id(),
+                            deployment.chips(),
+                            chip.id(),
+                            deployment.id(),
+                            (room.weightsBytes() + room.reservedBytes()) / 1e9,
+                            room.usableBytes() / 1e9,
+                            sheet.memoryBytes() / 1e9),
+                    "use more chips, a chip with more memory or a narrower precision");
+        }
+        return new RooflineStepModel(shape, sheet, deployment, efficiencies, provenance, room);
+    }
+
+    /** How the memory of a deployment is used, whether the model fits or not. */
+    public static MemoryRoom memoryRoom(Chip chip, LanguageModel model, Deployment deployment) {
+        return memoryRoom(
+                ChipSheet.of(chip), ModelShape.of(model), deployment, EngineLimits.of(deployment.engine()));
+    }
+
+    static MemoryRoom memoryRoom(
+            ChipSheet sheet, ModelShape shape, Deployment deployment, EngineLimits limits) {
+        double tensor = deployment.tensorParallel();
+        double stage = tensor * deployment.dataParallel();
+        double stages = deployment.pipelineParallel();
+        double width = deployment.weights().bytes();
+        double attentionWidth = RooflineStepModel.attentionWeights(shape, deployment.weights())
+                .bytes();
+        double weights = shape.layers()
+                        / stages
+                        * (shape.attentionParameters() / tensor + shape.replicatedParameters())
+                        * attentionWidth
+                + (shape.denseLayers() * shape.denseParameters()
+                                + shape.moeLayers()
+                                        * (shape.sharedParameters() + shape.experts() * shape.expertParameters()))
+                        / stages
+                        / stage
+                        * width
+                + (shape.headParameters() + shape.embeddingParameters())
+                        * ModelShape.tableBytes(deployment.weights())
+                        / tensor;
+        double reserved = limits.runtimeBytes()
+                + limits.batchedTokens() * (4.0 * shape.hidden() + 2 * widestBlock(shape) / tensor) * 2;
+        double usable = sheet.memoryBytes() * limits.memoryShare();
+        double left = usable - weights - reserved;
+        double headShare = shape.latent() ? 1 : Math.max(1 / tensor, 1.0 / shape.keyValueHeads());
+        double perTokenAndChip = shape.kvBytesPerToken(deployment.kvCache()) / stages * headShare;
+        if (perTokenAndChip == 0) {
+            perTokenAndChip = shape.stateBytesPerSequence(deployment.kvCache()) / stages * headShare / 1024;
+        }
+        long tokens = left <= 0 ? 0 : (long) (left / perTokenAndChip) * deployment.dataParallel();
+        return new MemoryRoom(
+                usable, weights, reserved, shape.kvBytesPerToken(deployment.kvCache()), tokens);
+    }
+
+    private static double widestBlock(ModelShape shape) {
+        return Math.max(
+                shape.denseParameters() / shape.hidden(),
+                shape.expertsPerToken() * shape.expertParameters() / shape.hidden());
+    }
+}

@@ -1,0 +1,23 @@
+/**
+ * How long a model trains on a group of chips, and what failures leave of that.
+ *
+ * <p>Symbols: b sequences of s tokens in a micro-batch, hidden size h, a query heads, tensor parallel t, pipeline p with
+ * v chunks of layers a stage, m micro-batches, data parallel d.
+ *
+ * <table>
+ * <caption>Terms of a step</caption>
+ * <tr><th>term</th><th>formula</th><th>reference</th></tr>
+ * <tr><td>matrix products of a layer, forward</td><td>2·P_layer·b·s / t / (C·η_compute)</td><td>Kaplan 2020</td></tr>
+ * <tr><td>attention, forward</td><td>4·b·s²·h / t, half of it when causal blocks are skipped</td><td>FlashAttention-2</td></tr>
+ * <tr><td>small kernels</td><td>s·b·h·(34 + 5·a·s/h) bytes over bandwidth; parts not divided by t without sequence
+ * parallelism</td><td>Korthikanti 2022, arXiv 2205.05198</td></tr>
+ * <tr><td>backward</td><td>twice the forward, plus what is recomputed</td><td>same</td></tr>
+ * <tr><td>tensor-parallel sums</td><td>4 a layer of 2·(t−1)/t·2·b·s·h bytes</td><td>Megatron, arXiv 1909.08053</td></tr>
+ * <tr><td>bubble</td><td>(p − 1)/v stage times</td><td>Narayanan 2021, arXiv 2104.04473</td></tr>
+ * <tr><td>checkpoint interval</td><td>√(2·δ·Θ)</td><td>Young 1974, Daly 2006</td></tr>
+ * </table>
+ */
+@NullMarked
+package io.ampacity.physics.training;
+
+import org.jspecify.annotations.NullMarked;
