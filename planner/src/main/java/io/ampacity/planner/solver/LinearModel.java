@@ -1,0 +1,248 @@
+package io.ampacity.planner.solver;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mixed-integer linear programme under construction: what to minimise, and within which rows.
+ *
+ * <p>Variables and rows keep the order they are added in, so the same calls give the same model. Bounds may be
+ * infinite; nothing may be NaN. Not thread-safe while it grows.
+ */
+public final class LinearModel {
+
+    private final List<Variable> variables = new ArrayList<>();
+    private final List<Row> rows = new ArrayList<>();
+    private final DoubleList lower = new DoubleList();
+    private final DoubleList upper = new DoubleList();
+    private final DoubleList cost = new DoubleList();
+    private final List<Boolean> whole = new ArrayList<>();
+    private final DoubleList rowLower = new DoubleList();
+    private final DoubleList rowUpper = new DoubleList();
+    private final List<int[]> rowIndices = new ArrayList<>();
+    private final List<double[]> rowCoefficients = new ArrayList<>();
+    private double offset;
+
+    /** Adds a variable that may take any value in its bounds. */
+    public Variable continuous(String name, double lower, double upper) {
+        return add(name, lower, upper, false);
+    }
+
+    /** Adds a variable that takes whole values in its bounds. */
+    public Variable integer(String name, double lower, double upper) {
+        return add(name, Math.ceil(lower), Math.floor(upper), true);
+    }
+
+    /** Adds a variable that is 0 or 1. */
+    public Variable binary(String name) {
+        return add(name, 0, 1, true);
+    }
+
+    private Variable add(String name, double low, double high, boolean integral) {
+        if (Double.isNaN(low) || Double.isNaN(high) || low > high) {
+            throw new IllegalArgumentException("variable " + name + " has the bounds " + low + " to " + high);
+        }
+        Variable variable = new Variable(variables.size(), name);
+        variables.add(variable);
+        lower.add(low);
+        upper.add(high);
+        cost.add(0);
+        whole.add(integral);
+        return variable;
+    }
+
+    /** Adds the row {@code sum ≤ most}. */
+    public Row atMost(String name, LinearSum sum, double most) {
+        return between(name, Double.NEGATIVE_INFINITY, sum, most);
+    }
+
+    /** Adds the row {@code sum ≥ least}. */
+    public Row atLeast(String name, LinearSum sum, double least) {
+        return between(name, least, sum, Double.POSITIVE_INFINITY);
+    }
+
+    /** Adds the row {@code sum = amount}. */
+    public Row equal(String name, LinearSum sum, double amount) {
+        return between(name, amount, sum, amount);
+    }
+
+    /** Adds the row {@code least ≤ sum ≤ most}; the sum's constant moves into the bounds. */
+    public Row between(String name, double least, LinearSum sum, double most) {
+        double low = least - sum.constant();
+        double high = most - sum.constant();
+        if (Double.isNaN(low) || Double.isNaN(high) || low > high) {
+            throw new IllegalArgumentException("row " + name + " has the bounds " + low + " to " + high);
+        }
+        int[] indices = new int[sum.size()];
+        double[] coefficients = new double[sum.size()];
+        int[] next = {0};
+        sum.forEach((variable, coefficient) -> {
+            indices[next[0]] = variable.index();
+            coefficients[next[0]++] = coefficient;
+        });
+        Row row = new Row(rows.size(), name);
+        rows.add(row);
+        rowLower.add(low);
+        rowUpper.add(high);
+        rowIndices.add(indices);
+        rowCoefficients.add(coefficients);
+        return row;
+    }
+
+    /** Adds a sum to what is minimised. */
+    public void minimise(LinearSum sum) {
+        sum.forEach((variable, coefficient) -> cost.set(variable.index(), cost.at(variable.index()) + coefficient));
+        offset += sum.constant();
+    }
+
+    /** Replaces the bounds of a row by others, given without any constant. */
+    public void bound(Row row, double least, double most) {
+        rowLower.set(row.index(), least);
+        rowUpper.set(row.index(), most);
+    }
+
+    public int variableCount() {
+        return variables.size();
+    }
+
+    public int rowCount() {
+        return rows.size();
+    }
+
+    /** Non-zero coefficients of all rows. */
+    public int entryCount() {
+        return rowIndices.stream().mapToInt(indices -> indices.length).sum();
+    }
+
+    public List<Variable> variables() {
+        return Collections.unmodifiableList(variables);
+    }
+
+    public List<Row> rows() {
+        return Collections.unmodifiableList(rows);
+    }
+
+    public double lower(int variable) {
+        return lower.at(variable);
+    }
+
+    public double upper(int variable) {
+        return upper.at(variable);
+    }
+
+    public double cost(int variable) {
+        return cost.at(variable);
+    }
+
+    public boolean isInteger(int variable) {
+        return whole.get(variable);
+    }
+
+    public boolean hasIntegers() {
+        return whole.contains(true);
+    }
+
+    public double offset() {
+        return offset;
+    }
+
+    public double rowLower(int row) {
+        return rowLower.at(row);
+    }
+
+    public double rowUpper(int row) {
+        return rowUpper.at(row);
+    }
+
+    /** Indices of the variables of a row, ascending; not to be written to. */
+    int[] rowIndices(int row) {
+        return rowIndices.get(row);
+    }
+
+    /** Coefficients in the order of {@link #rowIndices(int)}; not to be written to. */
+    double[] rowCoefficients(int row) {
+        return rowCoefficients.get(row);
+    }
+
+    /** The matrix by rows, the form solvers take. */
+    public Matrix matrix() {
+        int[] starts = new int[rowCount()];
+        int[] indices = new int[entryCount()];
+        double[] values = new double[indices.length];
+        int next = 0;
+        for (int row = 0; row < rowCount(); row++) {
+            starts[row] = next;
+            int[] from = rowIndices.get(row);
+            System.arraycopy(from, 0, indices, next, from.length);
+            System.arraycopy(rowCoefficients.get(row), 0, values, next, from.length);
+            next += from.length;
+        }
+        return new Matrix(starts, indices, values);
+    }
+
+    /** A sparse matrix by rows: row i has the entries from {@code starts[i]} to before {@code starts[i + 1]}. */
+    @SuppressWarnings("ArrayRecordComponent") // handed straight to native memory, never compared
+    public record Matrix(int[] starts, int[] indices, double[] values) {}
+
+    /** A copy whose integers may be fractions, or, when values are given, are fixed at the nearest whole number. */
+    public LinearModel relaxed(double @Nullable [] fixedAt) {
+        LinearModel copy = copy();
+        for (int i = 0; i < variableCount(); i++) {
+            if (whole.get(i)) {
+                copy.whole.set(i, false);
+                if (fixedAt != null) {
+                    double value = Math.rint(fixedAt[i]);
+                    copy.lower.set(i, value);
+                    copy.upper.set(i, value);
+                }
+            }
+        }
+        return copy;
+    }
+
+    /** A copy that grows apart from this model. */
+    public LinearModel copy() {
+        LinearModel copy = new LinearModel();
+        copy.variables.addAll(variables);
+        copy.rows.addAll(rows);
+        copy.lower.addAll(lower);
+        copy.upper.addAll(upper);
+        copy.cost.addAll(cost);
+        copy.whole.addAll(whole);
+        copy.rowLower.addAll(rowLower);
+        copy.rowUpper.addAll(rowUpper);
+        copy.rowIndices.addAll(rowIndices);
+        copy.rowCoefficients.addAll(rowCoefficients);
+        copy.offset = offset;
+        return copy;
+    }
+
+    /** A list of plain doubles. */
+    private static final class DoubleList {
+        private double[] items = new double[64];
+        private int size;
+
+        void add(double item) {
+            if (size == items.length) {
+                items = Arrays.copyOf(items, size * 2);
+            }
+            items[size++] = item;
+        }
+
+        void addAll(DoubleList other) {
+            items = Arrays.copyOf(other.items, other.items.length);
+            size = other.size;
+        }
+
+        double at(int index) {
+            return items[index];
+        }
+
+        void set(int index, double item) {
+            items[index] = item;
+        }
+    }
+}

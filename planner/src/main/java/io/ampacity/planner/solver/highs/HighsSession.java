@@ -1,0 +1,276 @@
+package io.ampacity.planner.solver.highs;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import io.ampacity.planner.solver.LinearModel;
+import io.ampacity.planner.solver.SolveOptions.Progress;
+import io.ampacity.planner.solver.SolverException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One HiGHS instance and its native memory, from passing a model to reading the answer. Confined to one thread. */
+final class HighsSession implements AutoCloseable {
+
+    private static final int ERROR = -1;
+    private static final int ROW_WISE = 2;
+    private static final int MINIMISE = 1;
+    private static final int CALLBACK_MIP_LOGGING = 5;
+
+    private final HighsLibrary library;
+    private final Arena arena = Arena.ofConfined();
+    private final MemorySegment highs;
+    private final AtomicReference<@Nullable Throwable> listenerFailure = new AtomicReference<>();
+
+    HighsSession(HighsLibrary library) {
+        this.library = library;
+        highs = (MemorySegment) called(() -> (MemorySegment) library.create.invokeExact());
+        set("output_flag", false);
+        // One thread and a fixed seed: the same model gives the same answer.
+        set("threads", 1);
+        set("parallel", "off");
+        set("random_seed", 0);
+    }
+
+    @Override
+    public void close() {
+        called(() -> {
+            library.destroy.invokeExact(highs);
+            return 0;
+        });
+        arena.close();
+    }
+
+    void set(String option, boolean value) {
+        MemorySegment name = arena.allocateFrom(option);
+        require(option, (Integer) called(() -> (int) library.setBool.invokeExact(highs, name, value ? 1 : 0)));
+    }
+
+    void set(String option, int value) {
+        MemorySegment name = arena.allocateFrom(option);
+        require(option, (Integer) called(() -> (int) library.setInt.invokeExact(highs, name, value)));
+    }
+
+    void set(String option, double value) {
+        MemorySegment name = arena.allocateFrom(option);
+        require(option, (Integer) called(() -> (int) library.setDouble.invokeExact(highs, name, value)));
+    }
+
+    void set(String option, String value) {
+        MemorySegment name = arena.allocateFrom(option);
+        MemorySegment text = arena.allocateFrom(value);
+        require(option, (Integer) called(() -> (int) library.setString.invokeExact(highs, name, text)));
+    }
+
+    void pass(LinearModel model) {
+        int columns = model.variableCount();
+        int rows = model.rowCount();
+        LinearModel.Matrix matrix = model.matrix();
+        double[] cost = new double[columns];
+        double[] lower = new double[columns];
+        double[] upper = new double[columns];
+        int[] kinds = new int[columns];
+        for (int i = 0; i < columns; i++) {
+            cost[i] = model.cost(i);
+            lower[i] = model.lower(i);
+            upper[i] = model.upper(i);
+            kinds[i] = model.isInteger(i) ? 1 : 0;
+        }
+        double[] rowLower = new double[rows];
+        double[] rowUpper = new double[rows];
+        for (int i = 0; i < rows; i++) {
+            rowLower[i] = model.rowLower(i);
+            rowUpper[i] = model.rowUpper(i);
+        }
+        int entries = matrix.indices().length;
+        double offset = model.offset();
+        MemorySegment c = doubles(cost);
+        MemorySegment l = doubles(lower);
+        MemorySegment u = doubles(upper);
+        MemorySegment rl = doubles(rowLower);
+        MemorySegment ru = doubles(rowUpper);
+        MemorySegment starts = ints(matrix.starts());
+        MemorySegment indices = ints(matrix.indices());
+        MemorySegment values = doubles(matrix.values());
+        int status;
+        if (model.hasIntegers()) {
+            MemorySegment k = ints(kinds);
+            status = (Integer) called(() -> (int) library.passMip.invokeExact(
+                    highs, columns, rows, entries, ROW_WISE, MINIMISE, offset, c, l, u, rl, ru, starts, indices, values,
+                    k));
+        } else {
+            status = (Integer) called(() -> (int) library.passLp.invokeExact(
+                    highs, columns, rows, entries, ROW_WISE, MINIMISE, offset, c, l, u, rl, ru, starts, indices,
+                    values));
+        }
+        require("the model", status);
+    }
+
+    /** Offers values to start from; those that are NaN are left to the solver. */
+    void start(double[] values) {
+        int known = 0;
+        int[] indices = new int[values.length];
+        double[] given = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            if (!Double.isNaN(values[i])) {
+                indices[known] = i;
+                given[known++] = values[i];
+            }
+        }
+        int count = known;
+        MemorySegment which = ints(indices);
+        MemorySegment what = doubles(given);
+        require("the start", (Integer)
+                called(() -> (int) library.setSparseSolution.invokeExact(highs, count, which, what)));
+    }
+
+    /** Tells a listener of the search; whatever it throws is kept from the native caller. */
+    void listen(Progress progress) {
+        // Without output HiGHS reports nothing; with it, only the console must be kept out.
+        set("log_to_console", false);
+        set("output_flag", true);
+        Listener listener = new Listener(
+                library,
+                progress,
+                arena.allocateFrom("running_time"),
+                arena.allocateFrom("mip_primal_bound"),
+                arena.allocateFrom("mip_dual_bound"),
+                listenerFailure);
+        MemorySegment stub = Linker.nativeLinker()
+                .upcallStub(
+                        Listener.HANDLE.bindTo(listener),
+                        FunctionDescriptor.ofVoid(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS),
+                        arena);
+        require("a callback", (Integer)
+                called(() -> (int) library.setCallback.invokeExact(highs, stub, MemorySegment.NULL)));
+        require("a callback", (Integer)
+                called(() -> (int) library.startCallback.invokeExact(highs, CALLBACK_MIP_LOGGING)));
+    }
+
+    /** Runs and returns the model status, a constant of the HiGHS interface. */
+    int run() {
+        require("the search", (Integer) called(() -> (int) library.run.invokeExact(highs)));
+        Throwable failure = listenerFailure.get();
+        if (failure != null) {
+            throw new SolverException("the listener of the search failed: " + failure, failure);
+        }
+        return (Integer) called(() -> (int) library.modelStatus.invokeExact(highs));
+    }
+
+    double info(String name) {
+        MemorySegment text = arena.allocateFrom(name);
+        MemorySegment value = arena.allocate(JAVA_DOUBLE);
+        require(name, (Integer) called(() -> (int) library.doubleInfo.invokeExact(highs, text, value)));
+        return value.get(JAVA_DOUBLE, 0);
+    }
+
+    int infoInt(String name) {
+        MemorySegment text = arena.allocateFrom(name);
+        MemorySegment value = arena.allocate(JAVA_INT);
+        require(name, (Integer) called(() -> (int) library.intInfo.invokeExact(highs, text, value)));
+        return value.get(JAVA_INT, 0);
+    }
+
+    /** The vectors of an answer. */
+    @SuppressWarnings("ArrayRecordComponent") // read once
+    record Vectors(double[] values, double[] reducedCosts, double[] duals) {}
+
+    Vectors vectors(int columns, int rows) {
+        MemorySegment values = arena.allocate(JAVA_DOUBLE, Math.max(1, columns));
+        MemorySegment reduced = arena.allocate(JAVA_DOUBLE, Math.max(1, columns));
+        MemorySegment rowValues = arena.allocate(JAVA_DOUBLE, Math.max(1, rows));
+        MemorySegment duals = arena.allocate(JAVA_DOUBLE, Math.max(1, rows));
+        require("the answer", (Integer)
+                called(() -> (int) library.solution.invokeExact(highs, values, reduced, rowValues, duals)));
+        return new Vectors(read(values, columns), read(reduced, columns), read(duals, rows));
+    }
+
+    private static double[] read(MemorySegment segment, int count) {
+        return segment.asSlice(0, (long) count * Double.BYTES).toArray(JAVA_DOUBLE);
+    }
+
+    private MemorySegment doubles(double[] values) {
+        return values.length == 0 ? arena.allocate(JAVA_DOUBLE) : arena.allocateFrom(JAVA_DOUBLE, values);
+    }
+
+    private MemorySegment ints(int[] values) {
+        return values.length == 0 ? arena.allocate(JAVA_INT) : arena.allocateFrom(JAVA_INT, values);
+    }
+
+    private static void require(String what, int status) {
+        if (status == ERROR) {
+            throw new SolverException("HiGHS refused " + what);
+        }
+    }
+
+    @FunctionalInterface
+    private interface NativeCall {
+        Object invoke() throws Throwable;
+    }
+
+    private static Object called(NativeCall call) {
+        try {
+            return call.invoke();
+        } catch (RuntimeException | Error passedOn) {
+            throw passedOn;
+        } catch (Throwable failed) {
+            throw new SolverException("a call into HiGHS failed: " + failed, failed);
+        }
+    }
+
+    /** Receives callbacks. An exception that left it would end the process, so none does. */
+    record Listener(
+            HighsLibrary library,
+            Progress progress,
+            MemorySegment time,
+            MemorySegment best,
+            MemorySegment bound,
+            AtomicReference<@Nullable Throwable> failure) {
+
+        static final MethodHandle HANDLE = handle();
+
+        private static MethodHandle handle() {
+            try {
+                return MethodHandles.lookup()
+                        .findVirtual(
+                                Listener.class,
+                                "called",
+                                MethodType.methodType(
+                                        void.class,
+                                        int.class,
+                                        MemorySegment.class,
+                                        MemorySegment.class,
+                                        MemorySegment.class,
+                                        MemorySegment.class));
+            } catch (ReflectiveOperationException impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+
+        @SuppressWarnings("unused") // called from native code
+        void called(int kind, MemorySegment message, MemorySegment out, MemorySegment in, MemorySegment user) {
+            try {
+                if (kind == CALLBACK_MIP_LOGGING) {
+                    progress.report(item(out, time), item(out, best), item(out, bound));
+                }
+            } catch (Throwable kept) {
+                failure.compareAndSet(null, kept);
+            }
+        }
+
+        private double item(MemorySegment out, MemorySegment name) throws Throwable {
+            MemorySegment place = (MemorySegment) library.callbackItem.invokeExact(out, name);
+            return place.address() == 0
+                    ? Double.NaN
+                    : place.reinterpret(Double.BYTES).get(JAVA_DOUBLE, 0);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.ampacity.planner.solver.highs;
+
+import io.ampacity.planner.solver.Certificate;
+import io.ampacity.planner.solver.LinearModel;
+import io.ampacity.planner.solver.LinearSolution;
+import io.ampacity.planner.solver.MixedIntegerSolution;
+import io.ampacity.planner.solver.Outcome;
+import io.ampacity.planner.solver.SolveOptions;
+import io.ampacity.planner.solver.Solver;
+import io.ampacity.planner.solver.SolverException;
+
+/**
+ * Solves with HiGHS on one thread. Loading the native library is put off until the first model.
+ *
+ * <p>After a mixed-integer search the whole numbers are rounded and the rest is solved again as a linear model, so that
+ * an integer is exactly whole and the rest exactly fits it. Thread-safe: each call has its own HiGHS instance.
+ */
+public final class HighsSolver implements Solver {
+
+    private static final int STATUS_MODEL_EMPTY = 6;
+    private static final int STATUS_OPTIMAL = 7;
+    private static final int STATUS_INFEASIBLE = 8;
+    private static final int STATUS_UNBOUNDED_OR_INFEASIBLE = 9;
+    private static final int STATUS_UNBOUNDED = 10;
+    private static final int STATUS_TIME_LIMIT = 13;
+    private static final int SOLUTION_FEASIBLE = 2;
+    private static final double FEASIBILITY = 1e-7;
+
+    @Override
+    public MixedIntegerSolution solve(LinearModel model, SolveOptions options) {
+        if (!model.hasIntegers()) {
+            LinearSolution linear = solveLinear(model);
+            return new MixedIntegerSolution(linear.outcome(), linear.objective(), linear.objective(), linear.values());
+        }
+        MixedIntegerSolution found = search(model, options, true);
+        if (!found.hasValues()) {
+            return found;
+        }
+        MixedIntegerSolution polished = polished(model, found);
+        Certificate.of(model, polished).require("HiGHS");
+        return polished;
+    }
+
+    private MixedIntegerSolution search(LinearModel model, SolveOptions options, boolean presolve) {
+        try (HighsSession session = new HighsSession(HighsLibrary.load())) {
+            session.set("mip_rel_gap", options.relativeGap());
+            session.set("mip_abs_gap", 0.0);
+            session.set("mip_feasibility_tolerance", FEASIBILITY);
+            session.set("primal_feasibility_tolerance", FEASIBILITY);
+            if (!presolve) {
+                session.set("presolve", "off");
+            }
+            if (Double.isFinite(options.timeLimitSeconds())) {
+                session.set("time_limit", options.timeLimitSeconds());
+            }
+            session.pass(model);
+            double[] start = options.start();
+            if (start != null) {
+                session.start(start);
+            }
+            SolveOptions.Progress progress = options.progress();
+            if (progress != null) {
+                session.listen(progress);
+            }
+            int status = session.run();
+            if (status == STATUS_UNBOUNDED_OR_INFEASIBLE && presolve) {
+                return search(model, options, false);
+            }
+            boolean found = session.infoInt("primal_solution_status") == SOLUTION_FEASIBLE;
+            Outcome outcome = outcome(status, found);
+            if (outcome != Outcome.OPTIMAL && outcome != Outcome.FEASIBLE) {
+                return new MixedIntegerSolution(outcome, Double.NaN, Double.NaN, new double[0]);
+            }
+            double[] values =
+                    session.vectors(model.variableCount(), model.rowCount()).values();
+            return new MixedIntegerSolution(
+                    outcome, session.info("objective_function_value"), session.info("mip_dual_bound"), values);
+        }
+    }
+
+    private MixedIntegerSolution polished(LinearModel model, MixedIntegerSolution found) {
+        LinearSolution rest = solveLinear(model.relaxed(found.values()));
+        if (rest.outcome() != Outcome.OPTIMAL) {
+            throw new SolverException("HiGHS gave whole numbers that leave no answer when rounded (off by up to "
+                    + worstFraction(model, found.values())
+                    + "). Maybe the numbers of the scenario differ by too many orders of magnitude");
+        }
+        double bound = Math.min(found.bound(), rest.objective());
+        return new MixedIntegerSolution(found.outcome(), rest.objective(), bound, rest.values());
+    }
+
+    private static double worstFraction(LinearModel model, double[] values) {
+        double worst = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (model.isInteger(i)) {
+                worst = Math.max(worst, Math.abs(values[i] - Math.rint(values[i])));
+            }
+        }
+        return worst;
+    }
+
+    @Override
+    public LinearSolution solveLinear(LinearModel model) {
+        if (model.hasIntegers()) {
+            throw new IllegalArgumentException("a model with integers has no duals: relax it first");
+        }
+        LinearSolution solution = solveLinear(model, true);
+        if (solution.outcome() == Outcome.OPTIMAL) {
+            Certificate.of(model, solution).require("HiGHS");
+        }
+        return solution;
+    }
+
+    private LinearSolution solveLinear(LinearModel model, boolean presolve) {
+        try (HighsSession session = new HighsSession(HighsLibrary.load())) {
+            session.set("primal_feasibility_tolerance", FEASIBILITY);
+            session.set("dual_feasibility_tolerance", FEASIBILITY);
+            if (!presolve) {
+                session.set("presolve", "off");
+            }
+            session.pass(model);
+            int status = session.run();
+            if (status == STATUS_UNBOUNDED_OR_INFEASIBLE && presolve) {
+                return solveLinear(model, false);
+            }
+            Outcome outcome = outcome(status, false);
+            if (outcome != Outcome.OPTIMAL) {
+                return new LinearSolution(outcome, Double.NaN, new double[0], new double[0], new double[0]);
+            }
+            HighsSession.Vectors vectors = session.vectors(model.variableCount(), model.rowCount());
+            return new LinearSolution(
+                    outcome,
+                    session.info("objective_function_value"),
+                    vectors.values(),
+                    vectors.duals(),
+                    vectors.reducedCosts());
+        }
+    }
+
+    private static Outcome outcome(int status, boolean found) {
+        return switch (status) {
+            case STATUS_OPTIMAL, STATUS_MODEL_EMPTY -> Outcome.OPTIMAL;
+            case STATUS_INFEASIBLE -> Outcome.INFEASIBLE;
+            case STATUS_UNBOUNDED, STATUS_UNBOUNDED_OR_INFEASIBLE -> Outcome.UNBOUNDED;
+            case STATUS_TIME_LIMIT -> found ? Outcome.FEASIBLE : Outcome.UNDECIDED;
+            default -> {
+                if (found) {
+                    yield Outcome.FEASIBLE;
+                }
+                throw new SolverException("HiGHS ended with status " + status + " and no answer");
+            }
+        };
+    }
+}
