@@ -67,6 +67,12 @@ abstract class CsvReader extends TextReader {
         return column;
     }
 
+    /** Moves to the next row of a file without a header; false at the end. */
+    final boolean nextRow(int wantedFields) {
+        headerFields = wantedFields;
+        return nextRow();
+    }
+
     /** Moves to the next row; false at the end. */
     final boolean nextRow() {
         if (!lines.next()) {
@@ -80,8 +86,8 @@ abstract class CsvReader extends TextReader {
                     1,
                     "",
                     "the row " + Refusal.shown(lines.bytes(), lines.start(), lines.end()) + " has " + fields
-                            + " fields where the header has " + headerFields,
-                    "the row was cut off, or a decimal comma splits a field");
+                            + " fields, not " + headerFields,
+                    "the row was cut off, or a decimal comma splits a field; expected " + wanted());
         }
         return true;
     }

@@ -13,6 +13,8 @@ public enum TraceFormat {
     BURSTGPT,
     /** Mooncake: JSON lines of timestamp, input_length, output_length, hash_ids. */
     MOONCAKE,
+    /** ServeGen: a folder of arrival and length parameters, a client a file. */
+    SERVEGEN,
     /** Ampacity's own CSV, with a header that names arrival_s, prompt_tokens and output_tokens. */
     REQUESTS,
     /** The columns of {@link #REQUESTS} as a Parquet file. */

@@ -4,6 +4,7 @@ import io.ampacity.traces.RequestSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class Traces {
             case AZURE -> new AzureLlmTraceReader(file);
             case BURSTGPT -> new BurstGptTraceReader(file);
             case MOONCAKE -> new MooncakeTraceReader(file);
+            case SERVEGEN -> new ServeGenTraceReader(file, ServeGenTraceReader.DEFAULT_SEED);
             case REQUESTS -> new RequestCsvReader(file);
             case PARQUET -> new ParquetTraceReader(file);
         };
@@ -42,6 +44,9 @@ public final class Traces {
 
     /** The format of a trace, from what the file begins with. */
     public static TraceFormat formatOf(Path file) {
+        if (Files.isDirectory(file)) {
+            return TraceFormat.SERVEGEN;
+        }
         byte[] bytes;
         try (InputStream in = LineInput.open(file)) {
             bytes = in.readNBytes(SNIFFED_BYTES);
