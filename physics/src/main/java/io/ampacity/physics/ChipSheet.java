@@ -72,9 +72,7 @@ public record ChipSheet(
 
     private static double serverWatts(Chip chip, double tdp) {
         double share = SERVER_SHARE * tdp;
-        return chip.allInWatts() == null
-                ? share
-                : Math.clamp(chip.allInWatts().value() - tdp, 0.0, share);
+        return chip.allInWatts() == null ? share : Math.clamp(chip.allInWatts().value() - tdp, 0.0, share);
     }
 
     private static double required(Chip chip, String field, @Nullable Figure figure) {
@@ -118,7 +116,10 @@ public record ChipSheet(
     public double attentionPeak() {
         Double peak = peakFlops.get(Precision.BF16);
         return peak == null
-                ? peakFlops.values().stream().mapToDouble(Double::doubleValue).min().orElseThrow()
+                ? peakFlops.values().stream()
+                        .mapToDouble(Double::doubleValue)
+                        .min()
+                        .orElseThrow()
                 : peak;
     }
 }

@@ -58,7 +58,8 @@ public record Efficiencies(
 
     private static void share(String name, double value) {
         if (!(value > 0 && value <= 1)) {
-            throw new IllegalArgumentException(name + " is " + value + ", outside (0, 1]: no chip beats its data sheet");
+            throw new IllegalArgumentException(
+                    name + " is " + value + ", outside (0, 1]: no chip beats its data sheet");
         }
     }
 

@@ -86,7 +86,7 @@ public final class EfficiencyTable {
         Optional<Entry> own = entries.stream()
                 .filter(entry -> matches(chip, entry))
                 .min(Comparator.comparingInt((Entry entry) -> entry.engine() == engine ? 0 : 1)
-                        .thenComparingInt(entry -> distance(entry.precision(), precision)));
+                        .thenComparingDouble(entry -> distance(entry.precision(), precision)));
         if (own.isPresent()) {
             Entry entry = own.get();
             boolean exact = entry.engine() == engine && entry.precision() == precision;
@@ -94,16 +94,16 @@ public final class EfficiencyTable {
         }
         return entries.stream()
                 .filter(entry -> kinship(chip, entry) < Double.POSITIVE_INFINITY)
-                .min(Comparator.comparingDouble((Entry entry) ->
-                        kinship(chip, entry) + (entry.engine() == engine ? 0 : 1) + 0.1 * distance(entry.precision(), precision)))
+                .min(Comparator.comparingDouble((Entry entry) -> kinship(chip, entry)
+                        + (entry.engine() == engine ? 0 : 1)
+                        + 0.1 * distance(entry.precision(), precision)))
                 .map(EfficiencyTable::kin)
                 .orElseGet(() -> new Resolved(
                         Efficiencies.TYPICAL, Provenance.UNCALIBRATED, UNCALIBRATED_BAND, UNCALIBRATED_BAND, null));
     }
 
     private static Resolved calibrated(Entry entry) {
-        return new Resolved(
-                entry.efficiencies(), Provenance.CALIBRATED, entry.timeBand(), entry.powerBand(), entry);
+        return new Resolved(entry.efficiencies(), Provenance.CALIBRATED, entry.timeBand(), entry.powerBand(), entry);
     }
 
     private static Resolved kin(Entry entry) {
@@ -119,8 +119,8 @@ public final class EfficiencyTable {
         return entry.chip().equals(chip.id()) || chip.aliases().contains(entry.chip());
     }
 
-    private static int distance(Precision left, Precision right) {
-        return Math.abs(left.ordinal() - right.ordinal());
+    private static double distance(Precision left, Precision right) {
+        return Math.abs(Math.log(left.bytes() / right.bytes()));
     }
 
     /** Log-distance of two chips in bandwidth and arithmetic; infinite between families. */

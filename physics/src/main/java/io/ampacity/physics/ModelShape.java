@@ -91,9 +91,8 @@ public record ModelShape(
                 double value = compressed.valueHeadSize();
                 double rank = compressed.keyValueRank();
                 Integer queryRank = compressed.queryRank();
-                double query = queryRank == null
-                        ? hidden * heads * (content + rope)
-                        : queryRank * heads * (content + rope);
+                double query =
+                        queryRank == null ? hidden * heads * (content + rope) : queryRank * heads * (content + rope);
                 attention = query + rank * heads * (content + value) + heads * value * hidden;
                 replicated = hidden * (rank + rope) + (queryRank == null ? 0 : hidden * queryRank);
                 elements = rank + rope;

@@ -16,9 +16,8 @@ public record PowerCoefficients(double running, double memory, double compute) {
 
     public PowerCoefficients {
         if (!(running >= 0 && memory >= 0 && compute >= 0)) {
-            throw new IllegalArgumentException(
-                    "a power coefficient is negative: running " + running + ", memory " + memory + ", compute "
-                            + compute);
+            throw new IllegalArgumentException("a power coefficient is negative: running " + running + ", memory "
+                    + memory + ", compute " + compute);
         }
     }
 }

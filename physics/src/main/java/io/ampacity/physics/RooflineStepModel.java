@@ -76,25 +76,25 @@ final class RooflineStepModel implements ServingStepModel {
 
         double width = deployment.weights().bytes();
         double attentionWidth = attentionWeights(shape, deployment.weights()).bytes();
-        double attentionWeights = shape.layers() * (shape.attentionParameters() / tensor + shape.replicatedParameters());
-        double blockWeights = (shape.denseLayers() * shape.denseParameters()
-                        + shape.moeLayers() * shape.sharedParameters())
-                / stageChips;
+        double attentionWeights =
+                shape.layers() * (shape.attentionParameters() / tensor + shape.replicatedParameters());
+        double blockWeights =
+                (shape.denseLayers() * shape.denseParameters() + shape.moeLayers() * shape.sharedParameters())
+                        / stageChips;
         linearBytes = attentionWeights * attentionWidth + blockWeights * width;
         linearFlopsPerToken = 2 * (attentionWeights / attentionCopies + blockWeights);
         expertBytesEach = shape.moeLayers() * shape.expertParameters() * width / stageChips;
-        expertFlopsPerToken =
-                2 * shape.moeLayers() * shape.expertParameters() * shape.expertsPerToken() / stageChips;
+        expertFlopsPerToken = 2 * shape.moeLayers() * shape.expertParameters() * shape.expertsPerToken() / stageChips;
         headBytes = shape.headParameters() * ModelShape.tableBytes(deployment.weights()) / tensor;
         headFlopsPerSequence = 2 * shape.headParameters() / tensor / attentionCopies;
 
         double headShare = shape.latent() ? 1 : Math.max(1 / tensor, 1.0 / shape.keyValueHeads());
-        double keyValueBytes = shape.keyValueElements() * headShare * deployment.kvCache().bytes() / attentionCopies;
+        double keyValueBytes =
+                shape.keyValueElements() * headShare * deployment.kvCache().bytes() / attentionCopies;
         double pairShare = 1 / (tensor * attentionCopies);
         keyValueBytesPerContextToken = shape.fullLayers() * keyValueBytes;
         decodeFlopsPerContextToken = shape.fullLayers() * shape.decodeFlopsPerPair() * pairShare;
-        keyValueBytesPerSequence =
-                shape.stateBytesPerSequence(deployment.kvCache()) * headShare / attentionCopies;
+        keyValueBytesPerSequence = shape.stateBytesPerSequence(deployment.kvCache()) * headShare / attentionCopies;
         prefillFlopsPerPair = shape.fullLayers() * shape.prefillFlopsPerPair() * pairShare;
         slidingFlopsPerToken =
                 shape.slidingLayers() * (double) shape.window() * shape.prefillFlopsPerPair() * pairShare;
@@ -105,8 +105,8 @@ final class RooflineStepModel implements ServingStepModel {
         fixedSeconds = efficiencies.stepSeconds() + shape.layers() * efficiencies.layerSeconds();
         secondsPerSequence = efficiencies.sequenceSeconds() / attentionCopies;
         secondsPerContextToken = Math.max(
-                        keyValueBytesPerContextToken / (bandwidth * efficiencies.attentionMemory()),
-                        decodeFlopsPerContextToken / (attentionPeak * efficiencies.attentionCompute()));
+                keyValueBytesPerContextToken / (bandwidth * efficiencies.attentionMemory()),
+                decodeFlopsPerContextToken / (attentionPeak * efficiencies.attentionCompute()));
         joulesPerContextToken = joules(
                 secondsPerContextToken,
                 secondsPerContextToken,
@@ -304,11 +304,11 @@ final class RooflineStepModel implements ServingStepModel {
     }
 
     @Override
-    public StepBreakdown explain(
-            int prefillTokens, double prefillPairs, int decodeSequences, double decodeContext) {
+    public StepBreakdown explain(int prefillTokens, double prefillPairs, int decodeSequences, double decodeContext) {
         double tokens = Math.max(1, (prefillTokens + decodeSequences) / microBatches);
-        double stream = (linearBytes + expertBytesEach * shape.touchedExperts(tokens) / efficiencies.expert() + headBytes)
-                / (bandwidth * efficiencies.memory());
+        double stream =
+                (linearBytes + expertBytesEach * shape.touchedExperts(tokens) / efficiencies.expert() + headBytes)
+                        / (bandwidth * efficiencies.memory());
         double arithmetic = (linearFlopsPerToken + expertFlopsPerToken / efficiencies.expert())
                 * tokens
                 / (peak * efficiencies.compute());
@@ -323,8 +323,7 @@ final class RooflineStepModel implements ServingStepModel {
     }
 
     @Override
-    public double dataSheetSeconds(
-            int prefillTokens, double prefillPairs, int decodeSequences, double decodeContext) {
+    public double dataSheetSeconds(int prefillTokens, double prefillPairs, int decodeSequences, double decodeContext) {
         double tokens = (prefillTokens + decodeSequences) / microBatches;
         double bytes = linearBytes
                 + headBytes

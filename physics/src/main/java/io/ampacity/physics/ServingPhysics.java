@@ -39,8 +39,7 @@ public final class ServingPhysics {
     }
 
     /** As {@link #stepModel(Chip, LanguageModel, Deployment)}, with engine limits of one's own. */
-    public ServingStepModel stepModel(
-            Chip chip, LanguageModel model, Deployment deployment, EngineLimits limits) {
+    public ServingStepModel stepModel(Chip chip, LanguageModel model, Deployment deployment, EngineLimits limits) {
         EfficiencyTable.Resolved resolved = table.resolve(chip, deployment.engine(), deployment.weights());
         return stepModel(chip, model, deployment, limits, resolved.efficiencies(), resolved.provenance());
     }
@@ -75,18 +74,16 @@ public final class ServingPhysics {
 
     /** How the memory of a deployment is used, whether the model fits or not. */
     public static MemoryRoom memoryRoom(Chip chip, LanguageModel model, Deployment deployment) {
-        return memoryRoom(
-                ChipSheet.of(chip), ModelShape.of(model), deployment, EngineLimits.of(deployment.engine()));
+        return memoryRoom(ChipSheet.of(chip), ModelShape.of(model), deployment, EngineLimits.of(deployment.engine()));
     }
 
-    static MemoryRoom memoryRoom(
-            ChipSheet sheet, ModelShape shape, Deployment deployment, EngineLimits limits) {
+    static MemoryRoom memoryRoom(ChipSheet sheet, ModelShape shape, Deployment deployment, EngineLimits limits) {
         double tensor = deployment.tensorParallel();
         double stage = tensor * deployment.dataParallel();
         double stages = deployment.pipelineParallel();
         double width = deployment.weights().bytes();
-        double attentionWidth = RooflineStepModel.attentionWeights(shape, deployment.weights())
-                .bytes();
+        double attentionWidth =
+                RooflineStepModel.attentionWeights(shape, deployment.weights()).bytes();
         double weights = shape.layers()
                         / stages
                         * (shape.attentionParameters() / tensor + shape.replicatedParameters())
@@ -110,8 +107,7 @@ public final class ServingPhysics {
             perTokenAndChip = shape.stateBytesPerSequence(deployment.kvCache()) / stages * headShare / 1024;
         }
         long tokens = left <= 0 ? 0 : (long) (left / perTokenAndChip) * deployment.dataParallel();
-        return new MemoryRoom(
-                usable, weights, reserved, shape.kvBytesPerToken(deployment.kvCache()), tokens);
+        return new MemoryRoom(usable, weights, reserved, shape.kvBytesPerToken(deployment.kvCache()), tokens);
     }
 
     private static double widestBlock(ModelShape shape) {

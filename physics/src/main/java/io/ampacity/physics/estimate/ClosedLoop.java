@@ -72,7 +72,12 @@ final class ClosedLoop {
 
     /** @param reservedOutput share of its output for which a request needs room before it is let in */
     ClosedLoop(
-            ServingStepModel model, EngineLimits limits, Lengths lengths, int clients, int total, double reservedOutput) {
+            ServingStepModel model,
+            EngineLimits limits,
+            Lengths lengths,
+            int clients,
+            int total,
+            double reservedOutput) {
         this.model = model;
         this.limits = limits;
         this.lengths = lengths;

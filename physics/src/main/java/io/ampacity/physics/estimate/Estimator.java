@@ -36,8 +36,7 @@ public final class Estimator {
             Chip chip, LanguageModel model, Deployment deployment, int promptTokens, int outputTokens, int sequences) {
         EngineLimits limits = EngineLimits.of(deployment.engine());
         ServingStepModel step = physics.stepModel(chip, model, deployment, limits);
-        EfficiencyTable.Resolved resolved =
-                physics.table().resolve(chip, deployment.engine(), deployment.weights());
+        EfficiencyTable.Resolved resolved = physics.table().resolve(chip, deployment.engine(), deployment.weights());
         BatchPoint point = BatchPoint.of(step, limits, promptTokens, outputTokens, sequences);
         boolean fits = sequences * (promptTokens + outputTokens / 2.0) <= step.kvTokens();
         Binding binding = fits ? point.binding() : Binding.KV_ROOM;
@@ -66,17 +65,12 @@ public final class Estimator {
         EngineLimits limits = EngineLimits.of(deployment.engine());
         limits = limits.withSequences(Math.max(limits.sequences(), clients));
         ServingStepModel step = physics.stepModel(chip, model, deployment, limits);
-        EfficiencyTable.Resolved resolved =
-                physics.table().resolve(chip, deployment.engine(), deployment.weights());
+        EfficiencyTable.Resolved resolved = physics.table().resolve(chip, deployment.engine(), deployment.weights());
         ClosedLoop.Result result = replay(step, limits, deployment.engine(), lengths, clients);
         ErrorBand time = resolved.timeBand();
         ErrorBand power = resolved.powerBand();
-        BatchPoint point = BatchPoint.of(
-                step,
-                limits,
-                lengths.promptTokens(),
-                lengths.outputTokens(),
-                (int) Math.max(1, Math.round(result.meanRunning())));
+        BatchPoint point = BatchPoint.of(step, limits, lengths.promptTokens(), lengths.outputTokens(), (int)
+                Math.max(1, Math.round(result.meanRunning())));
         return new Estimate(
                 Banded.of(result.meanFirstTokenSeconds(), time.widened(2)),
                 Banded.of(result.meanTokenSeconds(), time),

@@ -25,8 +25,8 @@ public record TrainingEfficiencies(
 
     public TrainingEfficiencies {
         if (!(compute > 0 && compute <= 1 && memory > 0 && memory <= 1 && link > 0 && link <= 1)) {
-            throw new IllegalArgumentException("an efficiency is outside (0, 1]: compute " + compute + ", memory "
-                    + memory + ", link " + link);
+            throw new IllegalArgumentException(
+                    "an efficiency is outside (0, 1]: compute " + compute + ", memory " + memory + ", link " + link);
         }
         if (!(overlap >= 0 && overlap <= 1)) {
             throw new IllegalArgumentException("overlap is " + overlap + ", outside 0 to 1");

@@ -32,7 +32,9 @@ public record TrainingLayout(
             throw new IllegalArgumentException("a degree of parallelism is below 1: tensor " + tensorParallel
                     + ", pipeline " + pipelineParallel + ", chunks " + pipelineChunks + ", data " + dataParallel);
         }
-        if (microBatch < 1 || sequenceLength < 1 || globalBatch < microBatch * dataParallel
+        if (microBatch < 1
+                || sequenceLength < 1
+                || globalBatch < microBatch * dataParallel
                 || globalBatch % (microBatch * dataParallel) != 0) {
             throw new IllegalArgumentException("a global batch of " + globalBatch + " sequences is not a multiple of "
                     + dataParallel + " replicas × micro-batches of " + microBatch

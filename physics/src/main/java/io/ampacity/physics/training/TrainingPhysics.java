@@ -39,10 +39,8 @@ public final class TrainingPhysics {
         double scores = layout.fusedAttention()
                 ? 0
                 : 5.0 * shape.queryHeads() * layout.sequenceLength() * tokens / tensor / bandwidth;
-        double rest = tokens
-                * shape.hidden()
-                * (layout.sequenceParallel() ? 34 / tensor : 10 + 24 / tensor)
-                / bandwidth;
+        double rest =
+                tokens * shape.hidden() * (layout.sequenceParallel() ? 34 / tensor : 10 + 24 / tensor) / bandwidth;
         double sums = tensor > 1
                 ? 2 * 2 * (tensor - 1) / tensor * 2 * tokens * shape.hidden() / scaleUp(sheet, efficiencies)
                 : 0;
@@ -64,8 +62,8 @@ public final class TrainingPhysics {
         double bubble = (stages - 1) * stage / layout.pipelineChunks();
         double busy = microBatches * (stage + output);
         double held = (shape.totalParameters() - shape.embeddingParameters()) / stages / tensor;
-        double optimizer = held * UPDATE_BYTES / sheet.memoryBandwidth()
-                / (layout.shardedState() ? layout.dataParallel() : 1);
+        double optimizer =
+                held * UPDATE_BYTES / sheet.memoryBandwidth() / (layout.shardedState() ? layout.dataParallel() : 1);
         double copies = layout.dataParallel();
         double exchange = copies > 1
                 ? EXCHANGE_BYTES * held * (copies - 1) / copies / (sheet.scaleOutBandwidth() * efficiencies.link())
@@ -73,9 +71,8 @@ public final class TrainingPhysics {
         double exposed = Math.max(0, exchange - efficiencies.overlap() * busy);
         double seconds = busy + bubble + optimizer + exposed;
 
-        double modelFlops = 3
-                * (2 * shape.activeParameters() + shape.layers() * attentionFlops / tokens)
-                * layout.tokensPerStep();
+        double modelFlops =
+                3 * (2 * shape.activeParameters() + shape.layers() * attentionFlops / tokens) * layout.tokensPerStep();
         double peak = sheet.peak(layout.precision()) * layout.chips();
         double utilisation = modelFlops / seconds / peak;
         return new TrainingStep(

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.ampacity.physics.estimate;
+
+import org.jspecify.annotations.NullMarked;

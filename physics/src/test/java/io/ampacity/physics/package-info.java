@@ -1,0 +1,5 @@
+/** Tests of speed, memory and power. */
+@NullMarked
+package io.ampacity.physics;
+
+import org.jspecify.annotations.NullMarked;
