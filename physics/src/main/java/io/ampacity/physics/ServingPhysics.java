@@ -106,7 +106,7 @@ public final class ServingPhysics {
         if (perTokenAndChip == 0) {
             perTokenAndChip = shape.stateBytesPerSequence(deployment.kvCache()) / stages * headShare / 1024;
         }
-        long tokens = left <= 0 ? 0 : (long) (left / perTokenAndChip) * deployment.dataParallel();
+        long tokens = left <= 0 ? 0 : (long) (left / perTokenAndChip * deployment.dataParallel());
         return new MemoryRoom(usable, weights, reserved, shape.kvBytesPerToken(deployment.kvCache()), tokens);
     }
 
