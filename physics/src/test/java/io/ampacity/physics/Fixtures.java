@@ -10,6 +10,8 @@ import io.ampacity.facts.Precision;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Chips and models that tests need, so that they do not hang on the catalogue. */
 public final class Fixtures {
@@ -134,6 +136,10 @@ public final class Fixtures {
                 null,
                 null,
                 null);
+    }
+
+    public static double value(@Nullable Figure figure) {
+        return Objects.requireNonNull(figure).value();
     }
 
     public static Figure figure(double value) {

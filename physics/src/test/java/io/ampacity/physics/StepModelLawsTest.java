@@ -58,7 +58,7 @@ class StepModelLawsTest {
                     1 << random.nextInt(3),
                     precision,
                     precision,
-                    Engine.values()[random.nextInt(3)]);
+                    List.of(Engine.VLLM, Engine.SGLANG, Engine.TRTLLM).get(random.nextInt(3)));
             if (ServingPhysics.memoryRoom(chip, model, deployment).fits()) {
                 Efficiencies efficiencies = efficiencies(random);
                 return new Case(chip, model, deployment, efficiencies, build(chip, model, deployment, efficiencies));
@@ -153,13 +153,13 @@ class StepModelLawsTest {
     private static Chip better(Chip chip, double bandwidth, double arithmetic) {
         return Fixtures.chip(
                 chip.id(),
-                chip.peakFlops().get(Precision.BF16).value() / 1e12 * arithmetic,
-                chip.peakFlops().get(Precision.FP8).value() / 1e12 * arithmetic,
+                Fixtures.value(chip.peakFlops().get(Precision.BF16)) / 1e12 * arithmetic,
+                Fixtures.value(chip.peakFlops().get(Precision.FP8)) / 1e12 * arithmetic,
                 0,
-                chip.memoryBytes().value() / 1e9,
-                chip.memoryBandwidth().value() / 1e12 * bandwidth,
-                chip.tdpWatts().value(),
-                chip.scaleUpBandwidth().value() / 1e9,
+                Fixtures.value(chip.memoryBytes()) / 1e9,
+                Fixtures.value(chip.memoryBandwidth()) / 1e12 * bandwidth,
+                Fixtures.value(chip.tdpWatts()),
+                Fixtures.value(chip.scaleUpBandwidth()) / 1e9,
                 8);
     }
 
@@ -175,8 +175,7 @@ class StepModelLawsTest {
             double chips = drawn.step.stepChipJoules(tokens, tokens * 400.0, sequences, context) / seconds;
             assertThat(chips).isGreaterThanOrEqualTo(drawn.step.chipIdleWatts() * (1 - 1e-9));
             assertThat(chips)
-                    .isLessThanOrEqualTo(
-                            drawn.step.chips() * drawn.chip.tdpWatts().value() * (1 + 1e-9));
+                    .isLessThanOrEqualTo(drawn.step.chips() * Fixtures.value(drawn.chip.tdpWatts()) * (1 + 1e-9));
             assertThat(drawn.step.stepJoules(tokens, tokens * 400.0, sequences, context) / seconds)
                     .isGreaterThanOrEqualTo(drawn.step.idleWatts() * (1 - 1e-9));
         }
