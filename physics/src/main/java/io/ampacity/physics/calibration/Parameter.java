@@ -1,0 +1,31 @@
+package io.ampacity.physics.calibration;
+
+/**
+ * One number to fit, with its bounds and where it is pulled to.
+ *
+ * @param typical value without any measurement
+ * @param low least value
+ * @param high greatest value
+ * @param freedom how far it may stray before the pull equals one typical residual, on the bounded logarithmic scale
+ */
+public record Parameter(String name, double typical, double low, double high, double freedom) {
+
+    public Parameter {
+        if (!(low > 0 && low < typical && typical < high)) {
+            throw new IllegalArgumentException(name + ": " + typical + " does not lie between " + low + " and " + high);
+        }
+    }
+
+    /** The unbounded coordinate of a value. */
+    double coordinate(double value) {
+        double share = Math.log(value / low) / Math.log(high / low);
+        double inside = Math.clamp(share, 1e-6, 1 - 1e-6);
+        return Math.log(inside / (1 - inside));
+    }
+
+    /** The value at an unbounded coordinate. */
+    double value(double coordinate) {
+        double share = 1 / (1 + Math.exp(-coordinate));
+        return low * Math.pow(high / low, share);
+    }
+}
