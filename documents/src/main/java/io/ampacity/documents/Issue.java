@@ -16,6 +16,12 @@ public record Issue(
         String problem,
         @Nullable String advice) {
 
+    public Issue {
+        value = value == null ? null : Excerpt.of(value);
+        problem = Excerpt.visible(problem);
+        advice = advice == null ? null : Excerpt.visible(advice);
+    }
+
     /** Whether the document can still be used. */
     public enum Severity {
         ERROR,

@@ -1,34 +1,29 @@
 package io.ampacity.documents;
 
-import io.ampacity.documents.DocumentNode.MappingNode;
-import io.ampacity.documents.DocumentNode.ScalarNode;
-import io.ampacity.documents.DocumentNode.SequenceNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
 
 /**
- * Reads one YAML 1.2 document (and so JSON) into {@link DocumentNode}s.
+ * Reads one YAML 1.2 document (and so JSON) into {@link DocumentNode}s. Anchors, aliases and the merge key {@code <<}
+ * are understood; tags are not.
  *
  * <p>Input is hostile: size, nesting and alias use are bounded before a tree is built, so that junk and "billion
  * laughs" end as an {@link Issue} and not as a full heap.
@@ -38,10 +33,30 @@ public final class YamlDocument {
     /** Documents larger than this are refused unread. */
     public static final long MAXIMUM_BYTES = 8L << 20;
 
-    private static final int MAXIMUM_NODES = 1_000_000;
-    private static final int MAXIMUM_DEPTH = 50;
+    private static final int MAXIMUM_ALIASES = 1_000;
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private YamlDocument() {}
+
+    /**
+     * What came out of a document: a tree, mistakes, or both.
+     *
+     * @param root null when the document is no YAML at all
+     * @param issues mistakes of YAML itself, such as a key that stands twice
+     */
+    public record Reading(@Nullable DocumentNode root, List<Issue> issues) {
+
+        public Reading {
+            issues = List.copyOf(issues);
+        }
+
+        private DocumentNode rootOrThrow() {
+            if (root == null || issues.stream().anyMatch(Issue::isError)) {
+                throw new DocumentException(issues);
+            }
+            return root;
+        }
+    }
 
     /**
      * Reads a file.
@@ -49,33 +64,53 @@ public final class YamlDocument {
      * @throws DocumentException when the file is missing, unreadable, too large, not UTF-8 or not YAML
      */
     public static DocumentNode read(Path file) {
-        Place start = new Place(file.toString(), 1, 1, "");
-        try {
-            if (Files.isDirectory(file)) {
-                throw refuse(start, "is a folder, not a file", "name a .yaml file inside it");
-            }
-            try (InputStream in = Files.newInputStream(file)) {
-                return parse(file.toString(), in.readNBytes((int) MAXIMUM_BYTES + 1));
-            }
-        } catch (NoSuchFileException missing) {
-            throw refuse(
-                    start,
-                    "there is no such file",
-                    "check the path from " + Path.of("").toAbsolutePath());
-        } catch (IOException unreadable) {
-            throw refuse(start, "cannot be read: " + unreadable.getMessage(), "check its permissions");
-        }
+        return readLeniently(file).rootOrThrow();
     }
 
     /** Reads bytes; {@code name} stands for the document in places. Errors as for {@link #read(Path)}. */
     public static DocumentNode parse(String name, byte[] bytes) {
+        return parseLeniently(name, bytes).rootOrThrow();
+    }
+
+    /** Reads text; {@code name} stands for the document in places. Errors as for {@link #read(Path)}. */
+    public static DocumentNode parse(String name, String text) {
+        return parseLeniently(name, text).rootOrThrow();
+    }
+
+    /** Reads a file and throws nothing: what is wrong with it stands in the result. */
+    public static Reading readLeniently(Path file) {
+        Place start = new Place(file.toString(), 1, 1, "");
+        try {
+            if (Files.isDirectory(file)) {
+                return refused(start, "is a folder, not a file", "name a .yaml file inside it");
+            }
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                return refused(start, "is a device or a pipe, not a file", "save its content to a .yaml file first");
+            }
+            try (InputStream in = Files.newInputStream(file)) {
+                return parseLeniently(file.toString(), in.readNBytes((int) MAXIMUM_BYTES + 1));
+            }
+        } catch (NoSuchFileException missing) {
+            return refused(
+                    start,
+                    "there is no such file",
+                    "check the path from " + Path.of("").toAbsolutePath());
+        } catch (AccessDeniedException denied) {
+            return refused(start, "may not be read by this user", "check its permissions");
+        } catch (IOException unreadable) {
+            return refused(start, "cannot be read: " + unreadable.getMessage(), "check its permissions");
+        }
+    }
+
+    /** Reads bytes and throws nothing: what is wrong with them stands in the result. */
+    public static Reading parseLeniently(String name, byte[] bytes) {
         Place start = new Place(name, 1, 1, "");
         if (bytes.length > MAXIMUM_BYTES) {
-            throw refuse(
+            return refused(
                     start, "is larger than " + (MAXIMUM_BYTES >> 20) + " MiB", "split it, or check that it is YAML");
         }
         try {
-            return parse(
+            return parseLeniently(
                     name,
                     StandardCharsets.UTF_8
                             .newDecoder()
@@ -84,45 +119,58 @@ public final class YamlDocument {
                             .decode(ByteBuffer.wrap(bytes))
                             .toString());
         } catch (CharacterCodingException notText) {
-            throw refuse(start, "is not UTF-8 text", "save it as UTF-8, or check that it is YAML");
+            return refused(start, "is not UTF-8 text", "save it as UTF-8, or check that it is YAML");
         }
     }
 
-    /** Reads text; {@code name} stands for the document in places. Errors as for {@link #read(Path)}. */
-    public static DocumentNode parse(String name, String text) {
+    /** Reads text and throws nothing: what is wrong with it stands in the result. */
+    public static Reading parseLeniently(String name, String text) {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(name)
                 .setUseMarks(true)
                 .setAllowDuplicateKeys(true)
-                .setMaxAliasesForCollections(50)
+                .setAllowRecursiveKeys(false)
+                .setMaxAliasesForCollections(MAXIMUM_ALIASES)
                 .setCodePointLimit((int) MAXIMUM_BYTES)
                 .build();
+        Place start = new Place(name, 1, 1, "");
+        String body = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
         try {
             Iterator<Node> documents =
-                    new Compose(settings).composeAllFromString(text).iterator();
+                    new Compose(settings).composeAllFromString(body).iterator();
             if (!documents.hasNext()) {
-                throw refuse(new Place(name, 1, 1, ""), "is empty", "start from a file in examples/");
+                return refused(start, "is empty", "start from a file in examples/");
             }
             Node root = documents.next();
             if (documents.hasNext()) {
-                throw refuse(
-                        place(name, documents.next().getStartMark(), ""),
+                return refused(
+                        place(name, documents.next().getStartMark()),
                         "holds a second document",
                         "remove it and its ---");
             }
-            return new Conversion(name).convert(root, "", 0);
+            NodeConversion conversion = new NodeConversion(name);
+            DocumentNode converted = conversion.convert(root);
+            return new Reading(converted, conversion.issues());
+        } catch (DocumentException refused) {
+            return new Reading(null, refused.issues());
         } catch (MarkedYamlEngineException invalid) {
-            throw refuse(
-                    place(name, invalid.getProblemMark().or(invalid::getContextMark), ""),
+            return refused(
+                    place(name, invalid.getProblemMark().or(invalid::getContextMark)),
                     "is not valid YAML: " + oneLine(invalid.getProblem()),
-                    "check indentation, quotes and colons near this line");
+                    "check indentation, tabs, quotes and colons near this line");
         } catch (YamlEngineException invalid) {
-            throw refuse(
-                    new Place(name, 1, 1, ""),
+            return refused(
+                    start,
                     "is not valid YAML: " + oneLine(String.valueOf(invalid.getMessage())),
                     "check that it is text in YAML");
         } catch (StackOverflowError tooDeep) {
-            throw refuse(new Place(name, 1, 1, ""), "is nested too deeply", "check that it is a scenario");
+            return refused(start, "is nested too deeply", "check that it is the file you meant");
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | ClassCastException invalid) {
+            // The parser answers some malformed escapes and numbers with these.
+            return refused(
+                    start,
+                    "is not valid YAML: " + oneLine(String.valueOf(invalid.getMessage())),
+                    "check escapes such as \\x in quoted text");
         }
     }
 
@@ -131,69 +179,12 @@ public final class YamlDocument {
         return line.length() > 200 ? line.substring(0, 197) + "..." : line;
     }
 
-    private static Place place(String name, Optional<Mark> mark, String path) {
-        return mark.map(m -> new Place(name, m.getLine() + 1, m.getColumn() + 1, path))
-                .orElseGet(() -> new Place(name, 1, 1, path));
+    static Place place(String name, Optional<Mark> mark) {
+        return mark.map(m -> new Place(name, m.getLine() + 1, m.getColumn() + 1, ""))
+                .orElseGet(() -> new Place(name, 1, 1, ""));
     }
 
-    private static DocumentException refuse(Place place, String problem, String advice) {
-        return new DocumentException(List.of(Issue.error(place, null, problem, advice)));
-    }
-
-    /** Turns the library's nodes into ours, counting what aliases multiply. */
-    private static final class Conversion {
-        private final String name;
-        private int nodes;
-
-        Conversion(String name) {
-            this.name = name;
-        }
-
-        DocumentNode convert(Node node, String path, int depth) {
-            Place place = place(name, node.getStartMark(), path);
-            if (++nodes > MAXIMUM_NODES) {
-                throw refuse(place, "grows beyond " + MAXIMUM_NODES + " values", "remove aliases that repeat aliases");
-            }
-            if (depth > MAXIMUM_DEPTH) {
-                throw refuse(
-                        place, "is nested deeper than " + MAXIMUM_DEPTH, "check for an alias that contains itself");
-            }
-            return switch (node) {
-                case org.snakeyaml.engine.v2.nodes.ScalarNode scalar ->
-                    new ScalarNode(place, scalar.getValue(), scalar.getScalarStyle() != ScalarStyle.PLAIN);
-                case org.snakeyaml.engine.v2.nodes.SequenceNode sequence -> {
-                    List<DocumentNode> elements = new ArrayList<>();
-                    for (Node element : sequence.getValue()) {
-                        elements.add(convert(element, path + "[" + elements.size() + "]", depth + 1));
-                    }
-                    yield new SequenceNode(place, elements);
-                }
-                case org.snakeyaml.engine.v2.nodes.MappingNode mapping -> mapping(mapping, place, path, depth);
-                default -> throw refuse(place, "holds a kind of YAML node that is not supported", "write it out");
-            };
-        }
-
-        private MappingNode mapping(
-                org.snakeyaml.engine.v2.nodes.MappingNode mapping, Place place, String path, int depth) {
-            Map<String, DocumentNode> members = new LinkedHashMap<>();
-            Map<String, Place> keyPlaces = new LinkedHashMap<>();
-            for (NodeTuple tuple : mapping.getValue()) {
-                Place keyPlace = place(name, tuple.getKeyNode().getStartMark(), path);
-                if (!(tuple.getKeyNode() instanceof org.snakeyaml.engine.v2.nodes.ScalarNode scalar)) {
-                    throw refuse(keyPlace, "has a key that is not a word", "write keys as plain words");
-                }
-                String key = scalar.getValue();
-                String below = path.isEmpty() ? key : path + "." + key;
-                if (members.containsKey(key)) {
-                    throw refuse(
-                            new Place(name, keyPlace.line(), keyPlace.column(), below),
-                            "the key \"" + key + "\" stands twice",
-                            "remove one of the two");
-                }
-                members.put(key, convert(tuple.getValueNode(), below, depth + 1));
-                keyPlaces.put(key, new Place(name, keyPlace.line(), keyPlace.column(), below));
-            }
-            return new MappingNode(place, members, keyPlaces);
-        }
+    private static Reading refused(Place place, String problem, String advice) {
+        return new Reading(null, List.of(Issue.error(place, null, problem, advice)));
     }
 }

@@ -1,0 +1,140 @@
+package io.ampacity.scenario.reading;
+
+import io.ampacity.documents.schema.Amount;
+import io.ampacity.documents.schema.Attribute;
+import io.ampacity.documents.schema.ById;
+import io.ampacity.documents.schema.Form;
+import io.ampacity.documents.schema.Listing;
+import io.ampacity.documents.schema.Nested;
+import io.ampacity.documents.schema.Section;
+import io.ampacity.documents.schema.Word;
+import io.ampacity.scenario.Policy;
+import io.ampacity.units.Dimension;
+import java.util.List;
+import java.util.Map;
+
+/** What a document may say about the rules a plan must keep. */
+final class PolicyTable {
+
+    /** What a document may say about money. */
+    static final class BudgetTable {
+        static final Attribute<Double> PERIOD = Attribute.of(
+                        "period", Amount.of(Dimension.MONEY).positive(), "Most money spent in any period.")
+                .whenAbsent("no limit")
+                .example("6 MUSD");
+        static final Attribute<Double> TOTAL = Attribute.of(
+                        "total",
+                        Amount.of(Dimension.MONEY).positive(),
+                        "Most money spent over the horizon, not discounted.")
+                .whenAbsent("no limit")
+                .example("22 MUSD");
+
+        static final Section SECTION =
+                Section.of("budget", "Limits on money. A single amount is the total.", PERIOD, TOTAL);
+
+        private BudgetTable() {}
+    }
+
+    /** What a document may say about greenhouse gas. */
+    static final class CarbonTable {
+        static final Attribute<Policy.CarbonBasis> BASIS = Attribute.of(
+                        "basis",
+                        Word.of(Policy.CarbonBasis.class),
+                        "Which carbon intensity is counted; the three are never mixed.")
+                .orElse("average-direct");
+        static final Attribute<Double> PRICE = Attribute.of(
+                        "price",
+                        Amount.of(Dimension.CARBON_PRICE)
+                                .atLeast(0)
+                                .atMost(100_000)
+                                .doubtAbove(2_000, "is a very high carbon price", "USD/t was meant"),
+                        "Price of carbon, added to the cost that is minimised and reported apart from it.")
+                .whenAbsent("carbon has no price")
+                .example("90 USD/t");
+        static final Attribute<Double> PERIOD = Attribute.of(
+                        "period", Amount.of(Dimension.CARBON).atLeast(0), "Most greenhouse gas in any period.")
+                .whenAbsent("no limit")
+                .example("250 t");
+        static final Attribute<Double> TOTAL = Attribute.of(
+                        "total", Amount.of(Dimension.CARBON).atLeast(0), "Most greenhouse gas over the horizon.")
+                .whenAbsent("no limit")
+                .example("900 t");
+
+        static final Section SECTION =
+                Section.of("carbon", "Limits on and price of greenhouse gas.", BASIS, PRICE, PERIOD, TOTAL);
+
+        private CarbonTable() {}
+    }
+
+    /** What a document may say about a class of data. */
+    static final class DataClassTable {
+        static final Attribute<List<String>> SUB_PROCESSORS = Attribute.of(
+                        "sub-processors",
+                        Listing.distinct(Names.SUPPLIER),
+                        "Suppliers that may process it; your own organisation always may. An empty list allows no other.")
+                .whenAbsent("any supplier may")
+                .example("[aws, gcp]");
+        static final Attribute<List<String>> JURISDICTIONS = Attribute.of(
+                        "jurisdictions",
+                        Listing.of(Names.COUNTRY),
+                        "Countries where it may be processed, as two letters each; `EU` and `EEA` stand for their members.")
+                .whenAbsent("anywhere")
+                .example("[DE, FR, IE]");
+
+        static final Section SECTION =
+                Section.of("data class", "Where data of a class may be processed.", SUB_PROCESSORS, JURISDICTIONS);
+
+        private DataClassTable() {}
+    }
+
+    /** What a document may say about a loss that the plan must live through. */
+    static final class SurvivalTable {
+        static final Attribute<Policy.LossOf> LOSS = Attribute.of(
+                        "loss", Word.of(Policy.LossOf.class), "What may be lost: any one supplier, or any one site.")
+                .mandatory();
+        static final Attribute<Double> SERVICE = Attribute.of(
+                        "service",
+                        Amount.of(Dimension.FRACTION)
+                                .positive()
+                                .atMost(1)
+                                .doubtBelow(0.05, "is next to no service", "80 % was meant"),
+                        "Share of every serving workload's peak rate that must still be served at its objective.")
+                .mandatory()
+                .example("80 %");
+
+        static final Section SECTION = Section.of("survival", "A loss that the plan must live through.", LOSS, SERVICE);
+
+        private SurvivalTable() {}
+    }
+
+    static final Attribute<Form> BUDGET = Attribute.<Form>of(
+                    "budget", new Nested(BudgetTable.SECTION, BudgetTable.TOTAL), "Limits on money.")
+            .whenAbsent("no limit")
+            .example("{period: 6 MUSD, total: 22 MUSD}");
+    static final Attribute<Form> CARBON = Attribute.<Form>of(
+                    "carbon", Nested.of(CarbonTable.SECTION), "Limits on and price of greenhouse gas.")
+            .orElse("{}")
+            .whenAbsent("no limit and no price")
+            .example("{price: 90 USD/t, total: 900 t}");
+    static final Attribute<Map<String, Form>> DATA_CLASSES = Attribute.of(
+                    "data-classes",
+                    new ById<>("data class", Nested.of(DataClassTable.SECTION)),
+                    "Classes of data that workloads name.")
+            .whenAbsent("none")
+            .example("{personal: {sub-processors: [aws], jurisdictions: [EU]}}");
+    static final Attribute<Double> SUPPLIER_SHARE_CAP = Attribute.of(
+                    "supplier-share-cap",
+                    Amount.of(Dimension.FRACTION).positive().atMost(1),
+                    "Most any one supplier other than yourself may hold of the money spent.")
+            .whenAbsent("no limit")
+            .example("70 %");
+    static final Attribute<List<Form>> SURVIVE = Attribute.of(
+                    "survive", Listing.of(Nested.of(SurvivalTable.SECTION)), "Losses that the plan must live through.")
+            .whenAbsent("none")
+            .example("[{loss: supplier, service: 80 %}]");
+
+    static final Section SECTION = Section.of(
+            "policy", "Rules a plan never breaks.", BUDGET, CARBON, DATA_CLASSES, SUPPLIER_SHARE_CAP, SURVIVE);
+
+    private PolicyTable() {}
+}
