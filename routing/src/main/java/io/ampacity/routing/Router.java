@@ -1,0 +1,97 @@
+package io.ampacity.routing;
+
+/**
+ * Sends each request to a pool and learns from how it ends. Mutable, allocation-free after construction; for one
+ * thread.
+ */
+public final class Router {
+
+    /** No pool may serve the request now. */
+    public static final int NONE = -1;
+
+    private final RoutingTable table;
+    private final RoutingPolicy policy;
+    private final PoolState state;
+    private final CircuitBreakers breakers;
+    private final int[] candidates;
+
+    public Router(RoutingTable table, RoutingPolicy policy, BreakerSettings breakerSettings) {
+        this.table = table;
+        this.policy = policy;
+        state = new PoolState(table);
+        breakers = new CircuitBreakers(table.quotaGroups().size(), breakerSettings);
+        candidates = new int[Math.max(1, table.pools().size())];
+    }
+
+    public PoolState state() {
+        return state;
+    }
+
+    public CircuitBreakers breakers() {
+        return breakers;
+    }
+
+    /**
+     * The pool for a request, counted as sent there; {@link #NONE} when every eligible one was tried. While the breakers
+     * of all that are left are open, the first of the failover order is taken: a doubtful try is better than a certain
+     * refusal.
+     */
+    public int route(RouteQuery query) {
+        int workload = query.workload();
+        double now = query.nowSeconds();
+        int count = 0;
+        int eligible = table.eligibleCount(workload);
+        for (int rank = 0; rank < eligible; rank++) {
+            int pool = table.eligible(workload, rank);
+            if (!query.isTried(pool) && breakers.allows(table.quotaGroup(pool), now)) {
+                candidates[count++] = pool;
+            }
+        }
+        int chosen;
+        if (count == 1) {
+            chosen = candidates[0];
+        } else if (count > 1) {
+            chosen = candidates[policy.choose(candidates, count, query, state)];
+        } else {
+            chosen = firstUntried(query);
+            if (chosen == NONE) {
+                return NONE;
+            }
+        }
+        state.sent(chosen);
+        breakers.sent(table.quotaGroup(chosen), now);
+        return chosen;
+    }
+
+    private int firstUntried(RouteQuery query) {
+        for (int pool : table.failoverOrder(query.workload())) {
+            if (!query.isTried(pool)) {
+                return pool;
+            }
+        }
+        return NONE;
+    }
+
+    /** The pool began to answer. */
+    public void answered(int pool) {
+        breakers.succeeded(table.quotaGroup(pool));
+    }
+
+    /** The pool ended a request well, {@code seconds} after it was sent. */
+    public void completed(int pool, double seconds) {
+        state.ended(pool);
+        state.measured(pool, seconds);
+    }
+
+    /** The pool failed a request. */
+    public void failed(int pool, double nowSeconds) {
+        state.ended(pool);
+        breakers.failed(table.quotaGroup(pool), nowSeconds);
+    }
+
+    /** The pool refused a request for want of room, which says nothing of its health. */
+    public void refused(int pool) {
+        state.ended(pool);
+        breakers.ended(table.quotaGroup(pool));
+    }
+}

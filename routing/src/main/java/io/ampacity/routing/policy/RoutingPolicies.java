@@ -1,0 +1,52 @@
+package io.ampacity.routing.policy;
+
+import io.ampacity.routing.Pool;
+import io.ampacity.routing.RoutingPolicy;
+import io.ampacity.routing.RoutingTable;
+import java.util.List;
+import java.util.Locale;
+
+/** The register of routing policies by name. */
+public enum RoutingPolicies {
+    PLAN_WEIGHTED,
+    LEAST_OUTSTANDING,
+    POWER_OF_TWO,
+    PREFIX_AWARE,
+    ROUND_ROBIN,
+    COST_AWARE,
+    CARBON_AWARE;
+
+    /** The name as written on the command line: {@code plan-weighted}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Every name, the standard one first. */
+    public static List<String> names() {
+        return java.util.Arrays.stream(values()).map(RoutingPolicies::id).toList();
+    }
+
+    /** @throws IllegalArgumentException when there is no such policy; the message lists those there are */
+    public static RoutingPolicies named(String name) {
+        for (RoutingPolicies policy : values()) {
+            if (policy.id().equals(name)) {
+                return policy;
+            }
+        }
+        throw new IllegalArgumentException(
+                "router: there is no policy " + name + ". Maybe one of " + String.join(", ", names()));
+    }
+
+    /** A new policy with fresh state for a table. */
+    public RoutingPolicy create(RoutingTable table, long seed) {
+        return switch (this) {
+            case PLAN_WEIGHTED -> new PlanWeighted(table);
+            case LEAST_OUTSTANDING -> new LeastOutstanding(table);
+            case POWER_OF_TWO -> new PowerOfTwo(table, seed);
+            case PREFIX_AWARE -> new PrefixAware(table);
+            case ROUND_ROBIN -> new RoundRobin(table);
+            case COST_AWARE -> new CheapestWithRoom(table, Pool::usdPerRequest);
+            case CARBON_AWARE -> new CheapestWithRoom(table, Pool::gramsPerKilowattHour);
+        };
+    }
+}

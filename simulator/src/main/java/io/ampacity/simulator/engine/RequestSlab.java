@@ -1,0 +1,124 @@
+package io.ampacity.simulator.engine;
+
+import java.util.Arrays;
+
+/**
+ * All requests in flight, one slot each, as columns of primitives; slots are used again, so that memory follows the
+ * requests in flight and not the length of the trace. Columns are public because the engine is one machine spread over a
+ * few classes; nobody else holds a slab.
+ */
+public final class RequestSlab {
+
+    /** End of a list of slots. */
+    public static final int NONE = -1;
+
+    private static final long[] NO_BLOCKS = {};
+
+    /** Number of the request in its shard, in order of arrival. */
+    public long[] id = new long[256];
+
+    public double[] arrivalSeconds = new double[256];
+    /** When the present attempt was sent. */
+    public double[] sentSeconds = new double[256];
+    /** When the first token reached the client; NaN before. */
+    public double[] firstTokenSeconds = new double[256];
+    /** When the last token before a preemption left the step. */
+    public double[] lastTokenSeconds = new double[256];
+
+    public int[] promptTokens = new int[256];
+    public int[] outputTokens = new int[256];
+    /** Tokens generated, up to date only while the request is not in the decode set. */
+    public int[] generated = new int[256];
+    /** Tokens whose keys and values are cached, up to date only during prefill. */
+    public int[] computed = new int[256];
+    /** Tokens to be cached when prefill ends. */
+    public int[] prefillTarget = new int[256];
+
+    public int[] workload = new int[256];
+    public int[] attempts = new int[256];
+    public int[] pool = new int[256];
+    public int[] replica = new int[256];
+    /** The pool that failed the request last, {@link #NONE} at first. */
+    public int[] failedPool = new int[256];
+    /** What the request adds to its replica's load. */
+    public long[] load = new long[256];
+
+    /** Neighbours in the replica's list of running requests, oldest first. {@code next} also links free slots. */
+    public int[] next = new int[256];
+
+    public int[] previous = new int[256];
+    /** Where the request stands in the replica's heap of finish steps. */
+    public int[] heapPosition = new int[256];
+
+    /** Names of the prompt's full leading blocks. */
+    public long[][] prefix = new long[256][];
+
+    public int[] prefixBlocks = new int[256];
+    /** How many of them the request holds in its replica's prefix cache. */
+    public int[] prefixHeld = new int[256];
+
+    private int firstFree = NONE;
+    private int used;
+    private int inUse;
+
+    /** Slots in use. */
+    public int inUse() {
+        return inUse;
+    }
+
+    /** A free slot. */
+    public int take() {
+        inUse++;
+        if (firstFree != NONE) {
+            int slot = firstFree;
+            firstFree = next[slot];
+            return slot;
+        }
+        if (used == id.length) {
+            grow();
+        }
+        prefix[used] = NO_BLOCKS;
+        return used++;
+    }
+
+    /** Gives a slot back. */
+    public void release(int slot) {
+        inUse--;
+        next[slot] = firstFree;
+        firstFree = slot;
+    }
+
+    /** Room for {@code count} names of blocks in a slot. */
+    public long[] prefixRoom(int slot, int count) {
+        if (prefix[slot].length < count) {
+            prefix[slot] = new long[Math.max(count, prefix[slot].length * 2)];
+        }
+        return prefix[slot];
+    }
+
+    private void grow() {
+        int size = id.length * 2;
+        id = Arrays.copyOf(id, size);
+        arrivalSeconds = Arrays.copyOf(arrivalSeconds, size);
+        sentSeconds = Arrays.copyOf(sentSeconds, size);
+        firstTokenSeconds = Arrays.copyOf(firstTokenSeconds, size);
+        lastTokenSeconds = Arrays.copyOf(lastTokenSeconds, size);
+        promptTokens = Arrays.copyOf(promptTokens, size);
+        outputTokens = Arrays.copyOf(outputTokens, size);
+        generated = Arrays.copyOf(generated, size);
+        computed = Arrays.copyOf(computed, size);
+        prefillTarget = Arrays.copyOf(prefillTarget, size);
+        workload = Arrays.copyOf(workload, size);
+        attempts = Arrays.copyOf(attempts, size);
+        pool = Arrays.copyOf(pool, size);
+        replica = Arrays.copyOf(replica, size);
+        failedPool = Arrays.copyOf(failedPool, size);
+        load = Arrays.copyOf(load, size);
+        next = Arrays.copyOf(next, size);
+        previous = Arrays.copyOf(previous, size);
+        heapPosition = Arrays.copyOf(heapPosition, size);
+        prefix = Arrays.copyOf(prefix, size);
+        prefixBlocks = Arrays.copyOf(prefixBlocks, size);
+        prefixHeld = Arrays.copyOf(prefixHeld, size);
+    }
+}

@@ -1,0 +1,50 @@
+package io.ampacity.simulator.fleet;
+
+import io.ampacity.facts.MonthHourTable;
+import io.ampacity.physics.StepModel;
+import io.ampacity.routing.Pool;
+import io.ampacity.simulator.replica.EngineSettings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool of replicas with all that its simulation needs. A null figure is unknown, and so is then every total it would
+ * enter.
+ *
+ * @param routing how a router sees it
+ * @param model how fast and how hot one replica runs
+ * @param engine how it batches
+ * @param pue facility power over IT power, at least 1
+ * @param gridShape how its grid's carbon intensity varies; only the shape counts, the level is the pool's
+ *     {@link Pool#gramsPerKilowattHour()}; null for a flat one
+ * @param litresPerKilowattHour water for each kWh of IT energy
+ * @param usdPerReplicaSecond what holding one replica costs
+ * @param usdPerKilowattHour tariff paid for facility energy beside that; 0 when it is inside the rent
+ * @param coldStartSeconds time from the end of a failure until a replica serves again: boot, load weights, compile
+ */
+public record FleetPool(
+        Pool routing,
+        StepModel model,
+        EngineSettings engine,
+        double pue,
+        @Nullable MonthHourTable gridShape,
+        @Nullable Double litresPerKilowattHour,
+        @Nullable Double usdPerReplicaSecond,
+        @Nullable Double usdPerKilowattHour,
+        double coldStartSeconds) {
+
+    public FleetPool {
+        if (!(pue >= 1) || Double.isInfinite(pue)) {
+            throw new IllegalArgumentException("pool " + routing.id() + " has PUE " + pue + ", below 1 or not finite");
+        }
+        if (!(coldStartSeconds >= 0) || Double.isInfinite(coldStartSeconds)) {
+            throw new IllegalArgumentException(
+                    "pool " + routing.id() + " has a cold start of " + coldStartSeconds + " s, negative or not finite");
+        }
+    }
+
+    /** A pool whose place, price and grid are unknown. */
+    public static FleetPool plain(String id, String workload, StepModel model, int replicas, EngineSettings engine) {
+        return new FleetPool(
+                Pool.plain(id, workload, id, replicas), model, engine, 1, null, null, null, null, 0);
+    }
+}

@@ -1,0 +1,14 @@
+package io.ampacity.simulator.fleet;
+
+import io.ampacity.facts.Chip;
+import io.ampacity.facts.Deployment;
+import io.ampacity.facts.LanguageModel;
+import io.ampacity.physics.StepModel;
+
+/** Where step models come from. */
+@FunctionalInterface
+public interface StepModels {
+
+    /** The step model of one replica. */
+    StepModel of(LanguageModel model, Chip chip, Deployment deployment);
+}

@@ -1,0 +1,106 @@
+package io.ampacity.simulator.replica;
+
+/**
+ * How the serving engine of a replica batches, named as vLLM names it.
+ *
+ * @param maxNumSeqs most requests running at once
+ * @param maxBatchedTokens most new tokens in one iteration; at least {@code maxNumSeqs}
+ * @param blockSize tokens in one block of the KV cache
+ * @param kvTokens room of the KV cache in tokens; 0 takes what the step model says
+ * @param reserveFullPrompt whether a request starts only when its whole prompt fits, not just its first chunk
+ * @param prefixShare share of each prompt taken as cached, for traffic whose prefixes are known only as a share; 0 to
+ *     under 1
+ * @param prefixCaching whether prompts whose blocks are named share their cache
+ * @param stepByStep whether to simulate every step as an event of its own: the same result, slower
+ */
+public record EngineSettings(
+        int maxNumSeqs,
+        int maxBatchedTokens,
+        int blockSize,
+        long kvTokens,
+        boolean reserveFullPrompt,
+        double prefixShare,
+        boolean prefixCaching,
+        boolean stepByStep) {
+
+    /** vLLM's defaults for serving on chips with 70 GiB and more. */
+    public static final EngineSettings LARGE = new EngineSettings(1024, 8192, 16, 0, true, 0, true, false);
+
+    /** vLLM's defaults for serving on smaller chips. */
+    public static final EngineSettings SMALL = new EngineSettings(256, 2048, 16, 0, true, 0, true, false);
+
+    /** Memory from which vLLM takes the larger defaults. */
+    private static final double LARGE_MEMORY_BYTES = 70.0 * (1L << 30);
+
+    public EngineSettings {
+        check(maxNumSeqs >= 1, "max-num-seqs", maxNumSeqs, "at least 1");
+        check(maxBatchedTokens >= maxNumSeqs, "max-batched-tokens", maxBatchedTokens, "at least max-num-seqs, " + maxNumSeqs);
+        check(blockSize >= 1 && blockSize <= 4096, "block-size", blockSize, "1 to 4096");
+        check(kvTokens >= 0, "kv-tokens", kvTokens, "at least 0, where 0 takes the model's");
+        if (!(prefixShare >= 0 && prefixShare < 1)) {
+            throw new IllegalArgumentException("prefix share " + prefixShare + " is outside 0 to under 1");
+        }
+    }
+
+    /** vLLM's defaults for a chip with so much memory. */
+    public static EngineSettings forMemory(double memoryBytes) {
+        return memoryBytes >= LARGE_MEMORY_BYTES ? LARGE : SMALL;
+    }
+
+    public EngineSettings withMaxNumSeqs(int sequences) {
+        return new EngineSettings(
+                sequences,
+                maxBatchedTokens,
+                blockSize,
+                kvTokens,
+                reserveFullPrompt,
+                prefixShare,
+                prefixCaching,
+                stepByStep);
+    }
+
+    public EngineSettings withMaxBatchedTokens(int tokens) {
+        return new EngineSettings(
+                maxNumSeqs, tokens, blockSize, kvTokens, reserveFullPrompt, prefixShare, prefixCaching, stepByStep);
+    }
+
+    public EngineSettings withKvTokens(long tokens) {
+        return new EngineSettings(
+                maxNumSeqs,
+                maxBatchedTokens,
+                blockSize,
+                tokens,
+                reserveFullPrompt,
+                prefixShare,
+                prefixCaching,
+                stepByStep);
+    }
+
+    public EngineSettings withPrefixShare(double share) {
+        return new EngineSettings(
+                maxNumSeqs,
+                maxBatchedTokens,
+                blockSize,
+                kvTokens,
+                reserveFullPrompt,
+                share,
+                prefixCaching,
+                stepByStep);
+    }
+
+    public EngineSettings withPrefixCaching(boolean caching) {
+        return new EngineSettings(
+                maxNumSeqs, maxBatchedTokens, blockSize, kvTokens, reserveFullPrompt, prefixShare, caching, stepByStep);
+    }
+
+    public EngineSettings withStepByStep(boolean steps) {
+        return new EngineSettings(
+                maxNumSeqs, maxBatchedTokens, blockSize, kvTokens, reserveFullPrompt, prefixShare, prefixCaching, steps);
+    }
+
+    private static void check(boolean holds, String name, long value, String range) {
+        if (!holds) {
+            throw new IllegalArgumentException(name + " is " + value + "; it must be " + range);
+        }
+    }
+}

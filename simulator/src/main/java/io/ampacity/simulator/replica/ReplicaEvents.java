@@ -1,0 +1,29 @@
+package io.ampacity.simulator.replica;
+
+/** What a replica tells its surroundings. */
+public interface ReplicaEvents {
+
+    /** The step that produced a request's first token ended. */
+    void firstToken(int slot, double stepEndSeconds);
+
+    /** The step that produced a request's last token ended; the slot is no longer the replica's. */
+    void finished(int slot, double stepEndSeconds);
+
+    /**
+     * {@code steps} steps ended in a row, in each of which {@code sequences} requests that had a token before got their
+     * next one.
+     *
+     * @param firstSeconds length of the first of these steps
+     * @param growthSeconds by how much each step was longer than the one before
+     */
+    void stepped(double firstSeconds, double growthSeconds, long steps, int sequences);
+
+    /** A preempted request got its next token after so long. */
+    void resumed(double gapSeconds);
+
+    /** The replica took so much energy over an interval, evenly. */
+    void energy(Replica replica, double fromSeconds, double toSeconds, double joules);
+
+    /** The replica failed with the request on it, {@code generatedTokens} of whose tokens are thrown away. */
+    void lost(int slot, long generatedTokens);
+}
