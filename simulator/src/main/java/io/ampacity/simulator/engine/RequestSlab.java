@@ -17,6 +17,11 @@ public final class RequestSlab {
     /** Number of the request in its shard, in order of arrival. */
     public long[] id = new long[256];
 
+    /** Number of the request in its source. */
+    public long[] number = new long[256];
+    /** What it has in common with requests that share its prefix; 0 when nothing is known. */
+    public long[] affinity = new long[256];
+
     public double[] arrivalSeconds = new double[256];
     /** When the present attempt was sent. */
     public double[] sentSeconds = new double[256];
@@ -38,6 +43,8 @@ public final class RequestSlab {
     public int[] attempts = new int[256];
     public int[] pool = new int[256];
     public int[] replica = new int[256];
+    /** Which life of its replica the request was sent to. */
+    public int[] epoch = new int[256];
     /** The pool that failed the request last, {@link #NONE} at first. */
     public int[] failedPool = new int[256];
     /** What the request adds to its replica's load. */
@@ -99,6 +106,8 @@ public final class RequestSlab {
     private void grow() {
         int size = id.length * 2;
         id = Arrays.copyOf(id, size);
+        number = Arrays.copyOf(number, size);
+        affinity = Arrays.copyOf(affinity, size);
         arrivalSeconds = Arrays.copyOf(arrivalSeconds, size);
         sentSeconds = Arrays.copyOf(sentSeconds, size);
         firstTokenSeconds = Arrays.copyOf(firstTokenSeconds, size);
@@ -112,6 +121,7 @@ public final class RequestSlab {
         attempts = Arrays.copyOf(attempts, size);
         pool = Arrays.copyOf(pool, size);
         replica = Arrays.copyOf(replica, size);
+        epoch = Arrays.copyOf(epoch, size);
         failedPool = Arrays.copyOf(failedPool, size);
         load = Arrays.copyOf(load, size);
         next = Arrays.copyOf(next, size);

@@ -1,0 +1,212 @@
+package io.ampacity.simulator;
+
+import io.ampacity.physics.Provenance;
+import io.ampacity.simulator.failure.Failure;
+import io.ampacity.simulator.fleet.Fleet;
+import io.ampacity.simulator.fleet.FleetPool;
+import io.ampacity.simulator.report.LatencyMeter;
+import io.ampacity.simulator.report.PoolResult;
+import io.ampacity.simulator.report.SeriesMeter;
+import io.ampacity.simulator.report.SimulationResult;
+import io.ampacity.simulator.report.SimulationResults;
+import io.ampacity.simulator.report.WorkloadMeter;
+import io.ampacity.traces.RequestList;
+import io.ampacity.traces.RequestSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Replays requests on a fleet. Deterministic: the same fleet, settings and requests give the same result, bit for bit,
+ * on any number of threads. Immutable and thread-safe; each run has its own state.
+ *
+ * <pre>{@code
+ * SimulationResult result = Simulation.of(FleetFactory.fromPlan(scenario, plan, 0, stepModels))
+ *         .with(SimulationSettings.STANDARD.withFailures(List.of(Failure.parse("supplier:azure@600s+1200s"))))
+ *         .run(Map.of("chat", source));
+ * }</pre>
+ */
+public final class Simulation {
+
+    private final Fleet fleet;
+    private final SimulationSettings settings;
+
+    private Simulation(Fleet fleet, SimulationSettings settings) {
+        this.fleet = fleet;
+        this.settings = settings;
+        for (Failure failure : settings.failures()) {
+            if (fleet.pools().stream().noneMatch(pool -> failure.concerns(pool.routing()))) {
+                throw new IllegalArgumentException("--fail: " + failure.name() + " touches no pool. Maybe one of "
+                        + String.join(", ", targets(failure.scope())));
+            }
+        }
+    }
+
+    /** A simulation with {@linkplain SimulationSettings#STANDARD standard} settings. */
+    public static Simulation of(Fleet fleet) {
+        return new Simulation(fleet, SimulationSettings.STANDARD);
+    }
+
+    /** @throws IllegalArgumentException when a failure touches no pool of the fleet */
+    public Simulation with(SimulationSettings other) {
+        return new Simulation(fleet, other);
+    }
+
+    private List<String> targets(Failure.Scope scope) {
+        return fleet.pools().stream()
+                .map(FleetPool::routing)
+                .map(pool -> switch (scope) {
+                    case SUPPLIER -> "supplier:" + pool.supplier();
+                    case SITE -> "site:" + pool.site();
+                    case POOL -> "pool:" + pool.id();
+                    case CHIP -> "chip:" + pool.chip();
+                    case REPLICA -> "replica:" + pool.id() + "#0 to #" + (pool.replicas() - 1);
+                })
+                .distinct()
+                .toList();
+    }
+
+    /** Replays one source on a fleet that has one workload. */
+    public SimulationResult run(RequestSource source) {
+        if (fleet.workloads().size() != 1) {
+            throw new IllegalArgumentException("the fleet has " + fleet.workloads().size()
+                    + " workloads; one source can only feed one. Maybe give a source for each by name");
+        }
+        return run(Map.of(fleet.workloads().getFirst().id(), source));
+    }
+
+    /** Replays a source for each workload, by its id; a workload without one gets no requests. */
+    public SimulationResult run(Map<String, RequestSource> sources) {
+        return run(sources, RequestSink.NONE);
+    }
+
+    /**
+     * The same, with every completed request told to a sink. A sink other than {@link RequestSink#NONE} makes the run use
+     * one thread. Sources are read, not closed.
+     */
+    public SimulationResult run(Map<String, RequestSource> sources, RequestSink sink) {
+        for (String id : sources.keySet()) {
+            if (fleet.table().workload(id) < 0) {
+                throw new IllegalArgumentException("there is a source for workload " + id
+                        + ", which the fleet does not serve. Maybe one of "
+                        + String.join(", ", fleet.table().workloads()));
+            }
+        }
+        List<Shard> shards = shards(sources, sink);
+        runAll(shards, sink == RequestSink.NONE ? Math.min(settings.threads(), shards.size()) : 1);
+        double endSeconds = shards.stream().mapToDouble(Shard::endSeconds).max().orElse(0);
+        shards.forEach(shard -> shard.close(endSeconds));
+        return gather(shards, endSeconds);
+    }
+
+    private static void runAll(List<Shard> shards, int threads) {
+        if (threads <= 1) {
+            shards.forEach(Shard::run);
+            return;
+        }
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+            List<Future<?>> runs = new ArrayList<>();
+            for (Shard shard : shards) {
+                runs.add(executor.submit(shard::run));
+            }
+            for (Future<?> run : runs) {
+                run.get();
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException("a shard failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the simulation was interrupted", e);
+        }
+    }
+
+    /** Workloads that share a pool's quota group stand in one shard; all others are independent of one another. */
+    private List<Shard> shards(Map<String, RequestSource> sources, RequestSink sink) {
+        int workloads = fleet.workloads().size();
+        int[] leader = new int[workloads];
+        Arrays.setAll(leader, workload -> workload);
+        Map<Integer, Integer> workloadOfGroup = new HashMap<>();
+        for (int pool = 0; pool < fleet.pools().size(); pool++) {
+            int workload = workloadOf(pool);
+            Integer other = workloadOfGroup.putIfAbsent(fleet.table().quotaGroup(pool), workload);
+            if (other != null) {
+                join(leader, other, workload);
+            }
+        }
+        Map<Integer, List<Arrivals>> arrivals = new LinkedHashMap<>();
+        Map<Integer, List<Integer>> pools = new HashMap<>();
+        for (int workload = 0; workload < workloads; workload++) {
+            RequestSource source = sources.get(fleet.workloads().get(workload).id());
+            arrivals.computeIfAbsent(find(leader, workload), key -> new ArrayList<>())
+                    .add(new Arrivals(workload, source == null ? new RequestList().source() : source));
+        }
+        for (int pool = 0; pool < fleet.pools().size(); pool++) {
+            pools.computeIfAbsent(find(leader, workloadOf(pool)), key -> new ArrayList<>())
+                    .add(pool);
+        }
+        List<Shard> shards = new ArrayList<>();
+        arrivals.forEach((key, list) ->
+                shards.add(new Shard(fleet, settings, list, pools.getOrDefault(key, List.of()), sink)));
+        return shards;
+    }
+
+    private int workloadOf(int pool) {
+        return fleet.table().workload(fleet.pools().get(pool).routing().workload());
+    }
+
+    private static int find(int[] leader, int workload) {
+        int at = workload;
+        while (leader[at] != at) {
+            at = leader[at];
+        }
+        return at;
+    }
+
+    private static void join(int[] leader, int one, int other) {
+        int first = find(leader, one);
+        int second = find(leader, other);
+        leader[Math.max(first, second)] = Math.min(first, second);
+    }
+
+    private SimulationResult gather(List<Shard> shards, double endSeconds) {
+        WorkloadMeter[] meters = new WorkloadMeter[fleet.workloads().size()];
+        PoolResult[] pools = new PoolResult[fleet.pools().size()];
+        LatencyMeter interTokenLatency = new LatencyMeter();
+        SeriesMeter facility = new SeriesMeter();
+        for (Shard shard : shards) {
+            shard.placeMeters(meters);
+            shard.placePools(pools, endSeconds);
+            interTokenLatency.add(shard.interTokenLatency());
+            facility.add(shard.facility());
+        }
+        return SimulationResults.of(
+                List.of(meters),
+                List.of(pools),
+                settings.failures(),
+                interTokenLatency,
+                facility,
+                endSeconds,
+                shards.stream().mapToLong(Shard::wastedTokens).sum(),
+                shards.stream().mapToLong(Shard::breakersOpened).sum(),
+                provenance(fleet.pools()));
+    }
+
+    /** That of the least well founded model. */
+    private static Provenance provenance(Collection<FleetPool> pools) {
+        return pools.stream()
+                .map(pool -> pool.model().provenance())
+                .max(Provenance::compareTo)
+                .orElse(Provenance.UNCALIBRATED);
+    }
+}

@@ -1,0 +1,126 @@
+package io.ampacity.simulator;
+
+import io.ampacity.routing.BreakerSettings;
+import io.ampacity.routing.RetrySettings;
+import io.ampacity.routing.policy.RoutingPolicies;
+import io.ampacity.simulator.failure.Failure;
+import java.util.List;
+
+/**
+ * How a fleet is simulated.
+ *
+ * @param router policy that chooses the pool
+ * @param seed of all chance in the run
+ * @param threads most threads used; the result does not depend on it
+ * @param retries how failed requests are tried again
+ * @param breakers when circuit breakers open
+ * @param failures what goes wrong
+ * @param maximumOutstandingPerReplica requests on one replica beyond which its pool refuses more; 0 for no limit
+ * @param startMonth month of the year at time 0, 1 to 12, for grids that vary over it
+ * @param startHour hour of the day at time 0 in UTC, 0 to 23
+ */
+public record SimulationSettings(
+        RoutingPolicies router,
+        long seed,
+        int threads,
+        RetrySettings retries,
+        BreakerSettings breakers,
+        List<Failure> failures,
+        int maximumOutstandingPerReplica,
+        int startMonth,
+        int startHour) {
+
+    /** Plan-weighted routing, no failures, one thread, January at midnight. */
+    public static final SimulationSettings STANDARD = new SimulationSettings(
+            RoutingPolicies.PLAN_WEIGHTED,
+            1,
+            1,
+            RetrySettings.STANDARD,
+            BreakerSettings.STANDARD,
+            List.of(),
+            0,
+            1,
+            0);
+
+    public SimulationSettings {
+        failures = List.copyOf(failures);
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads is " + threads + ", below 1");
+        }
+        if (maximumOutstandingPerReplica < 0) {
+            throw new IllegalArgumentException("the limit of outstanding requests is " + maximumOutstandingPerReplica
+                    + ", below 0. Maybe 0 was meant, which sets no limit");
+        }
+        if (startMonth < 1 || startMonth > 12 || startHour < 0 || startHour > 23) {
+            throw new IllegalArgumentException("the start is month " + startMonth + " and hour " + startHour
+                    + ", outside 1 to 12 and 0 to 23");
+        }
+    }
+
+    public SimulationSettings withRouter(RoutingPolicies policy) {
+        return new SimulationSettings(
+                policy,
+                seed,
+                threads,
+                retries,
+                breakers,
+                failures,
+                maximumOutstandingPerReplica,
+                startMonth,
+                startHour);
+    }
+
+    public SimulationSettings withSeed(long number) {
+        return new SimulationSettings(
+                router,
+                number,
+                threads,
+                retries,
+                breakers,
+                failures,
+                maximumOutstandingPerReplica,
+                startMonth,
+                startHour);
+    }
+
+    public SimulationSettings withThreads(int count) {
+        return new SimulationSettings(
+                router,
+                seed,
+                count,
+                retries,
+                breakers,
+                failures,
+                maximumOutstandingPerReplica,
+                startMonth,
+                startHour);
+    }
+
+    public SimulationSettings withRetries(RetrySettings settings) {
+        return new SimulationSettings(
+                router,
+                seed,
+                threads,
+                settings,
+                breakers,
+                failures,
+                maximumOutstandingPerReplica,
+                startMonth,
+                startHour);
+    }
+
+    public SimulationSettings withFailures(List<Failure> list) {
+        return new SimulationSettings(
+                router, seed, threads, retries, breakers, list, maximumOutstandingPerReplica, startMonth, startHour);
+    }
+
+    public SimulationSettings withMaximumOutstandingPerReplica(int limit) {
+        return new SimulationSettings(
+                router, seed, threads, retries, breakers, failures, limit, startMonth, startHour);
+    }
+
+    public SimulationSettings withStart(int month, int hour) {
+        return new SimulationSettings(
+                router, seed, threads, retries, breakers, failures, maximumOutstandingPerReplica, month, hour);
+    }
+}

@@ -1,0 +1,22 @@
+package io.ampacity.simulator.report;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one workload.
+ *
+ * @param promptTokens of completed requests
+ * @param outputTokens of completed requests
+ * @param sloAttainment share of all its requests that attained the objective; null when nothing was promised
+ * @param promisedAttainment the share that was promised; null when nothing was
+ */
+public record WorkloadResult(
+        String workload,
+        RequestCounts requests,
+        long promptTokens,
+        long outputTokens,
+        Distribution timeToFirstTokenSeconds,
+        Distribution timePerOutputTokenSeconds,
+        Distribution endToEndSeconds,
+        @Nullable Double sloAttainment,
+        @Nullable Double promisedAttainment) {}
