@@ -1,0 +1,5 @@
+/** Papers as one HTML file that needs no network. */
+@NullMarked
+package io.ampacity.reports.html;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Papers as Markdown. */
+@NullMarked
+package io.ampacity.reports.markdown;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,116 @@
+package io.ampacity.reports.paper;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A picture of numbers. Its series are also told in words or in a table, so that no reader depends on sight. */
+public sealed interface Chart extends Block {
+
+    String title();
+
+    /** How the numbers of a chart are written. */
+    enum Scale {
+        COUNT,
+        USD,
+        RATE,
+        SHARE;
+
+        /** The number as text. */
+        public String print(double value) {
+            return switch (this) {
+                case COUNT -> Numerals.count(value);
+                case USD -> Numerals.usd(value);
+                case RATE -> Numerals.rate(value) + Numerals.JOIN + "/s";
+                case SHARE -> Numerals.share(value);
+            };
+        }
+    }
+
+    /**
+     * Values under one name.
+     *
+     * @param hue which colour of the palette; the same thing has the same hue in every chart of a paper
+     * @param values one a category or bucket; NaN where there is none
+     */
+    record Series(String name, int hue, List<Double> values) {
+        public Series {
+            name = PlainText.of(name);
+            values = List.copyOf(values);
+        }
+
+        double at(int index) {
+            return values.get(index);
+        }
+    }
+
+    /** One bar a category, cut into series. */
+    record StackedBars(String title, Scale scale, List<String> categories, List<Series> series) implements Chart {
+        public StackedBars {
+            title = PlainText.of(title);
+            categories = categories.stream().map(PlainText::of).toList();
+            series = List.copyOf(series);
+        }
+
+        /** Height of a bar. */
+        public double total(int category) {
+            double total = 0;
+            for (Series one : series) {
+                total += one.at(category);
+            }
+            return total;
+        }
+    }
+
+    /**
+     * Several panels over one time axis.
+     *
+     * @param startSeconds start of each bucket
+     * @param endSeconds end of the last bucket
+     */
+    record Timeline(
+            String title, List<Double> startSeconds, double endSeconds, List<Panel> panels, List<Window> windows)
+            implements Chart {
+        public Timeline {
+            title = PlainText.of(title);
+            startSeconds = List.copyOf(startSeconds);
+            panels = List.copyOf(panels);
+            windows = List.copyOf(windows);
+        }
+
+        public int buckets() {
+            return startSeconds.size();
+        }
+
+        /** End of a bucket in seconds. */
+        public double bucketEnd(int bucket) {
+            return bucket + 1 < startSeconds.size() ? startSeconds.get(bucket + 1) : endSeconds;
+        }
+    }
+
+    /**
+     * One panel of a {@link Timeline}.
+     *
+     * @param stacked whether the series add up to a whole
+     * @param top the highest value shown; null to take it from the values
+     * @param target a value to compare with; null when there is none
+     */
+    record Panel(
+            String title,
+            Scale scale,
+            boolean stacked,
+            @Nullable Double top,
+            @Nullable Double target,
+            List<Series> series) {
+        public Panel {
+            title = PlainText.of(title);
+            series = List.copyOf(series);
+        }
+    }
+
+    /** A stretch of time that is marked, such as a failure. */
+    record Window(String name, double startSeconds, double endSeconds) {
+        public Window {
+            name = PlainText.of(name);
+        }
+    }
+}
