@@ -66,7 +66,7 @@ build() {
   : >"$fresh/stamp"
   say 'building …'
   commit=$(git -C "$home" rev-parse --short=12 HEAD 2>/dev/null) || commit=unknown
-  if ! maven package -T 1C -Dquick -Dmaven.test.skip=true -Dcommit="$commit" >"$log" 2>&1; then
+  if ! maven package -pl cli -am -T 1C -Dquick -Dmaven.test.skip=true -Dcommit="$commit" >"$log" 2>&1; then
     grep '^\[ERROR\]' "$log" | sed -n '1,12p' >&2
     complain "the build failed; all it said is in $log"
   fi
