@@ -16,7 +16,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "ampacity",
         description = "Audits, plans, proves and runs AI compute that is spread over several suppliers.",
-        subcommands = {Completion.class, Doctor.class, Help.class},
+        subcommands = {SimulateCommand.class, Completion.class, Doctor.class, Help.class},
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExit codes: 0 fine; 1 the answer is no; 2 bad input; 3 our fault; 130 interrupted.%n",
         footer = {"", "Try first: ampacity demo"})

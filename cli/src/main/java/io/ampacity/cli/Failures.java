@@ -3,6 +3,7 @@ package io.ampacity.cli;
 import io.ampacity.documents.DocumentException;
 import io.ampacity.documents.Issue;
 import io.ampacity.documents.Place;
+import io.ampacity.physics.PhysicsException;
 import io.ampacity.units.UnitException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -48,6 +49,7 @@ final class Failures {
             case DocumentException document -> tellIssues(document.issues());
             case ParameterException typed -> tellTyped(typed);
             case UnitException unit -> tellInput(String.valueOf(unit.getMessage()), unit.advice());
+            case PhysicsException physics -> tellInput(String.valueOf(physics.getMessage()), null);
             case UncheckedIOException io when io.getCause() != null -> tell(io.getCause());
             case FileSystemException file -> tellInput(describe(file), null);
             case InvalidPathException path -> tellInput("\"" + path.getInput() + "\" is no path", null);

@@ -1,12 +1,12 @@
 package io.ampacity.cli;
 
+import io.ampacity.reports.paper.Paper;
+import io.ampacity.reports.terminal.TerminalRenderer;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Where a command speaks: its result goes to standard output, as text or as one JSON document, and progress and warnings
@@ -63,9 +63,7 @@ final class Output {
 
     /** Writes the result of a command that runs with {@code --json}. To be called once. */
     void document(Object document) {
-        JsonMapper mapper =
-                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-        out.println(mapper.writeValueAsString(document));
+        out.println(JsonForm.MAPPER.writeValueAsString(document));
     }
 
     /** The result, in the form that was asked for. */
@@ -75,6 +73,13 @@ final class Output {
         } else {
             out.println(text);
         }
+    }
+
+    /** Writes a paper as text. */
+    void paper(Paper paper) {
+        io.ampacity.reports.terminal.Terminal screen =
+                new io.ampacity.reports.terminal.Terminal(terminal.width(), false, terminal.colour(), true);
+        out.print(new TerminalRenderer(screen).render(paper));
     }
 
     /** Tells of long work, unless {@code --quiet}. */

@@ -1,0 +1,63 @@
+package io.ampacity.cli;
+
+import io.ampacity.simulator.RequestSink;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A CSV of completed requests. It is written beside its place and moved there by {@link #finish()}, so that a run that
+ * fails leaves no half of it behind.
+ */
+final class PerRequestFile implements RequestSink, AutoCloseable {
+
+    private final Path file;
+    private final Path draft;
+    private final BufferedWriter out;
+
+    PerRequestFile(Path file) throws IOException {
+        this.file = file.toAbsolutePath();
+        this.draft = Files.createTempFile(this.file.getParent(), this.file.getFileName().toString(), ".part");
+        this.out = Files.newBufferedWriter(draft);
+        out.write("id,arrival_s,first_token_s,last_token_s,prompt_tokens,output_tokens,pool,workload\n");
+    }
+
+    @Override
+    public void completed(
+            String workload,
+            long id,
+            double arrivalSeconds,
+            double firstTokenSeconds,
+            double lastTokenSeconds,
+            int promptTokens,
+            int outputTokens,
+            String pool) {
+        try {
+            out.append(Long.toString(id)).append(',');
+            out.append(Double.toString(arrivalSeconds)).append(',');
+            out.append(Double.toString(firstTokenSeconds)).append(',');
+            out.append(Double.toString(lastTokenSeconds)).append(',');
+            out.append(Integer.toString(promptTokens)).append(',');
+            out.append(Integer.toString(outputTokens)).append(',');
+            out.append(pool).append(',');
+            out.append(workload).append('\n');
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    /** Puts the whole file in its place. */
+    void finish() throws IOException {
+        out.close();
+        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    @Override
+    public void close() throws IOException {
+        out.close();
+        Files.deleteIfExists(draft);
+    }
+}
