@@ -6,7 +6,7 @@ package io.ampacity.physics.calibration;
  * @param typical value without any measurement
  * @param low least value
  * @param high greatest value
- * @param freedom how far it may stray before the pull equals one typical residual, on the bounded logarithmic scale
+ * @param freedom standard deviation of the logarithm that is believed without any measurement
  */
 public record Parameter(String name, double typical, double low, double high, double freedom) {
 
@@ -14,6 +14,11 @@ public record Parameter(String name, double typical, double low, double high, do
         if (!(low > 0 && low < typical && typical < high)) {
             throw new IllegalArgumentException(name + ": " + typical + " does not lie between " + low + " and " + high);
         }
+    }
+
+    /** How many standard deviations a value lies from the typical one. */
+    double pull(double value) {
+        return Math.log(value / typical) / freedom;
     }
 
     /** The unbounded coordinate of a value. */

@@ -2,12 +2,12 @@ package io.ampacity.physics.calibration;
 
 import java.util.List;
 import java.util.function.Function;
+import org.hipparchus.exception.MathIllegalStateException;
 import org.hipparchus.linear.Array2DRowRealMatrix;
 import org.hipparchus.linear.ArrayRealVector;
 import org.hipparchus.linear.RealMatrix;
 import org.hipparchus.linear.RealVector;
 import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresBuilder;
-import org.hipparchus.optim.nonlinear.vector.leastsquares.LeastSquaresOptimizer;
 import org.hipparchus.optim.nonlinear.vector.leastsquares.LevenbergMarquardtOptimizer;
 import org.hipparchus.optim.nonlinear.vector.leastsquares.MultivariateJacobianFunction;
 import org.hipparchus.util.Pair;
@@ -30,10 +30,11 @@ public final class RobustFit {
      *
      * @param residuals from parameter values, in the order given, to residuals of fixed number
      * @param scale residual beyond which a row counts linearly
+     * @param pull weight of what is believed against one row; above 1 when rows repeat each other's errors
      * @return fitted values in the order of {@code parameters}
      */
     public static double[] fit(
-            List<Parameter> parameters, Function<double[], double[]> residuals, double scale, int evaluations) {
+            List<Parameter> parameters, Function<double[], double[]> residuals, double scale, double pull, int evaluations) {
         double[] start = new double[parameters.size()];
         for (int i = 0; i < start.length; i++) {
             start[i] = parameters.get(i).coordinate(parameters.get(i).typical());
@@ -45,24 +46,35 @@ public final class RobustFit {
                 all[i] = huber(rows[i] / scale);
             }
             for (int i = 0; i < coordinates.length; i++) {
-                all[rows.length + i] =
-                        (coordinates[i] - start[i]) / parameters.get(i).freedom();
+                Parameter parameter = parameters.get(i);
+                all[rows.length + i] = pull * parameter.pull(parameter.value(coordinates[i]));
             }
             return all;
         };
         int rows = penalised.apply(start).length;
         MultivariateJacobianFunction model = point -> evaluate(penalised, point.toArray());
-        LeastSquaresOptimizer.Optimum optimum = new LevenbergMarquardtOptimizer()
-                .optimize(new LeastSquaresBuilder()
+        double[][] best = {start};
+        double[] least = {Double.POSITIVE_INFINITY};
+        MultivariateJacobianFunction watched = point -> {
+            Pair<RealVector, RealMatrix> at = model.value(point);
+            if (at.getFirst().getNorm() < least[0]) {
+                least[0] = at.getFirst().getNorm();
+                best[0] = point.toArray();
+            }
+            return at;
+        };
+        try {
+            new LevenbergMarquardtOptimizer().withCostRelativeTolerance(1e-7).withParameterRelativeTolerance(1e-5).optimize(new LeastSquaresBuilder()
                         .start(start)
-                        .model(model)
+                        .model(watched)
                         .target(new double[rows])
                         .maxEvaluations(evaluations)
                         .maxIterations(evaluations)
-                        .checkerPair((iteration, previous, current) ->
-                                previous != null && Math.abs(previous.getSecond().getNorm() - current.getSecond().getNorm()) < 1e-9)
                         .build());
-        return values(parameters, optimum.getPoint().toArray());
+        } catch (MathIllegalStateException stopped) {
+            // The best point so far stands: bounds and Huber's kink can keep the last digits moving.
+        }
+        return values(parameters, best[0]);
     }
 
     private static double[] values(List<Parameter> parameters, double[] coordinates) {
