@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampacity.facts.imports;
+
+import org.jspecify.annotations.NullMarked;
