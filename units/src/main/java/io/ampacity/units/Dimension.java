@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a quantity measures, with the units it may be written in.
@@ -21,7 +22,9 @@ public enum Dimension {
     MONEY(units("USD", 1, "$", 1, "kUSD", 1e3, "MUSD", 1e6, "GUSD", 1e9, "million USD", 1e6, "billion USD", 1e9)),
     POWER(units("W", 1, "kW", 1e3, "MW", 1e6, "GW", 1e9)),
     ENERGY(units("J", 1, "kJ", 1e3, "MJ", 1e6, "Wh", 3.6e3, "kWh", 3.6e6, "MWh", 3.6e9, "GWh", 3.6e12, "TWh", 3.6e15)),
-    CARBON(units("gCO2e", 1, "kgCO2e", 1e3, "tCO2e", 1e6, "ktCO2e", 1e9, "MtCO2e", 1e12, "g", 1, "kg", 1e3, "t", 1e6)),
+    CARBON(units(
+            "gCO2e", 1, "kgCO2e", 1e3, "tCO2e", 1e6, "ktCO2e", 1e9, "MtCO2e", 1e12, "g", 1, "kg", 1e3, "t", 1e6, "kt",
+            1e9, "Mt", 1e12)),
     WATER(units("L", 1, "m3", 1e3, "ML", 1e6)),
     BYTES(units(
             "B", 1, "kB", 1e3, "MB", 1e6, "GB", 1e9, "TB", 1e12, "PB", 1e15, "KiB", 0x1p10, "MiB", 0x1p20, "GiB",
@@ -93,6 +96,8 @@ public enum Dimension {
     FRACTION(units("", 1, "%", 0.01)),
     COUNT(units("", 1, "k", 1e3, "M", 1e6, "G", 1e9, "B", 1e9, "T", 1e12));
 
+    private static final Pattern THOUSANDS = Pattern.compile("[-+]?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]*)?");
+
     @SuppressWarnings("ImmutableEnumChecker") // wrapped as unmodifiable where it is made
     private final Map<String, Double> factors;
 
@@ -118,7 +123,14 @@ public enum Dimension {
             throw new UnitException(
                     "\"" + shortened(text) + "\" is not a number with a unit", "write it like " + example());
         }
-        String digits = trimmed.substring(0, split).replace("_", "").replace(",", "");
+        String written = trimmed.substring(0, split);
+        if (written.indexOf(',') >= 0 && !THOUSANDS.matcher(written).matches()) {
+            // 1,5 is one and a half in half of the world; it must not become 15.
+            throw new UnitException(
+                    "\"" + shortened(text) + "\" has a comma that does not part thousands",
+                    "write " + shortened(written.replace(',', '.')));
+        }
+        String digits = written.replace("_", "").replace(",", "");
         String unit = trimmed.substring(split).strip();
         double number;
         try {

@@ -6,6 +6,7 @@ import io.ampacity.documents.schema.SchemaReading;
 import io.ampacity.facts.Chip;
 import io.ampacity.facts.Figure;
 import io.ampacity.facts.LanguageModel;
+import io.ampacity.facts.ParameterCount;
 import io.ampacity.scenario.OwnedFleet;
 import io.ampacity.scenario.Policy;
 import io.ampacity.scenario.Scenario;
@@ -77,11 +78,10 @@ final class AnswerabilityCheck {
     /** Weights against memory: an upper bound on room, so that only models that truly cannot fit are refused. */
     private void checkFit(Workload workload, Form form, Eligibility eligibility) {
         LanguageModel model = scenario.catalogue().models().get(workload.model());
-        Figure parameters = model == null ? null : model.publishedParameters();
-        if (parameters == null || workload instanceof Workload.Training) {
+        if (model == null || workload instanceof Workload.Training) {
             return;
         }
-        double weights = parameters.value() * workload.precision().bytes();
+        double weights = ParameterCount.of(model).total() * workload.precision().bytes();
         Map<String, Double> rooms = new LinkedHashMap<>();
         for (Site site : eligibility.sites()) {
             for (String id : Eligibility.chips(scenario, site.id())) {

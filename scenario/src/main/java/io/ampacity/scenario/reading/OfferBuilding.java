@@ -118,10 +118,11 @@ record OfferBuilding(
 
     private void warnOfChipsNotOffered(String supplier, Form form, Collection<SiteOffer> listed) {
         List<String> chips = form.valueOrNull(SupplierTable.CHIPS);
+        List<Form> own = form.valueOrNull(SupplierTable.OFFERS);
         for (int i = 0; chips != null && i < chips.size(); i++) {
             String chip = chips.get(i);
-            boolean ownOffer = form.valueOrNull(SupplierTable.OFFERS) instanceof List<?> own
-                    && own.stream().anyMatch(each -> chip.equals(((Form) each).valueOrNull(OfferTable.CHIP)));
+            boolean ownOffer =
+                    own != null && own.stream().anyMatch(each -> chip.equals(each.valueOrNull(OfferTable.CHIP)));
             if (!ownOffer
                     && listed.stream().noneMatch(offer -> offer.offer().chip().equals(chip))) {
                 reading.warning(

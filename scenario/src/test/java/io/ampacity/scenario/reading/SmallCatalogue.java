@@ -33,9 +33,9 @@ public final class SmallCatalogue {
         }
         Map<String, LanguageModel> models = new LinkedHashMap<>();
         for (LanguageModel model : List.of(
-                model("llama-3.1-8b", "meta-llama/Llama-3.1-8B", 8e9),
-                model("llama-3.1-70b", "meta-llama/Llama-3.1-70B", 70e9),
-                model("giant-100t", "giant", 100e12))) {
+                model("llama-3.1-8b", "meta-llama/Llama-3.1-8B", 8e9, 4096, 32, 14_336),
+                model("llama-3.1-70b", "meta-llama/Llama-3.1-70B", 70e9, 8192, 80, 28_672),
+                model("giant-100t", "giant", 100e12, 262_144, 80, 1_310_720))) {
             models.put(model.id(), model);
         }
         Map<String, Region> regions = new LinkedHashMap<>();
@@ -110,21 +110,22 @@ public final class SmallCatalogue {
                 null);
     }
 
-    private static LanguageModel model(String id, String alias, double parameters) {
+    private static LanguageModel model(
+            String id, String alias, double parameters, int hidden, int layers, int feedForward) {
         return new LanguageModel(
                 id,
                 id,
                 List.of(alias),
                 "maker",
-                80,
-                8192,
+                layers,
+                hidden,
                 64,
                 128_256,
                 false,
                 131_072,
                 new LanguageModel.Attention.GroupedQuery(8, 128),
-                new LanguageModel.LayerKinds(80, 0, 0, 0),
-                new LanguageModel.FeedForward.Dense(28_672, 3),
+                new LanguageModel.LayerKinds(layers, 0, 0, 0),
+                new LanguageModel.FeedForward.Dense(feedForward, 3),
                 Precision.BF16,
                 figure(parameters),
                 figure(parameters),
