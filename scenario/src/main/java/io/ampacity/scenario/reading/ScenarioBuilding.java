@@ -66,9 +66,7 @@ final class ScenarioBuilding {
             return null;
         }
         Scenario draft = new Scenario(
-                root.states(ScenarioTable.NAME) && root.valueOrNull(ScenarioTable.NAME) instanceof String name
-                        ? name
-                        : "unnamed",
+                Objects.requireNonNullElse(root.valueOrNull(ScenarioTable.NAME), "unnamed"),
                 root.valueOrNull(ScenarioTable.DESCRIPTION),
                 horizon,
                 List.copyOf(sites.values()),
