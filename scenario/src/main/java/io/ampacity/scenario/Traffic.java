@@ -1,6 +1,10 @@
 package io.ampacity.scenario;
 
+import io.ampacity.traces.model.Distribution;
+import io.ampacity.traces.model.GapDistribution;
+import io.ampacity.traces.model.TraceModel;
 import io.ampacity.units.RequestRate;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +40,36 @@ public record Traffic(
     }
 
     /**
+     * The traffic as a model that makes requests at a rate: gamma gaps of the stated burstiness, log-normal lengths,
+     * prompt and answer independent of each other.
+     *
+     * @param name what the model is called
+     * @param requestsPerSecond mean rate, above 0
+     */
+    public TraceModel traceModel(String name, double requestsPerSecond) {
+        return new TraceModel(
+                name,
+                "traffic stated in the scenario",
+                "",
+                TraceModel.Arrivals.steady(requestsPerSecond, GapDistribution.GAMMA, burstiness),
+                new TraceModel.Lengths(promptTokens.distribution(), outputTokens.distribution(), 0),
+                Optional.empty());
+    }
+
+    /**
      * A log-normal distribution of lengths, cut at a maximum.
      *
      * @param mean in tokens, above 0
      * @param coefficientOfVariation standard deviation over mean, at least 0; 0 makes every length the mean
      * @param maximum no length is above it
      */
-    public record TokenLengths(double mean, double coefficientOfVariation, int maximum) {}
+    public record TokenLengths(double mean, double coefficientOfVariation, int maximum) {
+
+        /** The same as a distribution to draw from; no length is below 1. */
+        public Distribution distribution() {
+            double variance = Math.log1p(coefficientOfVariation * coefficientOfVariation);
+            double median = mean * Math.exp(-variance / 2);
+            return new Distribution.LogNormal(median, Math.sqrt(variance), 1, maximum);
+        }
+    }
 }

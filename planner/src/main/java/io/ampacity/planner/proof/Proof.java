@@ -1,0 +1,147 @@
+package io.ampacity.planner.proof;
+
+import io.ampacity.scenario.Plan;
+import io.ampacity.scenario.Scenario;
+import io.ampacity.scenario.Supplier;
+import io.ampacity.scenario.Workload;
+import io.ampacity.simulator.RequestSink;
+import io.ampacity.simulator.Simulation;
+import io.ampacity.simulator.SimulationSettings;
+import io.ampacity.simulator.failure.Failure;
+import io.ampacity.simulator.fleet.Fleet;
+import io.ampacity.simulator.fleet.FleetFactory;
+import io.ampacity.simulator.fleet.StepModels;
+import io.ampacity.simulator.report.SimulationResult;
+import io.ampacity.traces.RequestSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replay of a plan: every serving workload's busiest hour on the fleet of one period, routed as the plan says, while
+ * something is lost.
+ *
+ * @param period the period whose fleet served, from 0
+ * @param failures what was lost and when
+ */
+public record Proof(SimulationResult result, int period, List<Failure> failures, long seed) {
+
+    public Proof {
+        failures = List.copyOf(failures);
+    }
+
+    /** Where the requests of a workload come from, at a mean rate in requests/s; the proof closes them. */
+    @FunctionalInterface
+    public interface Requests {
+        RequestSource of(Workload.Serving workload, double requestsPerSecond, double seconds);
+    }
+
+    /**
+     * Replays a plan.
+     *
+     * @param stepModels the physics of its replicas
+     * @throws IllegalArgumentException when the plan is infeasible, or does not belong to the scenario
+     */
+    public static Proof of(
+            Scenario scenario,
+            Plan plan,
+            StepModels stepModels,
+            Requests requests,
+            ReplaySettings settings,
+            RequestSink sink) {
+        if (plan.status() == Plan.Status.INFEASIBLE) {
+            throw new IllegalArgumentException("an infeasible plan has no fleet to replay on");
+        }
+        int period = settings.period() == null ? busiest(scenario) : settings.period();
+        if (period < 0 || period >= scenario.horizon().periods()) {
+            throw new IllegalArgumentException("period " + period + " is outside the plan's "
+                    + scenario.horizon().periods() + " periods, counted from 0");
+        }
+        List<Failure> failures = settings.failures() == null
+                ? largestSupplierLost(scenario, plan, period, settings.seconds())
+                : settings.failures();
+        Fleet fleet = FleetFactory.fromPlan(scenario, plan, period, stepModels);
+        SimulationSettings simulation = SimulationSettings.STANDARD
+                .withSeed(settings.seed())
+                .withThreads(settings.threads())
+                .withFailures(failures)
+                .withStart(
+                        scenario.horizon()
+                                .start()
+                                .plusMonths((long) period * scenario.horizon().monthsPerPeriod())
+                                .getMonthValue(),
+                        12);
+        Set<String> served =
+                plan.placement().stream().map(Plan.Placement::workload).collect(Collectors.toSet());
+        Map<String, RequestSource> sources = new LinkedHashMap<>();
+        try {
+            for (Workload workload : scenario.workloads()) {
+                if (workload instanceof Workload.Serving serving && served.contains(serving.id())) {
+                    double rate = serving.traffic().peakRate(scenario.horizon(), period);
+                    sources.put(serving.id(), requests.of(serving, rate, settings.seconds()));
+                }
+            }
+            return new Proof(
+                    Simulation.of(fleet).with(simulation).run(sources, sink), period, failures, settings.seed());
+        } finally {
+            sources.values().forEach(RequestSource::close);
+        }
+    }
+
+    /** The supplier, the user itself apart, that carries the largest planned part of the busiest hour. */
+    public static @Nullable String largestSupplier(Scenario scenario, Plan plan, int period) {
+        Set<String> own = scenario.suppliers().stream()
+                .filter(Supplier::own)
+                .map(Supplier::id)
+                .collect(Collectors.toSet());
+        Map<String, Double> tokens = new LinkedHashMap<>();
+        Map<String, Workload> workloads = scenario.workloads().stream()
+                .collect(Collectors.toMap(Workload::id, Function.identity(), (one, other) -> one, LinkedHashMap::new));
+        for (Plan.Placement placement : plan.placement()) {
+            if (placement.period() == period
+                    && !own.contains(placement.supplier())
+                    && workloads.get(placement.workload()) instanceof Workload.Serving serving) {
+                double perRequest = serving.traffic().promptTokens().mean()
+                        + serving.traffic().outputTokens().mean();
+                tokens.merge(placement.supplier(), placement.peakRequestsPerSecond() * perRequest, Double::sum);
+            }
+        }
+        return tokens.entrySet().stream()
+                .filter(entry -> entry.getValue() > 0)
+                .max(Map.Entry.<String, Double>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey)
+                .orElse(null);
+    }
+
+    private static List<Failure> largestSupplierLost(Scenario scenario, Plan plan, int period, double seconds) {
+        String supplier = largestSupplier(scenario, plan, period);
+        if (supplier == null) {
+            return List.of();
+        }
+        long third = Math.max(1, Math.round(seconds / 3));
+        return List.of(Failure.parse(String.format(Locale.ROOT, "supplier:%s@%ds+%ds", supplier, third, third)));
+    }
+
+    private static int busiest(Scenario scenario) {
+        int busiest = 0;
+        double most = -1;
+        for (int period = 0; period < scenario.horizon().periods(); period++) {
+            double rate = 0;
+            for (Workload workload : scenario.workloads()) {
+                if (workload instanceof Workload.Serving serving) {
+                    rate += serving.traffic().peakRate(scenario.horizon(), period);
+                }
+            }
+            if (rate > most) {
+                most = rate;
+                busiest = period;
+            }
+        }
+        return busiest;
+    }
+}

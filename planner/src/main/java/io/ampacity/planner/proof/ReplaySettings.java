@@ -1,0 +1,48 @@
+package io.ampacity.planner.proof;
+
+import io.ampacity.simulator.failure.Failure;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a proof replays.
+ *
+ * @param period period of the plan, from 0; null for the one with the busiest peak
+ * @param seconds how long traffic arrives
+ * @param failures what goes wrong; null to lose the largest supplier for the middle third
+ * @param seed of all chance
+ * @param threads most threads; the result does not depend on it
+ */
+public record ReplaySettings(
+        @Nullable Integer period, double seconds, @Nullable List<Failure> failures, long seed, int threads) {
+
+    /** Half an hour of the busiest hour, the largest supplier lost for ten minutes of it. */
+    public static final ReplaySettings STANDARD = new ReplaySettings(null, 1800, null, 1, 1);
+
+    public ReplaySettings {
+        failures = failures == null ? null : List.copyOf(failures);
+        if (!(seconds > 0) || Double.isInfinite(seconds)) {
+            throw new IllegalArgumentException("a replay lasts " + seconds + " s; it must last above 0 and end");
+        }
+    }
+
+    public ReplaySettings withFailures(@Nullable List<Failure> other) {
+        return new ReplaySettings(period, seconds, other, seed, threads);
+    }
+
+    public ReplaySettings withPeriod(@Nullable Integer other) {
+        return new ReplaySettings(other, seconds, failures, seed, threads);
+    }
+
+    public ReplaySettings withSeconds(double other) {
+        return new ReplaySettings(period, other, failures, seed, threads);
+    }
+
+    public ReplaySettings withSeed(long other) {
+        return new ReplaySettings(period, seconds, failures, other, threads);
+    }
+
+    public ReplaySettings withThreads(int other) {
+        return new ReplaySettings(period, seconds, failures, seed, other);
+    }
+}
