@@ -28,8 +28,7 @@ public final class Eligibility {
                     && !dataClass.subProcessors().contains(supplier.id())) {
                 return workload.id() + ": supplier " + supplier.id() + " is no sub-processor for data class " + name;
             }
-            if (dataClass.jurisdictions() != null
-                    && !dataClass.jurisdictions().contains(site.jurisdiction())) {
+            if (dataClass.jurisdictions() != null && !dataClass.jurisdictions().contains(site.jurisdiction())) {
                 return workload.id() + ": site " + site.id() + " is in " + site.jurisdiction()
                         + ", outside the jurisdictions of data class " + name;
             }

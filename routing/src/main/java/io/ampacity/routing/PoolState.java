@@ -46,7 +46,8 @@ public final class PoolState {
     }
 
     void measured(int pool, double seconds) {
-        latencySeconds[pool] =
-                latencySeconds[pool] == 0 ? seconds : latencySeconds[pool] + SMOOTHING * (seconds - latencySeconds[pool]);
+        latencySeconds[pool] = latencySeconds[pool] == 0
+                ? seconds
+                : latencySeconds[pool] + SMOOTHING * (seconds - latencySeconds[pool]);
     }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,10 +130,12 @@ public final class RoutingTable {
     /** The id that the table gives to a placement's pool, unless another placement of the period has it already. */
     public static String poolId(Plan.Placement placement) {
         return placement.workload() + "@" + placement.site() + "/" + placement.chip()
-                + (placement.deployment() == null ? "" : "/" + placement.deployment().id());
+                + (placement.deployment() == null
+                        ? ""
+                        : "/" + placement.deployment().id());
     }
 
-    private static String unique(LinkedHashSet<String> ids, String id) {
+    private static String unique(Set<String> ids, String id) {
         String candidate = id;
         for (int number = 2; !ids.add(candidate); number++) {
             candidate = id + "~" + number;

@@ -66,7 +66,7 @@ final class PoolRun {
         shaped = level != null && shape != null && shape.mean() > 0;
         for (int month = 0; month < 12; month++) {
             for (int hour = 0; hour < 24; hour++) {
-                double factor = shaped ? shape.at(month + 1, hour) / shape.mean() : 1;
+                double factor = shape != null && shaped ? shape.at(month + 1, hour) / shape.mean() : 1;
                 gramsPerKilowattHour[month * 24 + hour] = level == null ? Double.NaN : level * factor;
             }
         }
@@ -186,7 +186,6 @@ final class PoolRun {
                 litres == null ? null : litres * itKilowattHours,
                 rent == null || tariff == null
                         ? null
-                        : rent * replicas.length * endSeconds
-                                + tariff * facilityJoules / JOULES_PER_KILOWATT_HOUR);
+                        : rent * replicas.length * endSeconds + tariff * facilityJoules / JOULES_PER_KILOWATT_HOUR);
     }
 }

@@ -4,9 +4,6 @@ package io.ampacity.simulator;
 @FunctionalInterface
 public interface RequestSink {
 
-    /** Drops everything. */
-    RequestSink NONE = (workload, id, arrival, firstToken, lastToken, prompt, output, pool) -> {};
-
     /**
      * A request was completed.
      *

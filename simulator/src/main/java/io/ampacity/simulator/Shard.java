@@ -21,6 +21,7 @@ import io.ampacity.simulator.report.SeriesMeter;
 import io.ampacity.simulator.report.WorkloadMeter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,12 @@ final class Shard implements ReplicaEvents {
     private long wastedTokens;
     private long deliveredTokens;
 
-    Shard(Fleet fleet, SimulationSettings settings, List<Arrivals> sources, List<Integer> poolNumbers, RequestSink sink) {
+    Shard(
+            Fleet fleet,
+            SimulationSettings settings,
+            List<Arrivals> sources,
+            List<Integer> poolNumbers,
+            RequestSink sink) {
         this.settings = settings;
         this.sink = sink;
         table = fleet.table();
@@ -110,8 +116,8 @@ final class Shard implements ReplicaEvents {
         for (Arrivals source : arrivals) {
             int tokens = source.source.prefixBlockTokens();
             if (tokens > 0 && common > 0 && tokens != common) {
-                throw new IllegalArgumentException("traces of workloads that share pools name prefix blocks of " + common
-                        + " and of " + tokens + " tokens. Maybe give each workload its own pools");
+                throw new IllegalArgumentException("traces of workloads that share pools name prefix blocks of "
+                        + common + " and of " + tokens + " tokens. Maybe give each workload its own pools");
             }
             common = Math.max(common, tokens);
         }
@@ -122,7 +128,7 @@ final class Shard implements ReplicaEvents {
     void run() {
         while (true) {
             Arrivals next = nextArrivals();
-            double arrival = next == null ? Double.POSITIVE_INFINITY : next.nextSeconds();
+            double arrival = next.nextSeconds();
             if (arrival == Double.POSITIVE_INFINITY && slab.inUse() == 0) {
                 return;
             }
@@ -143,17 +149,18 @@ final class Shard implements ReplicaEvents {
         }
     }
 
-    private @Nullable Arrivals nextArrivals() {
-        if (arrivals.length == 1) {
-            return arrivals[0];
-        }
-        Arrivals next = null;
-        for (Arrivals one : arrivals) {
-            if (next == null || one.nextSeconds() < next.nextSeconds()) {
-                next = one;
+    private Arrivals nextArrivals() {
+        Arrivals next = arrivals[0];
+        for (int i = 1; i < arrivals.length; i++) {
+            if (arrivals[i].nextSeconds() < next.nextSeconds()) {
+                next = arrivals[i];
             }
         }
         return next;
+    }
+
+    private WorkloadMeter meter(int slot) {
+        return Objects.requireNonNull(meters[slab.workload[slot]]);
     }
 
     private void advanceTo(double seconds) {
@@ -176,7 +183,7 @@ final class Shard implements ReplicaEvents {
         switch ((int) (event >>> 32)) {
             case JOIN -> join(what);
             case RETRY -> {
-                meters[slab.workload[what]].retried();
+                meter(what).retried();
                 dispatch(what);
             }
             case FAILURE_STARTS -> failure(settings.failures().get(what), true);
@@ -213,7 +220,7 @@ final class Shard implements ReplicaEvents {
             slab.affinity[slot] = names[0] * 2 + 1;
         }
         from.advance();
-        meters[slab.workload[slot]].arrived(now);
+        meter(slot).arrived(now);
         budgets[slab.workload[slot]].arrived();
         dispatch(slot);
     }
@@ -234,7 +241,7 @@ final class Shard implements ReplicaEvents {
                 continue;
             }
             if (number == Router.NONE) {
-                meters[slab.workload[slot]].rejected(slab.arrivalSeconds[slot], now);
+                meter(slot).rejected(slab.arrivalSeconds[slot], now);
                 end(slot, now);
                 return;
             }
@@ -308,7 +315,7 @@ final class Shard implements ReplicaEvents {
         if (budgets[workload].take(slab.attempts[slot])) {
             timer(now + settings.retries().waitSeconds(slab.attempts[slot] + 1), RETRY, slot);
         } else {
-            meters[workload].lost(slab.arrivalSeconds[slot], now);
+            meter(slot).lost(slab.arrivalSeconds[slot], now);
             end(slot, now);
         }
     }
@@ -337,9 +344,8 @@ final class Shard implements ReplicaEvents {
         leaveReplica(slot);
         pool.completed(output);
         router.completed(number, last - slab.sentSeconds[slot]);
-        WorkloadMeter meter = meters[slab.workload[slot]];
-        meter.completed(
-                slab.arrivalSeconds[slot], slab.firstTokenSeconds[slot], last, slab.promptTokens[slot], output);
+        WorkloadMeter meter = meter(slot);
+        meter.completed(slab.arrivalSeconds[slot], slab.firstTokenSeconds[slot], last, slab.promptTokens[slot], output);
         sink.completed(
                 meter.workload().id(),
                 slab.number[slot],
@@ -365,7 +371,7 @@ final class Shard implements ReplicaEvents {
     @Override
     public void energy(Replica replica, double fromSeconds, double toSeconds, double joules) {
         double ofFacility = pools[poolOfReplica[replica.index()]].energy(fromSeconds, toSeconds, joules);
-        facility.spread(SeriesMeter.Column.FACILITY_JOULES, fromSeconds, toSeconds, ofFacility);
+        facility.spread(SeriesMeter.FACILITY_JOULES, fromSeconds, toSeconds, ofFacility);
     }
 
     @Override

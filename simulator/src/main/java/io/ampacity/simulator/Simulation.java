@@ -77,22 +77,24 @@ public final class Simulation {
     /** Replays one source on a fleet that has one workload. */
     public SimulationResult run(RequestSource source) {
         if (fleet.workloads().size() != 1) {
-            throw new IllegalArgumentException("the fleet has " + fleet.workloads().size()
-                    + " workloads; one source can only feed one. Maybe give a source for each by name");
+            throw new IllegalArgumentException(
+                    "the fleet has " + fleet.workloads().size()
+                            + " workloads; one source can only feed one. Maybe give a source for each by name");
         }
         return run(Map.of(fleet.workloads().getFirst().id(), source));
     }
 
     /** Replays a source for each workload, by its id; a workload without one gets no requests. */
     public SimulationResult run(Map<String, RequestSource> sources) {
-        return run(sources, RequestSink.NONE);
+        return run(sources, (workload, id, arrival, first, last, prompt, output, pool) -> {}, settings.threads());
     }
 
-    /**
-     * The same, with every completed request told to a sink. A sink other than {@link RequestSink#NONE} makes the run use
-     * one thread. Sources are read, not closed.
-     */
+    /** The same, with every completed request told to a sink, on one thread. Sources are read, not closed. */
     public SimulationResult run(Map<String, RequestSource> sources, RequestSink sink) {
+        return run(sources, sink, 1);
+    }
+
+    private SimulationResult run(Map<String, RequestSource> sources, RequestSink sink, int threads) {
         for (String id : sources.keySet()) {
             if (fleet.table().workload(id) < 0) {
                 throw new IllegalArgumentException("there is a source for workload " + id
@@ -101,7 +103,7 @@ public final class Simulation {
             }
         }
         List<Shard> shards = shards(sources, sink);
-        runAll(shards, sink == RequestSink.NONE ? Math.min(settings.threads(), shards.size()) : 1);
+        runAll(shards, Math.min(threads, shards.size()));
         double endSeconds = shards.stream().mapToDouble(Shard::endSeconds).max().orElse(0);
         shards.forEach(shard -> shard.close(endSeconds));
         return gather(shards, endSeconds);
@@ -156,8 +158,8 @@ public final class Simulation {
                     .add(pool);
         }
         List<Shard> shards = new ArrayList<>();
-        arrivals.forEach((key, list) ->
-                shards.add(new Shard(fleet, settings, list, pools.getOrDefault(key, List.of()), sink)));
+        arrivals.forEach(
+                (key, list) -> shards.add(new Shard(fleet, settings, list, pools.getOrDefault(key, List.of()), sink)));
         return shards;
     }
 

@@ -32,15 +32,7 @@ public record SimulationSettings(
 
     /** Plan-weighted routing, no failures, one thread, January at midnight. */
     public static final SimulationSettings STANDARD = new SimulationSettings(
-            RoutingPolicies.PLAN_WEIGHTED,
-            1,
-            1,
-            RetrySettings.STANDARD,
-            BreakerSettings.STANDARD,
-            List.of(),
-            0,
-            1,
-            0);
+            RoutingPolicies.PLAN_WEIGHTED, 1, 1, RetrySettings.STANDARD, BreakerSettings.STANDARD, List.of(), 0, 1, 0);
 
     public SimulationSettings {
         failures = List.copyOf(failures);
@@ -52,8 +44,8 @@ public record SimulationSettings(
                     + ", below 0. Maybe 0 was meant, which sets no limit");
         }
         if (startMonth < 1 || startMonth > 12 || startHour < 0 || startHour > 23) {
-            throw new IllegalArgumentException("the start is month " + startMonth + " and hour " + startHour
-                    + ", outside 1 to 12 and 0 to 23");
+            throw new IllegalArgumentException(
+                    "the start is month " + startMonth + " and hour " + startHour + ", outside 1 to 12 and 0 to 23");
         }
     }
 
@@ -85,15 +77,7 @@ public record SimulationSettings(
 
     public SimulationSettings withThreads(int count) {
         return new SimulationSettings(
-                router,
-                seed,
-                count,
-                retries,
-                breakers,
-                failures,
-                maximumOutstandingPerReplica,
-                startMonth,
-                startHour);
+                router, seed, count, retries, breakers, failures, maximumOutstandingPerReplica, startMonth, startHour);
     }
 
     public SimulationSettings withRetries(RetrySettings settings) {
@@ -115,8 +99,7 @@ public record SimulationSettings(
     }
 
     public SimulationSettings withMaximumOutstandingPerReplica(int limit) {
-        return new SimulationSettings(
-                router, seed, threads, retries, breakers, failures, limit, startMonth, startHour);
+        return new SimulationSettings(router, seed, threads, retries, breakers, failures, limit, startMonth, startHour);
     }
 
     public SimulationSettings withStart(int month, int hour) {

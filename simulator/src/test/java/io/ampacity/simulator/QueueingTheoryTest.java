@@ -54,7 +54,8 @@ class QueueingTheoryTest {
             now += -Math.log(1 - random.nextDouble()) * mean * step / rho;
             list.add(now, 1, (int) Math.ceil(Math.log(1 - random.nextDouble()) / Math.log(1 - 1 / mean)));
         }
-        SimulationResult result = Simulation.of(Fleet.onePool(model, 1, ONE_AT_A_TIME, null)).run(list.source());
+        SimulationResult result =
+                Simulation.of(Fleet.onePool(model, 1, ONE_AT_A_TIME, null)).run(list.source());
         // A geometric length of mean m has variance (1 - 1/m)·m².
         double expected = mean * step * (1 + rho * (1 + (1 - 1 / mean)) / (2 * (1 - rho)));
         assertThat(result.endToEndSeconds().mean() / expected).isCloseTo(1, within(0.01));

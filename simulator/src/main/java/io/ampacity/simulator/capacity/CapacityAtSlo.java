@@ -76,7 +76,8 @@ public final class CapacityAtSlo {
                 EngineSettings settings) {
             this.model = model;
             EngineSettings engine = settings.withPrefixShare(traffic.prefixShare());
-            double footprint = traffic.promptTokens().mean() + traffic.outputTokens().mean();
+            double footprint =
+                    traffic.promptTokens().mean() + traffic.outputTokens().mean();
             long room = engine.kvTokens() > 0 ? engine.kvTokens() : model.kvTokens();
             int concurrency = (int) Math.clamp(room / footprint, 1, engine.maxNumSeqs());
             size = 1500 + 2 * concurrency;

@@ -85,8 +85,7 @@ final class Lengths {
         // Hastings' rational approximation 26.2.23 of Abramowitz and Stegun, then Halley's correction.
         double t = Math.sqrt(-2 * Math.log(probability));
         double x = -(t
-                - (2.515517 + t * (0.802853 + t * 0.010328))
-                        / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))));
+                - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308))));
         for (int i = 0; i < 2; i++) {
             double error = normalProbability(x) - probability;
             double u = error * Math.sqrt(2 * Math.PI) * Math.exp(x * x / 2);

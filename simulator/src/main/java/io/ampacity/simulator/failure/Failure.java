@@ -48,8 +48,8 @@ public record Failure(Scope scope, String target, double startSeconds, double en
             case SITE -> pool.site().equals(target);
             case POOL -> pool.id().equals(target);
             case CHIP -> pool.chip().equals(target);
-            case REPLICA -> pool.id().equals(target.substring(0, target.lastIndexOf('#')))
-                    && replica() < pool.replicas();
+            case REPLICA ->
+                pool.id().equals(target.substring(0, target.lastIndexOf('#'))) && replica() < pool.replicas();
         };
     }
 
@@ -65,6 +65,9 @@ public record Failure(Scope scope, String target, double startSeconds, double en
 
     static String scopes() {
         return String.join(
-                ", ", Arrays.stream(Scope.values()).map(scope -> scope.name().toLowerCase(Locale.ROOT)).toList());
+                ", ",
+                Arrays.stream(Scope.values())
+                        .map(scope -> scope.name().toLowerCase(Locale.ROOT))
+                        .toList());
     }
 }

@@ -61,7 +61,9 @@ final class FailureReader {
         String name = equals < 0 ? term.strip() : term.substring(0, equals).strip();
         double value;
         try {
-            value = equals < 0 ? Double.NaN : Double.parseDouble(term.substring(equals + 1).strip());
+            value = equals < 0
+                    ? Double.NaN
+                    : Double.parseDouble(term.substring(equals + 1).strip());
         } catch (NumberFormatException e) {
             throw wrong("has no number after " + name + "=", "slow=3 or throttle=0.2");
         }

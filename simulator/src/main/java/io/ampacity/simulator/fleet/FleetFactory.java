@@ -48,7 +48,8 @@ public final class FleetFactory {
             pools.add(pool(scenario, pool, placement, site, workload, chipSecondUsd, stepModels));
         }
         List<FleetWorkload> workloads = table.workloads().stream()
-                .map(id -> new FleetWorkload(id, known(serving.get(id), "workload", id).objective()))
+                .map(id -> new FleetWorkload(
+                        id, known(serving.get(id), "workload", id).objective()))
                 .toList();
         return new Fleet(pools, workloads, table);
     }

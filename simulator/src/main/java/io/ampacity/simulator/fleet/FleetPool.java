@@ -44,7 +44,6 @@ public record FleetPool(
 
     /** A pool whose place, price and grid are unknown. */
     public static FleetPool plain(String id, String workload, StepModel model, int replicas, EngineSettings engine) {
-        return new FleetPool(
-                Pool.plain(id, workload, id, replicas), model, engine, 1, null, null, null, null, 0);
+        return new FleetPool(Pool.plain(id, workload, id, replicas), model, engine, 1, null, null, null, null, 0);
     }
 }

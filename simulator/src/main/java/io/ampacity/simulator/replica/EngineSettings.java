@@ -34,7 +34,11 @@ public record EngineSettings(
 
     public EngineSettings {
         check(maxNumSeqs >= 1, "max-num-seqs", maxNumSeqs, "at least 1");
-        check(maxBatchedTokens >= maxNumSeqs, "max-batched-tokens", maxBatchedTokens, "at least max-num-seqs, " + maxNumSeqs);
+        check(
+                maxBatchedTokens >= maxNumSeqs,
+                "max-batched-tokens",
+                maxBatchedTokens,
+                "at least max-num-seqs, " + maxNumSeqs);
         check(blockSize >= 1 && blockSize <= 4096, "block-size", blockSize, "1 to 4096");
         check(kvTokens >= 0, "kv-tokens", kvTokens, "at least 0, where 0 takes the model's");
         if (!(prefixShare >= 0 && prefixShare < 1)) {
@@ -78,14 +82,7 @@ public record EngineSettings(
 
     public EngineSettings withPrefixShare(double share) {
         return new EngineSettings(
-                maxNumSeqs,
-                maxBatchedTokens,
-                blockSize,
-                kvTokens,
-                reserveFullPrompt,
-                share,
-                prefixCaching,
-                stepByStep);
+                maxNumSeqs, maxBatchedTokens, blockSize, kvTokens, reserveFullPrompt, share, prefixCaching, stepByStep);
     }
 
     public EngineSettings withPrefixCaching(boolean caching) {
@@ -95,7 +92,14 @@ public record EngineSettings(
 
     public EngineSettings withStepByStep(boolean steps) {
         return new EngineSettings(
-                maxNumSeqs, maxBatchedTokens, blockSize, kvTokens, reserveFullPrompt, prefixShare, prefixCaching, steps);
+                maxNumSeqs,
+                maxBatchedTokens,
+                blockSize,
+                kvTokens,
+                reserveFullPrompt,
+                prefixShare,
+                prefixCaching,
+                steps);
     }
 
     private static void check(boolean holds, String name, long value, String range) {

@@ -258,7 +258,7 @@ public final class Replica {
     // ---- the run in progress
 
     private double lengthOf(long j) {
-        return j * stepSeconds + stepGrowth * (0.5 * j * (j - 1));
+        return (double) j * stepSeconds + stepGrowth * (0.5 * j * (j - 1));
     }
 
     private double energyOf(long j) {
@@ -269,7 +269,7 @@ public final class Replica {
     private long wholeSteps(double elapsed) {
         double linear = stepSeconds - 0.5 * stepGrowth;
         double root = linear + Math.sqrt(linear * linear + 2 * stepGrowth * elapsed);
-        long j = root > 0 ? (long) Math.min(runSteps, 2 * elapsed / root) : runSteps;
+        long j = root > 0 ? (long) Math.min((double) runSteps, 2 * elapsed / root) : runSteps;
         while (j < runSteps && lengthOf(j + 1) <= elapsed) {
             j++;
         }
@@ -405,8 +405,8 @@ public final class Replica {
         if (prefillTokens > 0) {
             state = MIXED;
             runSteps = 1;
-            stepSeconds = model.stepSeconds(prefillTokens, prefillPairs, sequences, contextTokens);
-            stepJoules = model.stepJoules(prefillTokens, prefillPairs, sequences, contextTokens);
+            stepSeconds = model.stepSeconds(prefillTokens, prefillPairs, sequences, (double) contextTokens);
+            stepJoules = model.stepJoules(prefillTokens, prefillPairs, sequences, (double) contextTokens);
             stepGrowth = 0;
             joulesGrowth = 0;
         } else {
@@ -621,8 +621,8 @@ public final class Replica {
     private void takeBlocks(long count) {
         availableBlocks -= count;
         if (availableBlocks < 0) {
-            throw new IllegalStateException("replica " + index + " holds " + (totalBlocks - availableBlocks)
-                    + " KV blocks of " + totalBlocks);
+            throw new IllegalStateException(
+                    "replica " + index + " holds " + (totalBlocks - availableBlocks) + " KV blocks of " + totalBlocks);
         }
         while (prefixNodeBlocks > 0 && (long) prefixes.idle() * prefixNodeBlocks > availableBlocks) {
             prefixes.evictOldest();

@@ -33,7 +33,7 @@ public final class LatencyMeter {
             if (growth > 0 && ticks(last) != value) {
                 double edge = histogram.nextNonEquivalentValue(value) - 0.5;
                 double until = Math.ceil((edge / TICKS_PER_SECOND - first) / growth);
-                same = (long) Math.clamp(until - step, 1, same);
+                same = (long) Math.clamp(until - step, 1, (double) same);
             }
             histogram.recordValueWithCount(value, same * weight);
             step += same;

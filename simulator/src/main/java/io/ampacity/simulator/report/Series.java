@@ -28,20 +28,20 @@ public record Series(
         int buckets = (int) Math.max(1, Math.ceil(endSeconds / width));
         List<@Nullable Double> attainment = new ArrayList<>();
         for (int bucket = 0; bucket < buckets; bucket++) {
-            double ended = meter.at(SeriesMeter.Column.ENDED, bucket);
-            attainment.add(ended > 0 ? meter.at(SeriesMeter.Column.ATTAINED, bucket) / ended : null);
+            double ended = meter.at(SeriesMeter.ENDED, bucket);
+            attainment.add(ended > 0 ? meter.at(SeriesMeter.ATTAINED, bucket) / ended : null);
         }
         return new Series(
                 width,
-                rates(meter, SeriesMeter.Column.ARRIVED, buckets, endSeconds),
-                rates(meter, SeriesMeter.Column.COMPLETED, buckets, endSeconds),
-                rates(meter, SeriesMeter.Column.OUTPUT_TOKENS, buckets, endSeconds),
-                rates(meter, SeriesMeter.Column.OUTSTANDING_SECONDS, buckets, endSeconds),
+                rates(meter, SeriesMeter.ARRIVED, buckets, endSeconds),
+                rates(meter, SeriesMeter.COMPLETED, buckets, endSeconds),
+                rates(meter, SeriesMeter.OUTPUT_TOKENS, buckets, endSeconds),
+                rates(meter, SeriesMeter.OUTSTANDING_SECONDS, buckets, endSeconds),
                 java.util.Collections.unmodifiableList(attainment),
-                rates(meter, SeriesMeter.Column.FACILITY_JOULES, buckets, endSeconds));
+                rates(meter, SeriesMeter.FACILITY_JOULES, buckets, endSeconds));
     }
 
-    private static List<Double> rates(SeriesMeter meter, SeriesMeter.Column column, int buckets, double endSeconds) {
+    private static List<Double> rates(SeriesMeter meter, int column, int buckets, double endSeconds) {
         List<Double> rates = new ArrayList<>();
         for (int bucket = 0; bucket < buckets; bucket++) {
             double length = Math.min(meter.widthSeconds(), endSeconds - bucket * meter.widthSeconds());

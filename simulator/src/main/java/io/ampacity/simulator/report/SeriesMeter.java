@@ -1,27 +1,27 @@
 package io.ampacity.simulator.report;
 
 /**
- * Counts by bucket of time, in a fixed number of buckets: when a run outlasts them, neighbours are merged and buckets
- * become twice as long, so that memory does not grow with the run. For one thread.
+ * Sums by column and bucket of time, in a fixed number of buckets: when a run outlasts them, neighbours are merged and buckets
+ * become twice as long, so that memory does not grow with the run. For one
+ * thread.
  */
 public final class SeriesMeter {
 
-    /** Columns, each a sum over a bucket. */
-    public enum Column {
-        ARRIVED,
-        COMPLETED,
-        /** Requests that arrived in the bucket and have ended since, well or not. */
-        ENDED,
-        /** Requests that arrived in the bucket and attained their objective. */
-        ATTAINED,
-        OUTPUT_TOKENS,
-        /** Integral of requests in flight over time. */
-        OUTSTANDING_SECONDS,
-        FACILITY_JOULES
-    }
+    public static final int ARRIVED = 0;
+    public static final int COMPLETED = 1;
+    /** Requests that arrived in the bucket and have ended since, well or not. */
+    public static final int ENDED = 2;
+    /** Requests that arrived in the bucket and attained their objective. */
+    public static final int ATTAINED = 3;
+
+    public static final int OUTPUT_TOKENS = 4;
+    /** Integral of requests in flight over time. */
+    public static final int OUTSTANDING_SECONDS = 5;
+
+    public static final int FACILITY_JOULES = 6;
 
     private static final int BUCKETS = 512;
-    private static final int COLUMNS = Column.values().length;
+    private static final int COLUMNS = 7;
 
     private double width = 1;
     private final double[][] sums = new double[COLUMNS][BUCKETS];
@@ -31,15 +31,15 @@ public final class SeriesMeter {
     }
 
     /** Adds to the bucket that holds a moment. */
-    public void add(Column column, double atSeconds, double amount) {
+    public void add(int column, double atSeconds, double amount) {
         cover(atSeconds);
-        sums[column.ordinal()][(int) (atSeconds / width)] += amount;
+        sums[column][(int) (atSeconds / width)] += amount;
     }
 
     /** Spreads an amount evenly over an interval. */
-    public void spread(Column column, double from, double to, double amount) {
+    public void spread(int column, double from, double to, double amount) {
         cover(to);
-        double[] sum = sums[column.ordinal()];
+        double[] sum = sums[column];
         int first = (int) (from / width);
         int last = (int) (to / width);
         if (first == last || to <= from) {
@@ -55,8 +55,8 @@ public final class SeriesMeter {
     }
 
     /** Sum of a column in a bucket. */
-    public double at(Column column, int bucket) {
-        return sums[column.ordinal()][bucket];
+    public double at(int column, int bucket) {
+        return sums[column][bucket];
     }
 
     public void add(SeriesMeter other) {

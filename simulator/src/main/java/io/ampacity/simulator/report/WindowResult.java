@@ -8,4 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param sloAttainment share of them that attained the objective, 0 to 1; null when nothing was promised or none arrived
  */
 public record WindowResult(
-        long requests, long completed, long rejected, long lost, @Nullable Double sloAttainment) {}
+        long requests,
+        long completed,
+        long rejected,
+        long lost,
+        @Nullable Double sloAttainment) {}

@@ -57,7 +57,7 @@ public final class WorkloadMeter {
 
     public void arrived(double now) {
         arrived++;
-        series.add(SeriesMeter.Column.ARRIVED, now, 1);
+        series.add(SeriesMeter.ARRIVED, now, 1);
         inFlightChanges(now, 1);
     }
 
@@ -79,8 +79,8 @@ public final class WorkloadMeter {
             timePerOutputToken.record(perToken);
             attained &= perToken <= timePerOutputTokenLimit;
         }
-        series.add(SeriesMeter.Column.COMPLETED, lastToken, 1);
-        series.add(SeriesMeter.Column.OUTPUT_TOKENS, lastToken, output);
+        series.add(SeriesMeter.COMPLETED, lastToken, 1);
+        series.add(SeriesMeter.OUTPUT_TOKENS, lastToken, output);
         ended(arrival, lastToken, attained);
         whole.completed(attained);
         for (int failure = 0; failure < failureStarts.length; failure++) {
@@ -109,9 +109,9 @@ public final class WorkloadMeter {
     }
 
     private void ended(double arrival, double now, boolean attained) {
-        series.add(SeriesMeter.Column.ENDED, arrival, 1);
+        series.add(SeriesMeter.ENDED, arrival, 1);
         if (attained) {
-            series.add(SeriesMeter.Column.ATTAINED, arrival, 1);
+            series.add(SeriesMeter.ATTAINED, arrival, 1);
         }
         inFlightChanges(now, -1);
     }
@@ -121,10 +121,10 @@ public final class WorkloadMeter {
         double from = Math.min(now, inFlightSince);
         double to = Math.max(now, inFlightSince);
         if (now >= inFlightSince) {
-            series.spread(SeriesMeter.Column.OUTSTANDING_SECONDS, from, to, inFlight * (to - from));
+            series.spread(SeriesMeter.OUTSTANDING_SECONDS, from, to, inFlight * (to - from));
             inFlightSince = now;
         } else {
-            series.spread(SeriesMeter.Column.OUTSTANDING_SECONDS, from, to, by * (to - from));
+            series.spread(SeriesMeter.OUTSTANDING_SECONDS, from, to, by * (to - from));
         }
         inFlight += by;
     }
@@ -160,7 +160,7 @@ public final class WorkloadMeter {
     }
 
     public WorkloadResult result() {
-        boolean promised = workload.objective() != null;
+        ServiceLevelObjective objective = workload.objective();
         return new WorkloadResult(
                 workload.id(),
                 new RequestCounts(arrived, completed, rejected, lost, retried),
@@ -169,8 +169,8 @@ public final class WorkloadMeter {
                 timeToFirstToken.distribution(),
                 timePerOutputToken.distribution(),
                 endToEnd.distribution(),
-                whole.result(promised).sloAttainment(),
-                promised ? workload.objective().attainment() : null);
+                whole.result(objective != null).sloAttainment(),
+                objective == null ? null : objective.attainment());
     }
 
     /** One failure as this workload saw it. */

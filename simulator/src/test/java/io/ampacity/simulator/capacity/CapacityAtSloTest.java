@@ -28,7 +28,8 @@ class CapacityAtSloTest {
     @Test
     void seedsDifferByLittle() {
         ServiceLevelObjective objective = objective(1.0, 0.05);
-        double one = CapacityAtSlo.of(AffineModel.typical(), CHAT, objective, 0.02, 5).maxRequestsPerSecond();
+        double one = CapacityAtSlo.of(AffineModel.typical(), CHAT, objective, 0.02, 5)
+                .maxRequestsPerSecond();
         for (long seed = 6; seed < 16; seed++) {
             double other = CapacityAtSlo.of(AffineModel.typical(), CHAT, objective, 0.02, seed)
                     .maxRequestsPerSecond();
@@ -52,8 +53,8 @@ class CapacityAtSloTest {
     @Test
     void aQueueOfConstantServiceIsFilledAsFarAsItsWaitAllows() {
         AffineModel model = new AffineModel(1e-3, 0, 0, 0, 0, 1 << 30, 1, 1, 0, 0);
-        Traffic traffic = new Traffic(
-                new RequestRate(1), 1, 0, 1, new TokenLengths(1, 0, 1), new TokenLengths(1, 0, 1), 0, null);
+        Traffic traffic =
+                new Traffic(new RequestRate(1), 1, 0, 1, new TokenLengths(1, 0, 1), new TokenLengths(1, 0, 1), 0, null);
         EngineSettings one = new EngineSettings(1, 1_000, 16, 0, true, 0, false, false);
         // Even at 98 % load hardly anyone waits half a second for a server that takes 1 ms.
         ServingCapacity loose = CapacityAtSlo.of(model, traffic, objective(0.5, null), 0, 1, one);
@@ -109,7 +110,8 @@ class CapacityAtSloTest {
     @Test
     void burstsLowerTheRate() {
         ServiceLevelObjective objective = objective(0.2, null);
-        double smooth = CapacityAtSlo.of(AffineModel.typical(), CHAT, objective, 0, 1).maxRequestsPerSecond();
+        double smooth =
+                CapacityAtSlo.of(AffineModel.typical(), CHAT, objective, 0, 1).maxRequestsPerSecond();
         double bursty = CapacityAtSlo.of(AffineModel.typical(), traffic(3, 1000, 200), objective, 0, 1)
                 .maxRequestsPerSecond();
         assertThat(bursty).isLessThan(0.95 * smooth);
@@ -117,8 +119,7 @@ class CapacityAtSloTest {
 
     @Test
     void cachedPrefixesRaiseTheRate() {
-        Traffic cached = new Traffic(
-                CHAT.rate(), 1, 0, 1, CHAT.promptTokens(), CHAT.outputTokens(), 0.8, null);
+        Traffic cached = new Traffic(CHAT.rate(), 1, 0, 1, CHAT.promptTokens(), CHAT.outputTokens(), 0.8, null);
         assertThat(CapacityAtSlo.of(AffineModel.typical(), cached, objective(1.0, null), 0, 1)
                         .maxRequestsPerSecond())
                 .isGreaterThan(1.3

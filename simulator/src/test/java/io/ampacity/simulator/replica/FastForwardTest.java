@@ -47,21 +47,34 @@ class FastForwardTest {
         }
         for (Run run : List.of(fast, slow)) {
             SimulationResult result = run.result;
-            assertThat(result.byPool().getFirst().preemptions()).as("seed " + seed).isEqualTo(naive.preemptions);
+            assertThat(result.byPool().getFirst().preemptions())
+                    .as("seed " + seed)
+                    .isEqualTo(naive.preemptions);
             double seconds = result.simulatedSeconds();
             double idle = (seconds - naive.busySeconds) * drawn.model.idleWatts();
-            assertThat(result.energyJoules()).as("seed " + seed).isCloseTo(naive.joules + idle, within(1e-7 * naive.joules));
+            assertThat(result.energyJoules())
+                    .as("seed " + seed)
+                    .isCloseTo(naive.joules + idle, within(1e-7 * naive.joules));
             double gaps = naive.gaps.stream().mapToDouble(Double::doubleValue).sum();
-            assertThat(result.interTokenLatencySeconds().count()).as("seed " + seed).isEqualTo(naive.gaps.size());
+            assertThat(result.interTokenLatencySeconds().count())
+                    .as("seed " + seed)
+                    .isEqualTo(naive.gaps.size());
             if (!naive.gaps.isEmpty()) {
                 assertThat(result.interTokenLatencySeconds().mean() * naive.gaps.size())
                         .as("seed " + seed)
                         .isCloseTo(gaps, within(1e-7 * gaps + 1e-9));
-                double[] sorted = naive.gaps.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+                double[] sorted = naive.gaps.stream()
+                        .mapToDouble(Double::doubleValue)
+                        .sorted()
+                        .toArray();
                 double median = sorted[(sorted.length - 1) / 2];
-                assertThat(result.interTokenLatencySeconds().p50()).as("seed " + seed).isCloseTo(median, within(2e-3 * median + 2e-7));
+                assertThat(result.interTokenLatencySeconds().p50())
+                        .as("seed " + seed)
+                        .isCloseTo(median, within(2e-3 * median + 2e-7));
                 double high = sorted[(int) Math.ceil(0.99 * sorted.length) - 1];
-                assertThat(result.interTokenLatencySeconds().p99()).as("seed " + seed).isCloseTo(high, within(2e-3 * high + 2e-7));
+                assertThat(result.interTokenLatencySeconds().p99())
+                        .as("seed " + seed)
+                        .isCloseTo(high, within(2e-3 * high + 2e-7));
             }
         }
     }
@@ -76,7 +89,8 @@ class FastForwardTest {
             run.first[(int) id] = first;
             run.last[(int) id] = last;
         };
-        run.result = Simulation.of(Fleet.onePool(drawn.model, 1, engine, null)).run(Map.of("requests", list.source()), sink);
+        run.result =
+                Simulation.of(Fleet.onePool(drawn.model, 1, engine, null)).run(Map.of("requests", list.source()), sink);
         return run;
     }
 
@@ -98,9 +112,8 @@ class FastForwardTest {
             int blockSize = 1 << random.nextInt(6);
             int longest = 1 + random.nextInt(200);
             int longestAnswer = 1 + random.nextInt(random.nextBoolean() ? 20 : 200);
-            long kvTokens = Math.max(
-                    (long) (longest + longestAnswer + blockSize),
-                    (long) ((longest + longestAnswer) * (1 + 4 * random.nextDouble())));
+            long kvTokens = Math.max((long) (longest + longestAnswer + blockSize), (long)
+                    ((longest + longestAnswer) * (1 + 4 * random.nextDouble())));
             int sequences = 1 + random.nextInt(random.nextBoolean() ? 4 : 40);
             int budget = sequences + random.nextInt(random.nextBoolean() ? 10 : 300);
             AffineModel model = new AffineModel(
