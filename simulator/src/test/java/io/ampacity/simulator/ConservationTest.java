@@ -1,0 +1,144 @@
+package io.ampacity.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.ampacity.simulator.report.PoolResult;
+import io.ampacity.simulator.report.SimulationResult;
+import io.ampacity.simulator.report.WorkloadResult;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What must hold of every run, whatever the fleet, the traffic and the failures. */
+class ConservationTest {
+
+    static LongStream seeds() {
+        return Seeds.seeds(400);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void nothingIsLostOrDoubled(long seed) {
+        check(seed);
+    }
+
+    @Test
+    @Tag("nightly")
+    void nothingIsLostOrDoubledInTenThousandFleets() {
+        LongStream.range(1000, 11_000).forEach(ConservationTest::check);
+    }
+
+    private static void check(long seed) {
+        RandomFleets drawn = RandomFleets.draw(seed);
+        Set<String> seen = new HashSet<>();
+        RequestSink sink = (workload, id, arrival, first, last, prompt, output, pool) -> {
+            assertThat(seen.add(workload + "/" + id)).as("seed %d: %s/%d ended twice", seed, workload, id).isTrue();
+            assertThat(first).as("seed " + seed).isGreaterThan(arrival);
+            assertThat(last).as("seed " + seed).isGreaterThanOrEqualTo(first);
+            assertThat(pool).startsWith(workload + "/");
+        };
+        SimulationResult result =
+                Simulation.of(drawn.fleet()).with(drawn.settings()).run(drawn.sources(), sink);
+        String what = "seed " + seed;
+        assertThat(result.requests().completed()).as(what).isEqualTo(seen.size());
+        long outputs = 0;
+        for (WorkloadResult workload : result.byWorkload()) {
+            assertThat(workload.requests().arrived())
+                    .as(what)
+                    .isEqualTo(drawn.requests().get(workload.workload()).size())
+                    .isEqualTo(workload.requests().completed()
+                            + workload.requests().rejected()
+                            + workload.requests().lost());
+            outputs += workload.outputTokens();
+        }
+        assertThat(result.outputTokens()).as(what).isEqualTo(outputs);
+        assertThat(result.byPool().stream().mapToLong(PoolResult::decodedTokens).sum())
+                .as(what)
+                .isEqualTo(result.outputTokens() + result.wastedTokens());
+        assertThat(result.byPool()).as(what).allSatisfy(pool -> assertThat(pool.peakKvUse())
+                .isBetween(0.0, 1.0));
+        assertThat(result.byPool()).as(what).allSatisfy(pool -> assertThat(pool.utilisation())
+                .isBetween(0.0, 1 + 1e-9));
+        assertThat(result.energyJoules())
+                .as(what)
+                .isCloseTo(
+                        result.bySupplier().stream()
+                                .mapToDouble(supplier -> supplier.energyJoules())
+                                .sum(),
+                        within(1e-9 * result.energyJoules()));
+        double fromSeries = 0;
+        for (int bucket = 0; bucket < result.series().facilityWatts().size(); bucket++) {
+            double length = Math.min(
+                    result.series().bucketSeconds(),
+                    result.simulatedSeconds() - bucket * result.series().bucketSeconds());
+            fromSeries += result.series().facilityWatts().get(bucket) * length;
+        }
+        assertThat(fromSeries).as(what).isCloseTo(result.energyJoules(), within(1e-6 * result.energyJoules()));
+        double most = drawn.fleet().pools().stream()
+                .mapToDouble(pool -> 500 * pool.pue() * pool.routing().replicas())
+                .sum();
+        assertThat(result.energyJoules())
+                .as(what)
+                .isLessThanOrEqualTo(most * result.simulatedSeconds() * (1 + 1e-9));
+        result.failures().forEach(window -> assertThat(window.before().requests()
+                        + window.during().requests()
+                        + window.after().requests())
+                .as(what)
+                .isEqualTo(drawn.requests().get(window.workload()).size()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void theSameSeedGivesTheSameResultOnAnyNumberOfThreads(long seed) {
+        RandomFleets drawn = RandomFleets.draw(seed);
+        SimulationResult one = Simulation.of(drawn.fleet()).with(drawn.settings()).run(drawn.sources());
+        for (int threads : new int[] {1, 2, 8}) {
+            SimulationResult other = Simulation.of(drawn.fleet())
+                    .with(drawn.settings().withThreads(threads))
+                    .run(drawn.sources());
+            assertThat(other).as("seed " + seed + ", " + threads + " threads").isEqualTo(one);
+            assertThat(other.toString()).isEqualTo(one.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void steppingOneByOneGivesTheSameResultOnWholeFleets(long seed) {
+        RandomFleets drawn = RandomFleets.draw(seed);
+        SimulationResult fast = Simulation.of(drawn.fleet()).with(drawn.settings()).run(drawn.sources());
+        SimulationResult slow =
+                Simulation.of(drawn.stepByStep().fleet()).with(drawn.settings()).run(drawn.sources());
+        String what = "seed " + seed;
+        assertThat(fast.requests()).as(what).isEqualTo(slow.requests());
+        assertThat(fast.outputTokens()).as(what).isEqualTo(slow.outputTokens());
+        assertThat(fast.wastedTokens()).as(what).isEqualTo(slow.wastedTokens());
+        assertThat(fast.simulatedSeconds())
+                .as(what)
+                .isCloseTo(slow.simulatedSeconds(), within(1e-9 * slow.simulatedSeconds()));
+        assertThat(fast.energyJoules()).as(what).isCloseTo(slow.energyJoules(), within(1e-7 * slow.energyJoules()));
+        assertThat(fast.interTokenLatencySeconds().count())
+                .as(what)
+                .isEqualTo(slow.interTokenLatencySeconds().count());
+        if (slow.requests().completed() > 0) {
+            assertThat(fast.endToEndSeconds().mean())
+                    .as(what)
+                    .isCloseTo(slow.endToEndSeconds().mean(), within(1e-7 * slow.endToEndSeconds().mean()));
+            assertThat(fast.timeToFirstTokenSeconds().p99())
+                    .as(what)
+                    .isCloseTo(slow.timeToFirstTokenSeconds().p99(), within(1e-3 * slow.timeToFirstTokenSeconds().p99()));
+        }
+        for (int pool = 0; pool < fast.byPool().size(); pool++) {
+            assertThat(fast.byPool().get(pool).preemptions())
+                    .as(what)
+                    .isEqualTo(slow.byPool().get(pool).preemptions());
+            assertThat(fast.byPool().get(pool).cachedTokens())
+                    .as(what)
+                    .isEqualTo(slow.byPool().get(pool).cachedTokens());
+        }
+    }
+}
