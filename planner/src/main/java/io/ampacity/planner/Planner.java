@@ -1,0 +1,118 @@
+package io.ampacity.planner;
+
+import io.ampacity.planner.coefficients.Coefficients;
+import io.ampacity.planner.coefficients.PlannerException;
+import io.ampacity.planner.limits.LimitFamily;
+import io.ampacity.planner.model.Answer;
+import io.ampacity.planner.model.Candidate;
+import io.ampacity.planner.model.Candidates;
+import io.ampacity.planner.model.Costs;
+import io.ampacity.planner.model.Market;
+import io.ampacity.planner.model.Mode;
+import io.ampacity.planner.model.PlanModel;
+import io.ampacity.planner.model.Pool;
+import io.ampacity.planner.model.Unknowns;
+import io.ampacity.planner.solver.MixedIntegerSolution;
+import io.ampacity.planner.solver.Outcome;
+import io.ampacity.planner.solver.SolveOptions;
+import io.ampacity.planner.solver.Solver;
+import io.ampacity.planner.solver.SolverException;
+import io.ampacity.planner.solver.highs.HighsSolver;
+import io.ampacity.scenario.Plan;
+import io.ampacity.scenario.Scenario;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Answers a scenario with the cheapest plan that keeps every policy, and proves how close to the cheapest it is.
+ *
+ * <p>The same scenario, in whatever order its entries stand, gives the same plan. Thread-safe.
+ */
+public final class Planner {
+
+    private static final int VERSION = 1;
+
+    private final Solver solver;
+
+    /** A planner that solves with HiGHS. */
+    public Planner() {
+        this(new HighsSolver());
+    }
+
+    public Planner(Solver solver) {
+        this.solver = solver;
+    }
+
+    /** Plans without a hash of the scenario document. */
+    public Plan plan(Scenario scenario, Coefficients coefficients, PlannerOptions options) {
+        return plan(scenario, "", coefficients, options);
+    }
+
+    /**
+     * Plans.
+     *
+     * @param scenarioHash SHA-256 of the scenario document, copied into the plan
+     * @throws PlannerException when the scenario lacks something without which a limit or cost cannot be built
+     * @throws SolverException when the solver cannot be loaded or its answer fails its proof
+     */
+    public Plan plan(Scenario scenario, String scenarioHash, Coefficients coefficients, PlannerOptions options) {
+        Market market = new Market(scenario, options.assumptions());
+        Candidates candidates = new Candidates(market, coefficients);
+        market.warnings().addAll(Unknowns.of(market, usable(candidates)));
+        PlanModel model = model(market, candidates, Mode.strict());
+        SolveOptions search = SolveOptions.withGap(options.relativeGap(), options.timeLimitSeconds())
+                .tellingProgress(options.progress());
+        MixedIntegerSolution solution = solver.solve(model.linear(), search);
+        return switch (solution.outcome()) {
+            case OPTIMAL, FEASIBLE -> found(scenario, scenarioHash, model, solution);
+            case INFEASIBLE -> new Relaxer(solver, market, candidates, options).infeasible(scenarioHash);
+            case UNBOUNDED -> throw new SolverException("the cost of this scenario falls without end: the model is broken");
+            case UNDECIDED -> throw new PlannerException("no plan was found in " + options.timeLimitSeconds()
+                    + " s, nor a proof that there is none. Maybe allow more time, or a shorter horizon");
+        };
+    }
+
+    private static Set<Pool> usable(Candidates candidates) {
+        Set<Pool> pools = new TreeSet<>();
+        candidates.serving().stream().map(Candidate::pool).forEach(pools::add);
+        candidates.training().stream().map(Candidate::pool).forEach(pools::add);
+        candidates.batch().stream().map(Candidate::pool).forEach(pools::add);
+        return pools;
+    }
+
+    static PlanModel model(Market market, Candidates candidates, Mode mode) {
+        PlanModel model = new PlanModel(market, candidates, mode);
+        LimitFamily.all().forEach(family -> family.addTo(model));
+        Costs.addTo(model);
+        return model;
+    }
+
+    private Plan found(Scenario scenario, String hash, PlanModel model, MixedIntegerSolution solution) {
+        Answer answer = new Answer(model, solution.values());
+        List<Plan.PeriodTotals> totals = answer.totals();
+        double objective = Answer.discounted(scenario.horizon(), totals);
+        double tolerance = 0.005 + 1e-9 * Math.abs(objective);
+        if (!(Math.abs(objective - solution.objective()) <= tolerance)) {
+            throw new SolverException("the plan costs " + objective + " USD by its own totals and "
+                    + solution.objective() + " USD by the solver");
+        }
+        double bound = Math.min(solution.bound(), objective);
+        return new Plan(
+                VERSION,
+                scenario.name(),
+                hash,
+                solution.outcome() == Outcome.OPTIMAL ? Plan.Status.OPTIMAL : Plan.Status.FEASIBLE,
+                objective,
+                bound,
+                new MixedIntegerSolution(solution.outcome(), objective, bound, solution.values()).gap(),
+                answer.periods(),
+                answer.capacity(),
+                answer.placement(),
+                totals,
+                new ShadowPrices(solver).of(model),
+                List.of(),
+                new ArrayList<>(model.market().warnings()));
+    }
+}

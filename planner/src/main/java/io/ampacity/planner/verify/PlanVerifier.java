@@ -1,0 +1,364 @@
+package io.ampacity.planner.verify;
+
+import io.ampacity.facts.Contract;
+import io.ampacity.planner.coefficients.Assumptions;
+import io.ampacity.planner.coefficients.Coefficients;
+import io.ampacity.planner.verify.PlacementCheck.Drawn;
+import io.ampacity.scenario.Plan;
+import io.ampacity.scenario.Plan.Capacity;
+import io.ampacity.scenario.Plan.PeriodTotals;
+import io.ampacity.scenario.Plan.Placement;
+import io.ampacity.scenario.Policy;
+import io.ampacity.scenario.Policy.LossOf;
+import io.ampacity.scenario.Policy.Survival;
+import io.ampacity.scenario.Scenario;
+import io.ampacity.scenario.Site;
+import io.ampacity.scenario.Supplier;
+import io.ampacity.scenario.Workload;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Says what a plan breaks: policies, capacity, deadlines, or its own arithmetic. It reads the scenario and the plan, with the
+ * coefficients and assumptions they rest on, and shares no code with the planner's model.
+ */
+public final class PlanVerifier {
+
+    private final Scenario scenario;
+    private final Coefficients coefficients;
+    private final Assumptions assumptions;
+
+    public PlanVerifier(Scenario scenario, Coefficients coefficients, Assumptions assumptions) {
+        this.scenario = scenario;
+        this.coefficients = coefficients;
+        this.assumptions = assumptions;
+    }
+
+    /** What the plan breaks; empty when it stands. A plan that says "infeasible" has nothing to check. */
+    public List<Violation> verify(Plan plan) {
+        if (plan.status() == Plan.Status.INFEASIBLE) {
+            return List.of();
+        }
+        Findings findings = new Findings();
+        new CapacityCheck(scenario, plan, assumptions, findings).run();
+        List<Drawn> drawn = drawn(plan, findings);
+        for (int p = 0; p < scenario.horizon().periods(); p++) {
+            int period = p;
+            List<Drawn> now = drawn.stream()
+                    .filter(d -> d.placement().period() == period)
+                    .toList();
+            work(now, p, findings);
+            pools(plan, now, p, findings);
+            power(now, p, findings);
+            survival(now, p, findings);
+        }
+        training(drawn, findings);
+        money(plan, drawn, findings);
+        return findings.violations();
+    }
+
+    private List<Drawn> drawn(Plan plan, Findings findings) {
+        PlacementCheck check = new PlacementCheck(scenario, coefficients, findings);
+        List<Drawn> drawn = new ArrayList<>();
+        for (Placement placement : plan.placement()) {
+            boolean inRange =
+                    placement.period() >= 0 && placement.period() < scenario.horizon().periods();
+            if (!inRange || placement.replicas() < 0 || placement.chips() < 0) {
+                findings.add("placement." + placement.workload(), placement.period(), "period or count is out of range");
+                continue;
+            }
+            Drawn one = check.check(placement);
+            if (one != null) {
+                drawn.add(one);
+            }
+        }
+        return drawn;
+    }
+
+    private double held(Plan plan, Placement at, boolean spot) {
+        double chips = 0;
+        for (Capacity line : plan.capacity()) {
+            if (line.period() == at.period()
+                    && line.site().equals(at.site())
+                    && line.chip().equals(at.chip())
+                    && line.contract().equals("spot") == spot
+                    && operator(line).equals(at.supplier())) {
+                chips += line.count();
+            }
+        }
+        return chips;
+    }
+
+    /** Who runs the chips of a line: the seller of rented ones, the operator of the site for own and bought ones. */
+    private String operator(Capacity line) {
+        boolean bought = line.contract().equals(new Contract.Purchase(1, 0).id());
+        if (!bought && !line.contract().equals("owned")) {
+            return line.supplier();
+        }
+        return site(line.site()).supplier();
+    }
+
+    private Site site(String id) {
+        for (Site site : scenario.sites()) {
+            if (site.id().equals(id)) {
+                return site;
+            }
+        }
+        throw new IllegalArgumentException("no site " + id);
+    }
+
+    private void work(List<Drawn> now, int period, Findings findings) {
+        for (Workload workload : scenario.workloads()) {
+            List<Drawn> mine = now.stream()
+                    .filter(d -> d.workload().id().equals(workload.id()))
+                    .toList();
+            switch (workload) {
+                case Workload.Serving serving -> {
+                    if (serving.traffic().peakRate(scenario.horizon(), period) > 0) {
+                        double shares = mine.stream().mapToDouble(d -> d.placement().share()).sum();
+                        findings.same("workloads." + workload.id() + ".traffic", period, "served share", shares, 1);
+                    }
+                }
+                case Workload.Training training -> {
+                    if (mine.size() > 1) {
+                        findings.add("workloads." + training.id(), period, "trains in two places at once");
+                    }
+                }
+                case Workload.Batch batch -> {
+                    double growth = Math.exp(Math.log1p(batch.growthPerYear())
+                            * period
+                            * scenario.horizon().monthsPerPeriod()
+                            / 12.0);
+                    double tokens = mine.stream().mapToDouble(d -> d.placement().tokens()).sum();
+                    findings.same(
+                            "workloads." + batch.id() + ".output-tokens-per-period",
+                            period,
+                            "tokens",
+                            tokens,
+                            batch.outputTokensPerPeriod() * growth);
+                }
+            }
+        }
+    }
+
+    private void pools(Plan plan, List<Drawn> now, int period, Findings findings) {
+        Set<String> seen = new HashSet<>();
+        for (Drawn first : now) {
+            Placement at = first.placement();
+            String pool = at.site() + "/" + at.supplier() + "/" + at.chip();
+            if (!seen.add(pool)) {
+                continue;
+            }
+            double peak = 0;
+            double mean = 0;
+            double gangs = 0;
+            double batch = 0;
+            double largestReplica = 0;
+            for (Drawn other : now) {
+                Placement place = other.placement();
+                if (place.site().equals(at.site())
+                        && place.supplier().equals(at.supplier())
+                        && place.chip().equals(at.chip())) {
+                    peak += other.peakChips();
+                    gangs += other.gangChips();
+                    if (other.workload() instanceof Workload.Batch && place.deployment() != null) {
+                        batch += other.meanChips();
+                        largestReplica = Math.max(largestReplica, place.deployment().chips());
+                    } else {
+                        mean += other.meanChips();
+                    }
+                }
+            }
+            double held = held(plan, at, false);
+            findings.atMost("capacity." + pool, period, "chips in use at the peak", peak, held);
+            if (batch > 0) {
+                // Spot chips beside the firm ones of the pool take part in batch work while they are there.
+                double spot = held(plan, at, true);
+                findings.atMost(
+                        "capacity." + pool,
+                        period,
+                        "chips in use on average, with batch work",
+                        mean + batch / assumptions.usableValley(),
+                        held + spot * assumptions.spotAvailability());
+                findings.atMost(
+                        "capacity." + pool,
+                        period,
+                        "chips of a batch replica",
+                        largestReplica,
+                        Math.max(held - gangs, spot));
+            }
+        }
+    }
+
+    private void power(List<Drawn> now, int period, Findings findings) {
+        for (Site site : scenario.sites()) {
+            if (site.power() != null) {
+                double watts = 0;
+                for (Drawn drawn : now) {
+                    if (drawn.site().id().equals(site.id())) {
+                        boolean batch = drawn.workload() instanceof Workload.Batch;
+                        watts += drawn.fullWatts() / (batch ? assumptions.usableValley() : 1);
+                    }
+                }
+                findings.atMost(
+                        "sites." + site.id() + ".power", period, "watts", watts * site.pue(), site.power().watts());
+            }
+        }
+    }
+
+    private void survival(List<Drawn> now, int period, Findings findings) {
+        for (Survival survival : scenario.policy().survivals()) {
+            if (survival.loss() == LossOf.SITE) {
+                for (Site site : scenario.sites()) {
+                    lose(now, period, survival, site.id(), d -> d.site().id().equals(site.id()), findings);
+                }
+            } else {
+                for (Supplier supplier : scenario.suppliers()) {
+                    if (!supplier.own()) {
+                        lose(now, period, survival, supplier.id(), d -> d.placement().supplier().equals(supplier.id())
+                                || d.site().supplier().equals(supplier.id()), findings);
+                    }
+                }
+            }
+        }
+    }
+
+    private void lose(
+            List<Drawn> now, int period, Survival survival, String what, Predicate<Drawn> hit, Findings findings) {
+        for (Workload workload : scenario.workloads()) {
+            if (workload instanceof Workload.Serving serving) {
+                double left = 0;
+                for (Drawn drawn : now) {
+                    boolean mine = drawn.workload().id().equals(workload.id());
+                    left += mine && !hit.test(drawn) ? drawn.survivingRate() : 0;
+                }
+                findings.atLeast(
+                        "policy.survive." + survival.loss().name().toLowerCase(Locale.ROOT) + "[" + what + "]."
+                                + workload.id(),
+                        period,
+                        "requests/s that remain",
+                        left,
+                        survival.service() * serving.traffic().peakRate(scenario.horizon(), period));
+            }
+        }
+    }
+
+    private void training(List<Drawn> drawn, Findings findings) {
+        for (Workload workload : scenario.workloads()) {
+            if (workload instanceof Workload.Training training) {
+                double tokens = 0;
+                for (Drawn one : drawn) {
+                    tokens += one.workload().id().equals(workload.id()) ? one.placement().tokens() : 0;
+                }
+                findings.atLeast(
+                        "workloads." + training.id() + ".deadline", null, "tokens trained", tokens, training.tokens());
+            }
+        }
+    }
+
+    private void money(Plan plan, List<Drawn> drawn, Findings findings) {
+        Policy policy = scenario.policy();
+        int periods = scenario.horizon().periods();
+        if (plan.totals().size() != periods || plan.periods().size() != periods) {
+            findings.add("totals", null, "there are " + plan.totals().size() + " totals for " + periods + " periods");
+            return;
+        }
+        double objective = 0;
+        double spent = 0;
+        double carbon = 0;
+        for (int p = 0; p < periods; p++) {
+            PeriodTotals computed = totals(plan, drawn, p);
+            PeriodTotals stated = plan.totals().get(p);
+            findings.same("totals.period", p, "the period", stated.period(), p);
+            findings.same("totals.capacity", p, "USD", stated.capacityUsd(), computed.capacityUsd());
+            findings.same("totals.energy", p, "USD", stated.energyUsd(), computed.energyUsd());
+            findings.same("totals.carbon-price", p, "USD", stated.carbonPriceUsd(), computed.carbonPriceUsd());
+            findings.same("totals.energy", p, "kWh", stated.energyKwh(), computed.energyKwh());
+            findings.same("totals.carbon", p, "kg", stated.carbonKg(), computed.carbonKg());
+            findings.same("totals.water", p, "litres", stated.waterLitres(), computed.waterLitres());
+            findings.same("totals.cost", p, "USD", stated.costUsd(), computed.costUsd());
+            double now = computed.capacityUsd() + computed.energyUsd();
+            spent += now;
+            carbon += computed.carbonKg();
+            objective += computed.costUsd() * scenario.horizon().discountFactor(p);
+            if (policy.budgetPerPeriod() != null) {
+                findings.atMost("policy.budget-per-period", p, "USD", now, policy.budgetPerPeriod().usd());
+            }
+            if (policy.carbonPerPeriod() != null) {
+                findings.atMost(
+                        "policy.carbon-per-period", p, "kg", computed.carbonKg(), policy.carbonPerPeriod().grams() / 1000);
+            }
+        }
+        if (policy.budgetTotal() != null) {
+            findings.atMost("policy.budget-total", null, "USD", spent, policy.budgetTotal().usd());
+        }
+        if (policy.carbonTotal() != null) {
+            findings.atMost("policy.carbon-total", null, "kg", carbon, policy.carbonTotal().grams() / 1000);
+        }
+        shares(plan, spent, findings);
+        findings.same("objective", null, "USD", plan.objectiveUsd(), objective);
+        findings.atMost("bound", null, "USD", plan.boundUsd(), plan.objectiveUsd());
+        double gap = plan.objectiveUsd() == 0 ? 0 : (plan.objectiveUsd() - plan.boundUsd()) / plan.objectiveUsd();
+        findings.same("gap", null, "the gap", plan.gap(), Math.max(0, gap));
+    }
+
+    private PeriodTotals totals(Plan plan, List<Drawn> drawn, int period) {
+        double capacity = 0;
+        for (Capacity line : plan.capacity()) {
+            capacity += line.period() == period ? line.costUsd() : 0;
+        }
+        double energyUsd = 0;
+        double energy = 0;
+        double grams = 0;
+        double litres = 0;
+        for (Drawn one : drawn) {
+            if (one.placement().period() == period) {
+                Site site = one.site();
+                double facility = one.kilowattHours() * site.pue();
+                energy += facility;
+                energyUsd += site.tariff() == null ? 0 : facility * site.tariff().usdPerKilowattHour();
+                grams += site.carbonIntensity() == null
+                        ? 0
+                        : facility * site.carbonIntensity().gramsPerKilowattHour();
+                litres += site.waterIntensity() == null
+                        ? 0
+                        : one.kilowattHours() * site.waterIntensity().litresPerKilowattHour();
+            }
+        }
+        double perTonne = scenario.policy().carbonPrice() == null
+                ? 0
+                : scenario.policy().carbonPrice().usdPerTonne();
+        double carbonUsd = grams / 1e6 * perTonne;
+        return new PeriodTotals(
+                period, capacity + energyUsd + carbonUsd, capacity, energyUsd, carbonUsd, energy, grams / 1000, litres);
+    }
+
+    private void shares(Plan plan, double spent, Findings findings) {
+        Double cap = scenario.policy().supplierShareCap();
+        if (cap == null) {
+            return;
+        }
+        for (Supplier supplier : scenario.suppliers()) {
+            if (supplier.own()) {
+                continue;
+            }
+            double paid = 0;
+            for (Capacity line : plan.capacity()) {
+                if (line.supplier().equals(supplier.id()) && !line.contract().equals("owned")) {
+                    boolean bought = line.contract().equals(new Contract.Purchase(1, 0).id());
+                    var space = site(line.site()).spacePerChip();
+                    double ownSpace = bought && space != null
+                            ? line.count() * space.usdPerHour() * scenario.horizon().periodHours()
+                            : 0;
+                    paid += line.costUsd() - ownSpace;
+                }
+            }
+            findings.atMost(
+                    "policy.supplier-share-cap[" + supplier.id() + "]", null, "USD paid", paid, cap * spent);
+        }
+    }
+}
