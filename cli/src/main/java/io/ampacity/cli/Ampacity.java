@@ -3,6 +3,8 @@ package io.ampacity.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +18,23 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "ampacity",
         description = "Audits, plans, proves and runs AI compute that is spread over several suppliers.",
-        subcommands = {SimulateCommand.class, Completion.class, Doctor.class, Help.class},
+        subcommands = {
+            EstimateCommand.class,
+            SimulateCommand.class,
+            Facts.class,
+            Trace.class,
+            Completion.class,
+            Doctor.class,
+            Help.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExit codes: 0 fine; 1 the answer is no; 2 bad input; 3 our fault; 130 interrupted.%n",
         footer = {"", "Try first: ampacity demo"})
 public final class Ampacity extends AbstractAction {
 
     private static final String DEBUG_VARIABLE = "AMPACITY_DEBUG";
+
+    private static final int NARROWEST_HELP = 60;
 
     private final Output output;
     private final Map<String, String> environment;
@@ -37,13 +49,14 @@ public final class Ampacity extends AbstractAction {
 
     public static void main(String... arguments) {
         Map<String, String> environment = System.getenv();
-        Terminal terminal = Terminal.of(environment, System.getProperty("ampacity.terminal", ""));
+        Charset charset = Charset.forName(System.getProperty("stdout.encoding", "UTF-8"), StandardCharsets.UTF_8);
+        Terminals terminals = Terminals.of(environment, System.getProperty("ampacity.terminal", ""), charset);
         int exitCode = run(
                 List.of(arguments),
                 environment,
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
-                terminal);
+                terminals);
         System.exit(exitCode);
     }
 
@@ -53,8 +66,8 @@ public final class Ampacity extends AbstractAction {
             Map<String, String> environment,
             OutputStream out,
             OutputStream err,
-            Terminal terminal) {
-        Output output = new Output(out, err, terminal);
+            Terminals terminals) {
+        Output output = new Output(out, err, terminals);
         // A mistake in the arguments must be told in the wanted form though they could not be read.
         output.json(arguments.contains("--json"));
         Ampacity ampacity = new Ampacity(output, environment);
@@ -71,7 +84,7 @@ public final class Ampacity extends AbstractAction {
                 .setErr(output.errors())
                 .setColorScheme(
                         CommandLine.Help.defaultColorScheme(output.terminal().colour() ? Ansi.ON : Ansi.OFF))
-                .setUsageHelpWidth(output.terminal().width())
+                .setUsageHelpWidth(Math.max(NARROWEST_HELP, output.terminal().columns()))
                 .setUsageHelpAutoWidth(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((failure, _) -> failures().tell(failure))

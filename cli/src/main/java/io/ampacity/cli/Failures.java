@@ -49,7 +49,9 @@ final class Failures {
             case DocumentException document -> tellIssues(document.issues());
             case ParameterException typed -> tellTyped(typed);
             case UnitException unit -> tellInput(String.valueOf(unit.getMessage()), unit.advice());
-            case PhysicsException physics -> tellInput(String.valueOf(physics.getMessage()), null);
+            case BadInput input -> tellInput(String.valueOf(input.getMessage()), input.advice());
+            // Its message ends with the advice.
+            case PhysicsException unanswerable -> tellInput(String.valueOf(unanswerable.getMessage()), null);
             case UncheckedIOException io when io.getCause() != null -> tell(io.getCause());
             case FileSystemException file -> tellInput(describe(file), null);
             case InvalidPathException path -> tellInput("\"" + path.getInput() + "\" is no path", null);

@@ -1,6 +1,8 @@
 package io.ampacity.cli;
 
+import io.ampacity.reports.paper.Block;
 import io.ampacity.reports.paper.Paper;
+import io.ampacity.reports.terminal.Terminal;
 import io.ampacity.reports.terminal.TerminalRenderer;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -19,15 +21,15 @@ final class Output {
     private final PipeStream pipe;
     private final PrintWriter out;
     private final PrintWriter err;
-    private final Terminal terminal;
+    private final Terminals terminals;
     private boolean json;
     private boolean quiet;
 
-    Output(OutputStream out, OutputStream err, Terminal terminal) {
+    Output(OutputStream out, OutputStream err, Terminals terminals) {
         this.pipe = new PipeStream(out);
         this.out = new PrintWriter(new OutputStreamWriter(pipe, StandardCharsets.UTF_8));
         this.err = new PrintWriter(new OutputStreamWriter(err, StandardCharsets.UTF_8), true);
-        this.terminal = terminal;
+        this.terminals = terminals;
     }
 
     /** Whether the result is wanted as JSON; then nothing else may go to standard output. */
@@ -47,8 +49,14 @@ final class Output {
         quiet = wanted;
     }
 
+    /** What standard output can show. */
     Terminal terminal() {
-        return terminal;
+        return terminals.out();
+    }
+
+    /** What standard error can show, for progress. */
+    Terminal progressTerminal() {
+        return terminals.err();
     }
 
     /** Standard output for text; buffered. */
@@ -77,9 +85,15 @@ final class Output {
 
     /** Writes a paper as text. */
     void paper(Paper paper) {
-        io.ampacity.reports.terminal.Terminal screen =
-                new io.ampacity.reports.terminal.Terminal(terminal.width(), false, terminal.colour(), true);
-        out.print(new TerminalRenderer(screen).render(paper));
+        out.print(new TerminalRenderer(terminal()).render(paper));
+    }
+
+    /** Writes blocks of a paper as text. */
+    void blocks(Block... blocks) {
+        TerminalRenderer renderer = new TerminalRenderer(terminal());
+        for (Block block : blocks) {
+            out.print(renderer.render(block));
+        }
     }
 
     /** Tells of long work, unless {@code --quiet}. */

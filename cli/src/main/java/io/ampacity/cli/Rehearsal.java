@@ -23,7 +23,7 @@ final class Rehearsal {
     public static void main(String... arguments) {
         for (List<String> command : COMMANDS) {
             Ampacity.run(
-                    command, Map.of(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), Terminal.NONE);
+                    command, Map.of(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), Terminals.NONE);
         }
     }
 }

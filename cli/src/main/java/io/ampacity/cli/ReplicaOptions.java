@@ -5,9 +5,13 @@ import io.ampacity.facts.Chip;
 import io.ampacity.facts.Deployment;
 import io.ampacity.facts.Engine;
 import io.ampacity.facts.FactKind;
+import io.ampacity.facts.imports.HuggingFaceConfig;
 import io.ampacity.facts.LanguageModel;
 import io.ampacity.facts.Precision;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,7 +21,7 @@ final class ReplicaOptions {
     @Option(
             names = "--model",
             paramLabel = "ID",
-            description = "Language model: a catalogue id or alias such as llama-3.1-70b.")
+            description = "Language model: a catalogue id or alias such as llama-3.1-70b, or a config.json.")
     @Nullable String model;
 
     @Option(names = "--chip", paramLabel = "ID", description = "Accelerator: a catalogue id or alias such as h100-sxm.")
@@ -80,8 +84,12 @@ final class ReplicaOptions {
         if (model == null) {
             throw command.badInput("--model is missing");
         }
-        return catalogue
-                .model(model)
+        // An id of the catalogue comes first, so that no file in the way changes what a script means.
+        Optional<LanguageModel> known = catalogue.model(model);
+        if (known.isEmpty() && (model.endsWith(".json") || Files.isRegularFile(Path.of(model)))) {
+            return HuggingFaceConfig.read(Path.of(model)).only();
+        }
+        return known
                 .orElseThrow(() -> command.badInput(unknown("--model", model, catalogue, FactKind.MODELS)));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -79,8 +80,8 @@ final class AmpacityTest {
     @Test
     void noColourWithoutATerminal() {
         assertThat(CommandLineRun.of("--help").out()).doesNotContain("\u001b");
-        Terminal terminal = new Terminal(true, true, 100);
-        assertThat(CommandLineRun.in(Map.of(), terminal, "--help").out()).contains("\u001b");
+        Terminals terminals = Terminals.of(Map.of(), "out,err", StandardCharsets.UTF_8);
+        assertThat(CommandLineRun.in(Map.of(), terminals, "--help").out()).contains("\u001b");
     }
 
     @Test
@@ -103,7 +104,7 @@ final class AmpacityTest {
             }
         };
         var err = new java.io.ByteArrayOutputStream();
-        int exitCode = Ampacity.run(List.of("--version"), Map.of(), broken, err, Terminal.NONE);
+        int exitCode = Ampacity.run(List.of("--version"), Map.of(), broken, err, Terminals.NONE);
         return exitCode + " " + err.toString(java.nio.charset.StandardCharsets.UTF_8);
     }
 }

@@ -11,13 +11,13 @@ import tools.jackson.databind.json.JsonMapper;
 record CommandLineRun(int exitCode, String out, String err) {
 
     static CommandLineRun of(String... arguments) {
-        return in(Map.of(), Terminal.NONE, arguments);
+        return in(Map.of(), Terminals.NONE, arguments);
     }
 
-    static CommandLineRun in(Map<String, String> environment, Terminal terminal, String... arguments) {
+    static CommandLineRun in(Map<String, String> environment, Terminals terminals, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int exitCode = Ampacity.run(List.of(arguments), environment, out, err, terminal);
+        int exitCode = Ampacity.run(List.of(arguments), environment, out, err, terminals);
         return new CommandLineRun(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 

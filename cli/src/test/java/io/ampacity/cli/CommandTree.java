@@ -20,7 +20,7 @@ final class CommandTree {
     }
 
     static CommandLine root() {
-        Output output = new Output(OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), Terminal.NONE);
+        Output output = new Output(OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), Terminals.NONE);
         return new Ampacity(output, Map.of()).commandLine();
     }
 

@@ -21,7 +21,7 @@ final class FailuresTest {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Output output = new Output(out, err, Terminal.NONE);
+    private final Output output = new Output(out, err, Terminals.NONE);
 
     private int tell(Throwable failure, boolean debug) {
         int exitCode = new Failures(output, debug).tell(failure);
