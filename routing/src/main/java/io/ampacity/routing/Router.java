@@ -13,13 +13,24 @@ public final class Router {
     private final RoutingPolicy policy;
     private final PoolState state;
     private final CircuitBreakers breakers;
+    private final Admission admission;
     private final int[] candidates;
 
+    /** A router that sheds nothing. */
     public Router(RoutingTable table, RoutingPolicy policy, BreakerSettings breakerSettings) {
+        this(table, policy, breakerSettings, AdmissionSettings.OPEN);
+    }
+
+    public Router(
+            RoutingTable table,
+            RoutingPolicy policy,
+            BreakerSettings breakerSettings,
+            AdmissionSettings admissionSettings) {
         this.table = table;
         this.policy = policy;
         state = new PoolState(table);
         breakers = new CircuitBreakers(table.quotaGroups().size(), breakerSettings);
+        admission = new Admission(table.pools(), admissionSettings);
         candidates = new int[Math.max(1, table.pools().size())];
     }
 
@@ -32,19 +43,24 @@ public final class Router {
     }
 
     /**
-     * The pool for a request, counted as sent there; {@link #NONE} when every eligible one was tried. While the breakers
-     * of all that are left are open, the first of the failover order is taken: a doubtful try is better than a certain
-     * refusal.
+     * The pool for a request, counted as sent there; {@link #NONE} when every eligible one was tried, or when those that
+     * are healthy carry all they were planned to. While the breakers of all that are left are open, the first of the
+     * failover order is taken: a doubtful try is better than a certain refusal.
      */
     public int route(RouteQuery query) {
         int workload = query.workload();
         double now = query.nowSeconds();
         int count = 0;
         int eligible = table.eligibleCount(workload);
+        boolean full = false;
         for (int rank = 0; rank < eligible; rank++) {
             int pool = table.eligible(workload, rank);
             if (!query.isTried(pool) && breakers.allows(table.quotaGroup(pool), now)) {
-                candidates[count++] = pool;
+                if (admission.allows(pool, now)) {
+                    candidates[count++] = pool;
+                } else {
+                    full = true;
+                }
             }
         }
         int chosen;
@@ -52,6 +68,8 @@ public final class Router {
             chosen = candidates[0];
         } else if (count > 1) {
             chosen = candidates[policy.choose(candidates, count, query, state)];
+        } else if (full) {
+            return NONE;
         } else {
             chosen = firstUntried(query);
             if (chosen == NONE) {
@@ -60,6 +78,7 @@ public final class Router {
         }
         state.sent(chosen);
         breakers.sent(table.quotaGroup(chosen), now);
+        admission.sent(chosen, now);
         return chosen;
     }
 

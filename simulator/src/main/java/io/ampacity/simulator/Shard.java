@@ -76,7 +76,7 @@ final class Shard implements ReplicaEvents {
         this.settings = settings;
         this.sink = sink;
         table = fleet.table();
-        router = new Router(table, settings.router().create(table, settings.seed()), settings.breakers());
+        router = new Router(table, settings.router().create(table, settings.seed()), settings.breakers(), settings.admission());
         arrivals = sources.toArray(Arrivals[]::new);
         meters = new WorkloadMeter[fleet.workloads().size()];
         budgets = new RetryBudget[fleet.workloads().size()];

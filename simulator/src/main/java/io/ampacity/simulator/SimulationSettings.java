@@ -1,5 +1,6 @@
 package io.ampacity.simulator;
 
+import io.ampacity.routing.AdmissionSettings;
 import io.ampacity.routing.BreakerSettings;
 import io.ampacity.routing.RetrySettings;
 import io.ampacity.routing.policy.RoutingPolicies;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param threads most threads used; the result does not depend on it
  * @param retries how failed requests are tried again
  * @param breakers when circuit breakers open
+ * @param admission how far pools may be loaded beyond their planned capacity
  * @param failures what goes wrong
  * @param maximumOutstandingPerReplica requests on one replica beyond which its pool refuses more; 0 for no limit
  * @param startMonth month of the year at time 0, 1 to 12, for grids that vary over it
@@ -25,6 +27,7 @@ public record SimulationSettings(
         int threads,
         RetrySettings retries,
         BreakerSettings breakers,
+        AdmissionSettings admission,
         List<Failure> failures,
         int maximumOutstandingPerReplica,
         int startMonth,
@@ -32,7 +35,7 @@ public record SimulationSettings(
 
     /** Plan-weighted routing, no failures, one thread, January at midnight. */
     public static final SimulationSettings STANDARD = new SimulationSettings(
-            RoutingPolicies.PLAN_WEIGHTED, 1, 1, RetrySettings.STANDARD, BreakerSettings.STANDARD, List.of(), 0, 1, 0);
+            RoutingPolicies.PLAN_WEIGHTED, 1, 1, RetrySettings.STANDARD, BreakerSettings.STANDARD, AdmissionSettings.OPEN, List.of(), 0, 1, 0);
 
     public SimulationSettings {
         failures = List.copyOf(failures);
@@ -56,6 +59,7 @@ public record SimulationSettings(
                 threads,
                 retries,
                 breakers,
+                admission,
                 failures,
                 maximumOutstandingPerReplica,
                 startMonth,
@@ -69,6 +73,7 @@ public record SimulationSettings(
                 threads,
                 retries,
                 breakers,
+                admission,
                 failures,
                 maximumOutstandingPerReplica,
                 startMonth,
@@ -77,7 +82,7 @@ public record SimulationSettings(
 
     public SimulationSettings withThreads(int count) {
         return new SimulationSettings(
-                router, seed, count, retries, breakers, failures, maximumOutstandingPerReplica, startMonth, startHour);
+                router, seed, count, retries, breakers, admission, failures, maximumOutstandingPerReplica, startMonth, startHour);
     }
 
     public SimulationSettings withRetries(RetrySettings settings) {
@@ -87,6 +92,21 @@ public record SimulationSettings(
                 threads,
                 settings,
                 breakers,
+                admission,
+                failures,
+                maximumOutstandingPerReplica,
+                startMonth,
+                startHour);
+    }
+
+    public SimulationSettings withAdmission(AdmissionSettings settings) {
+        return new SimulationSettings(
+                router,
+                seed,
+                threads,
+                retries,
+                breakers,
+                settings,
                 failures,
                 maximumOutstandingPerReplica,
                 startMonth,
@@ -95,15 +115,15 @@ public record SimulationSettings(
 
     public SimulationSettings withFailures(List<Failure> list) {
         return new SimulationSettings(
-                router, seed, threads, retries, breakers, list, maximumOutstandingPerReplica, startMonth, startHour);
+                router, seed, threads, retries, breakers, admission, list, maximumOutstandingPerReplica, startMonth, startHour);
     }
 
     public SimulationSettings withMaximumOutstandingPerReplica(int limit) {
-        return new SimulationSettings(router, seed, threads, retries, breakers, failures, limit, startMonth, startHour);
+        return new SimulationSettings(router, seed, threads, retries, breakers, admission, failures, limit, startMonth, startHour);
     }
 
     public SimulationSettings withStart(int month, int hour) {
         return new SimulationSettings(
-                router, seed, threads, retries, breakers, failures, maximumOutstandingPerReplica, month, hour);
+                router, seed, threads, retries, breakers, admission, failures, maximumOutstandingPerReplica, month, hour);
     }
 }

@@ -1,5 +1,6 @@
 package io.ampacity.planner.proof;
 
+import io.ampacity.routing.AdmissionSettings;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Supplier;
@@ -70,6 +71,7 @@ public record Proof(SimulationResult result, int period, List<Failure> failures,
                 .withSeed(settings.seed())
                 .withThreads(settings.threads())
                 .withFailures(failures)
+                .withAdmission(AdmissionSettings.STANDARD)
                 .withStart(
                         scenario.horizon()
                                 .start()
