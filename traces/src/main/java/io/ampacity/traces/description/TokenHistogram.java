@@ -46,8 +46,11 @@ public final class TokenHistogram {
             return 0;
         }
         long rank = Math.max(1, (long) Math.ceil(probability * count));
+        if (rank == 1) {
+            return minimum;
+        }
         long below = 0;
-        for (int bucket = 0; bucket < counts.length; bucket++) {
+        for (int bucket = 0; bucket < counts.length && rank < count; bucket++) {
             below += counts[bucket];
             if (below >= rank) {
                 return Math.clamp(middle(bucket), minimum, maximum);

@@ -5,6 +5,7 @@ final class ArrivalProcess {
 
     private final GapDistribution gaps;
     private final double gapShape;
+    private final double gapMean;
     private final double stepSeconds;
     private final double[] ratePerSecond;
     private final Chance chance;
@@ -15,6 +16,7 @@ final class ArrivalProcess {
     ArrivalProcess(TraceModel.Arrivals arrivals, double rate, double start, Chance chance) {
         this.gaps = arrivals.gaps();
         this.gapShape = gaps.shape(arrivals.gapVariation());
+        this.gapMean = gaps.mean(gapShape);
         this.stepSeconds = arrivals.stepSeconds();
         this.chance = chance;
         double mean = arrivals.shape().stream()
@@ -30,7 +32,7 @@ final class ArrivalProcess {
 
     /** The next moment, in seconds. */
     double next() {
-        double due = gaps.draw(chance, gapShape);
+        double due = gaps.draw(chance, gapShape, gapMean);
         while (true) {
             double rate = ratePerSecond[(int) Math.floorMod(step, (long) ratePerSecond.length)];
             double end = (step + 1) * stepSeconds;

@@ -29,7 +29,7 @@ public final class Chance {
     /** Gamma with mean {@code shape}; Marsaglia and Tsang 2000. */
     double gamma(double shape) {
         if (shape < 1) {
-            return gamma(shape + 1) * StrictMath.pow(unit(), 1 / shape);
+            return gamma(shape + 1) * StrictMath.exp(StrictMath.log(unit()) / shape);
         }
         double d = shape - 1.0 / 3;
         double c = 1 / StrictMath.sqrt(9 * d);

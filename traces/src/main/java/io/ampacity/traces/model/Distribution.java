@@ -72,7 +72,7 @@ public sealed interface Distribution {
             double from = values.get(low);
             double to = values.get(high);
             double share = (probability - probabilities.get(low)) / (probabilities.get(high) - probabilities.get(low));
-            return from == to ? from : (from + 1) * StrictMath.pow((to + 1) / (from + 1), share) - 1;
+            return from == to ? from : (from + 1) * StrictMath.exp(share * StrictMath.log((to + 1) / (from + 1))) - 1;
         }
 
         @Override

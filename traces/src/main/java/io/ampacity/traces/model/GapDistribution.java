@@ -26,11 +26,24 @@ public enum GapDistribution {
         };
     }
 
-    /** A gap of mean 1, from the distribution with this parameter of shape, above 0. */
-    public double draw(Chance chance, double shape) {
+    /** The mean of the distribution with this parameter of shape and scale 1: what a gap is divided by to have mean 1. */
+    public double mean(double shape) {
         return switch (this) {
-            case GAMMA -> shape == 1 ? chance.exponential() : chance.gamma(shape) / shape;
-            case WEIBULL -> StrictMath.pow(chance.exponential(), 1 / shape) / StrictMath.exp(logGamma(1 + 1 / shape));
+            case GAMMA -> shape;
+            case WEIBULL -> StrictMath.exp(logGamma(1 + 1 / shape));
+        };
+    }
+
+    /**
+     * A gap of mean 1.
+     *
+     * @param shape parameter of shape, above 0
+     * @param mean {@link #mean(double)} of the shape, which is not worth finding again for every gap
+     */
+    public double draw(Chance chance, double shape, double mean) {
+        return switch (this) {
+            case GAMMA -> shape == 1 ? chance.exponential() : chance.gamma(shape) / mean;
+            case WEIBULL -> StrictMath.exp(StrictMath.log(chance.exponential()) / shape) / mean;
         };
     }
 

@@ -48,7 +48,7 @@ final class Normal {
 
     private Normal() {}
 
-    /** The probability of a value at most {@code z}; Hart 1968, algorithm 5666, good to about 1e-15 within 7 sigma. */
+    /** The probability of a value at most {@code z}; Hart 1968, algorithm 5666, to about 1e-15 (absolute) within 7 sigma. */
     static double below(double z) {
         double distance = Math.abs(z);
         if (distance > 7.07) {

@@ -260,8 +260,10 @@ public final class TraceFitter {
                 TokenHistogram drawn = new TokenHistogram();
                 Chance chance = new Chance(1);
                 double shape = candidate.shape(Math.clamp(variation, 0.02, 100));
+                double mean = candidate.mean(shape);
                 for (int i = 0; i < 50_000; i++) {
-                    drawn.record((int) Math.min(candidate.draw(chance, shape) * GAP_RESOLUTION, Integer.MAX_VALUE));
+                    drawn.record(
+                            (int) Math.min(candidate.draw(chance, shape, mean) * GAP_RESOLUTION, Integer.MAX_VALUE));
                 }
                 double[] drawnRanks = drawn.ranks();
                 double[] foundRanks = gapHistogram.ranks();

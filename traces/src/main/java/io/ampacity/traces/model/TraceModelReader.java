@@ -50,16 +50,16 @@ public final class TraceModelReader {
         String name = text(map, "name");
         String source = text(map, "source");
         String asOf = text(map, "as-of");
-        Arrivals arrivals = below(map, "arrivals") instanceof DocumentNode node ? arrivals(node) : null;
-        Lengths lengths = below(map, "lengths") instanceof DocumentNode node ? lengths(node) : null;
-        Sessions sessions = map.member("sessions") instanceof DocumentNode node ? sessions(node) : null;
+        Arrivals arrivals = arrivals(below(map, "arrivals"));
+        Lengths lengths = lengths(below(map, "lengths"));
+        Sessions sessions = sessions(map.member("sessions"));
         if (arrivals == null || lengths == null || !issues.isEmpty()) {
             return null;
         }
         return new TraceModel(name, source, asOf, arrivals, lengths, Optional.ofNullable(sessions));
     }
 
-    private @Nullable Arrivals arrivals(DocumentNode node) {
+    private @Nullable Arrivals arrivals(@Nullable DocumentNode node) {
         MappingNode map = mapping(
                 node,
                 Set.of(
@@ -69,7 +69,7 @@ public final class TraceModelReader {
                         "batch-seconds",
                         "step-seconds",
                         "shape"));
-        if (map == null) {
+        if (node == null || map == null) {
             return null;
         }
         double rate = number(map, "requests-per-second");
@@ -77,7 +77,8 @@ public final class TraceModelReader {
         double batch = map.member("batch-seconds") == null ? 0 : number(map, "batch-seconds");
         double step = map.member("step-seconds") == null ? 3600 : number(map, "step-seconds");
         GapDistribution gaps = GapDistribution.GAMMA;
-        if (map.member("gap-distribution") instanceof DocumentNode named) {
+        DocumentNode named = map.member("gap-distribution");
+        if (named != null) {
             String id = named instanceof ScalarNode scalar ? scalar.text() : "";
             Optional<GapDistribution> found = GapDistribution.of(id);
             if (found.isEmpty()) {
@@ -86,13 +87,14 @@ public final class TraceModelReader {
             gaps = found.orElse(gaps);
         }
         GapDistribution chosen = gaps;
-        List<Double> shape = map.member("shape") instanceof DocumentNode list ? numbers(list) : List.of(1.0);
+        DocumentNode listed = map.member("shape");
+        List<Double> shape = listed == null ? List.of(1.0) : numbers(listed);
         return made(node, () -> new Arrivals(rate, step, shape, chosen, variation, batch));
     }
 
-    private @Nullable Lengths lengths(DocumentNode node) {
+    private @Nullable Lengths lengths(@Nullable DocumentNode node) {
         MappingNode map = mapping(node, Set.of("rank-correlation", "prompt-tokens", "output-tokens"));
-        if (map == null) {
+        if (node == null || map == null) {
             return null;
         }
         double correlation = map.member("rank-correlation") == null ? 0 : number(map, "rank-correlation");
@@ -101,7 +103,7 @@ public final class TraceModelReader {
         return prompt == null || output == null ? null : made(node, () -> new Lengths(prompt, output, correlation));
     }
 
-    private @Nullable Sessions sessions(DocumentNode node) {
+    private @Nullable Sessions sessions(@Nullable DocumentNode node) {
         MappingNode map = mapping(
                 node,
                 Set.of(
@@ -111,7 +113,7 @@ public final class TraceModelReader {
                         "common-prefix-tokens",
                         "new-tokens",
                         "pause-seconds"));
-        if (map == null) {
+        if (node == null || map == null) {
             return null;
         }
         double turns = number(map, "mean-turns");
@@ -132,7 +134,8 @@ public final class TraceModelReader {
         if (node == null || map == null) {
             return null;
         }
-        if (map.member("quantiles") instanceof DocumentNode list) {
+        DocumentNode list = map.member("quantiles");
+        if (list != null) {
             List<Double> probabilities = new ArrayList<>();
             List<Double> values = new ArrayList<>();
             for (DocumentNode pair : elements(list)) {
@@ -166,7 +169,10 @@ public final class TraceModelReader {
         }
     }
 
-    private @Nullable MappingNode mapping(DocumentNode node, Set<String> known) {
+    private @Nullable MappingNode mapping(@Nullable DocumentNode node, Set<String> known) {
+        if (node == null) {
+            return null;
+        }
         if (!(node instanceof MappingNode map)) {
             issue(node, "is not a mapping of keys to values", "indent the keys below it");
             return null;

@@ -23,7 +23,8 @@
  * <h2>Chance</h2>
  *
  * <p>All draws come from the 64-bit outputs of {@code L64X128MixRandom} (LXM family [3]), turned into numbers by the
- * methods of {@link io.ampacity.traces.model.Chance} with {@link java.lang.StrictMath}; a seed therefore gives the same
+ * methods of {@link io.ampacity.traces.model.Chance} with {@code exp} and {@code log} of
+ * {@link java.lang.StrictMath} (its {@code pow} allocates); a seed therefore gives the same
  * trace on every machine and Java version.
  *
  * <ol>

@@ -26,7 +26,12 @@ final class ServeGenClient {
     private static final double DEFAULT_ROW_SECONDS = 600;
     private static final double SMALLEST_SHAPE = 0.1;
 
-    private record Row(double start, double rate, GapDistribution gaps, double shape) {}
+    private record Row(double start, double rate, GapDistribution gaps, double shape, double mean) {
+
+        Row(double start, double rate, GapDistribution gaps, double shape) {
+            this(start, rate, gaps, shape, gaps.mean(shape));
+        }
+    }
 
     private final int number;
     private final List<Row> rows;
@@ -77,7 +82,7 @@ final class ServeGenClient {
         while (row < rows.size()) {
             Row current = rows.get(row);
             if (due < 0 && current.rate() > 0) {
-                due = current.gaps().draw(arrivals, current.shape());
+                due = current.gaps().draw(arrivals, current.shape(), current.mean());
             }
             double end = end(row);
             double capacity = current.rate() * (end - now);

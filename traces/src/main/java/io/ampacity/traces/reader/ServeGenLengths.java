@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -65,7 +66,7 @@ final class ServeGenLengths {
             Map.Entry<String, JsonNode> span,
             String member,
             double start,
-            TreeMap<Double, TokenDistribution> into,
+            NavigableMap<Double, TokenDistribution> into,
             TokenDistribution.Pool all) {
         JsonNode weights = span.getValue().path(member);
         String path = span.getKey() + "." + member;
@@ -135,7 +136,7 @@ final class ServeGenLengths {
         return at(outputs, seconds);
     }
 
-    private static @Nullable TokenDistribution at(TreeMap<Double, TokenDistribution> spans, double seconds) {
+    private static @Nullable TokenDistribution at(NavigableMap<Double, TokenDistribution> spans, double seconds) {
         Map.Entry<Double, TokenDistribution> span = spans.floorEntry(seconds);
         if (span == null) {
             span = spans.firstEntry();
