@@ -53,14 +53,11 @@ class RequestCsvReaderTest {
                         8,1,2,,0.5,
                         7,1,2,,0.5,chat-a
                         6,1,2,,0.5,chat-a
-                        """))
-                .satisfies(all -> {
-                    assertThat(all.getFirst()).isEqualTo(new Request(0.25, 374, 44, 7, List.of()));
-                    assertThat(all.get(1).session()).isEqualTo(-1);
-                    assertThat(all.get(2).session())
-                            .isPositive()
-                            .isEqualTo(all.get(3).session());
-                });
+                        """)).satisfies(all -> {
+            assertThat(all.getFirst()).isEqualTo(new Request(0.25, 374, 44, 7, List.of()));
+            assertThat(all.get(1).session()).isEqualTo(-1);
+            assertThat(all.get(2).session()).isPositive().isEqualTo(all.get(3).session());
+        });
     }
 
     @Test
