@@ -175,7 +175,7 @@ public final class YamlDocument {
     }
 
     private static String oneLine(String message) {
-        String line = message.lines().findFirst().orElse("");
+        String line = message.lines().findFirst().orElse("").replaceAll("\\.+$", "");
         return line.length() > 200 ? line.substring(0, 197) + "..." : line;
     }
 

@@ -201,7 +201,7 @@ public record Amount(
         number.put("type", "number");
         number.put(minimumAllowed ? "minimum" : "exclusiveMinimum", minimum);
         number.put(maximumAllowed ? "maximum" : "exclusiveMaximum", maximum);
-        return Map.of("anyOf", List.of(number, text));
+        return JsonSchema.map("anyOf", List.of(number, text));
     }
 
     private String pattern() {

@@ -67,9 +67,10 @@ public record ById<T>(String what, ValueType<T> element) implements ValueType<Ma
     public Map<String, Object> jsonSchema(JsonSchema schema) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("type", "object");
-        result.put("propertyNames", Map.of("pattern", "^" + SHAPE + "$"));
+        result.put("propertyNames", JsonSchema.map("pattern", "^" + SHAPE + "$"));
         result.put(
-                "additionalProperties", Map.of("anyOf", List.of(element.jsonSchema(schema), Map.of("type", "null"))));
+                "additionalProperties",
+                JsonSchema.map("anyOf", List.of(element.jsonSchema(schema), JsonSchema.map("type", "null"))));
         return result;
     }
 

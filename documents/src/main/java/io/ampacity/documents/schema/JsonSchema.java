@@ -31,7 +31,7 @@ public final class JsonSchema {
             definitions.put(name, Map.of());
             definitions.put(name, object(section));
         }
-        return Map.of("$ref", "#/$defs/" + name);
+        return map("$ref", "#/$defs/" + name);
     }
 
     private Map<String, Object> object(Section section) {
@@ -47,7 +47,7 @@ public final class JsonSchema {
             if (attribute.required()) {
                 property.putAll(value);
             } else {
-                property.put("anyOf", List.of(value, Map.of("type", "null")));
+                property.put("anyOf", List.of(value, map("type", "null")));
             }
             properties.put(attribute.key(), property);
         }
@@ -65,6 +65,15 @@ public final class JsonSchema {
         }
         object.put("additionalProperties", false);
         return object;
+    }
+
+    /** A map that keeps its order, of keys and values in turn. */
+    static Map<String, Object> map(Object... keysAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
     }
 
     /** Text with the characters that mean something in a pattern escaped, as ECMA 262 with the u flag wants it. */

@@ -39,8 +39,9 @@ public record Listing<T>(ValueType<T> element, boolean distinct) implements Valu
                         SchemaReading.text(each),
                         "\"" + value + "\" stands twice in this list",
                         "remove one of the two");
+            } else {
+                values.add(value);
             }
-            values.add(value);
         }
         return List.copyOf(values);
     }
@@ -64,7 +65,7 @@ public record Listing<T>(ValueType<T> element, boolean distinct) implements Valu
         if (distinct) {
             list.put("uniqueItems", true);
         }
-        return Map.of("anyOf", List.of(list, items));
+        return JsonSchema.map("anyOf", List.of(list, items));
     }
 
     @Override

@@ -61,10 +61,10 @@ public record Months() implements ValueType<Months.Span> {
 
     @Override
     public Map<String, Object> jsonSchema(JsonSchema schema) {
-        return Map.of(
+        return JsonSchema.map(
                 "anyOf",
                 List.of(
-                        Map.of("type", "string", "pattern", "^20[0-9]{2}(-(0[1-9]|1[0-2]|[Qq][1-4]))?$"),
-                        Map.of("type", "integer", "minimum", 2000, "maximum", 2099)));
+                        JsonSchema.map("type", "string", "pattern", "^20[0-9]{2}(-(0[1-9]|1[0-2]|[Qq][1-4]))?$"),
+                        JsonSchema.map("type", "integer", "minimum", 2000, "maximum", 2099)));
     }
 }

@@ -38,6 +38,6 @@ public record Name(String kind, String example) implements ValueType<String> {
 
     @Override
     public Map<String, Object> jsonSchema(JsonSchema schema) {
-        return Map.of("type", "string", "minLength", 1);
+        return JsonSchema.map("type", "string", "minLength", 1);
     }
 }

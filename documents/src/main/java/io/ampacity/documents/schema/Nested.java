@@ -64,7 +64,7 @@ public record Nested(Section section, @Nullable Attribute<?> shorthand) implemen
         Map<String, Object> mapping = schema.reference(section);
         return shorthand == null
                 ? mapping
-                : Map.of("anyOf", List.of(mapping, shorthand.type().jsonSchema(schema)));
+                : JsonSchema.map("anyOf", List.of(mapping, shorthand.type().jsonSchema(schema)));
     }
 
     @Override

@@ -3,14 +3,25 @@ package io.ampacity.documents.schema;
 import io.ampacity.documents.DocumentNode;
 import io.ampacity.documents.DocumentNode.ScalarNode;
 import io.ampacity.documents.Excerpt;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Free text that is not blank. */
-public record Text(int longest) implements ValueType<String> {
+/**
+ * Free text.
+ *
+ * @param verbatim whether blank text and blanks around it are kept, rather than refused and stripped
+ */
+public record Text(int longest, boolean verbatim) implements ValueType<String> {
 
+    /** Text that is not blank. */
     public static Text upTo(int characters) {
-        return new Text(characters);
+        return new Text(characters, false);
+    }
+
+    /** Any text, just as it stands. */
+    public static Text verbatim(int characters) {
+        return new Text(characters, true);
     }
 
     @Override
@@ -19,8 +30,8 @@ public record Text(int longest) implements ValueType<String> {
         if (scalar == null) {
             return null;
         }
-        String text = scalar.text().strip();
-        if (text.isEmpty()) {
+        String text = verbatim ? scalar.text() : scalar.text().strip();
+        if (text.isEmpty() && !verbatim) {
             reading.error(node.place(), null, "the text is blank", "leave the key out");
             return null;
         }
@@ -47,6 +58,6 @@ public record Text(int longest) implements ValueType<String> {
 
     @Override
     public Map<String, Object> jsonSchema(JsonSchema schema) {
-        return Map.of("type", java.util.List.of("string", "number"), "minLength", 1, "maxLength", longest);
+        return JsonSchema.map("type", List.of("string", "number"), "minLength", verbatim ? 0 : 1, "maxLength", longest);
     }
 }

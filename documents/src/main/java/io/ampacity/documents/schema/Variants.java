@@ -88,7 +88,9 @@ public record Variants(String key, String usual, Map<String, Section> variants) 
                 continue;
             }
             Map<String, Object> choice = new LinkedHashMap<>();
-            choice.put("if", Map.of("required", List.of(key), "properties", Map.of(key, Map.of("const", word))));
+            choice.put(
+                    "if",
+                    JsonSchema.map("required", List.of(key), "properties", Map.of(key, JsonSchema.map("const", word))));
             choice.put("then", reference);
             choice.put("else", result);
             result = choice;

@@ -68,10 +68,10 @@ public record Whole(int minimum, int maximum) implements ValueType<Integer> {
 
     @Override
     public Map<String, Object> jsonSchema(JsonSchema schema) {
-        return Map.of(
+        return JsonSchema.map(
                 "anyOf",
                 List.of(
-                        Map.of("type", "integer", "minimum", minimum, "maximum", maximum),
-                        Map.of("type", "string", "pattern", "^\\s*[-+]?[0-9][0-9_.]*\\s*(k|M|G|B|T)?\\s*$")));
+                        JsonSchema.map("type", "integer", "minimum", minimum, "maximum", maximum),
+                        JsonSchema.map("type", "string", "pattern", "^\\s*[-+]?[0-9][0-9_.]*\\s*(k|M|G|B|T)?\\s*$")));
     }
 }

@@ -62,6 +62,6 @@ public record Word<T>(Map<String, T> meanings) implements ValueType<T> {
 
     @Override
     public Map<String, Object> jsonSchema(JsonSchema schema) {
-        return Map.of("enum", List.copyOf(meanings.keySet()));
+        return JsonSchema.map("enum", List.copyOf(meanings.keySet()));
     }
 }

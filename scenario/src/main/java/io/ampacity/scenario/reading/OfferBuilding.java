@@ -47,7 +47,7 @@ record OfferBuilding(
                 ? purchases()
                 : provider == null ? List.of() : rents(supplier, form, provider);
         listed.forEach(offer -> offers.put(offer.id(), offer));
-        if (provider != null && sitesAreWhole) {
+        if (provider != null && sitesAreWhole && !listed.isEmpty()) {
             warnOfChipsNotOffered(supplier, form, listed);
         }
         List<Form> own = form.valueOrNull(SupplierTable.OFFERS);

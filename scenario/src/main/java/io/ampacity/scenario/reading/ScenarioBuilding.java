@@ -1,6 +1,7 @@
 package io.ampacity.scenario.reading;
 
 import io.ampacity.documents.DocumentNode.MappingNode;
+import io.ampacity.documents.Issue;
 import io.ampacity.documents.Place;
 import io.ampacity.documents.schema.Form;
 import io.ampacity.documents.schema.Nested;
@@ -18,10 +19,12 @@ import io.ampacity.scenario.Workload;
 import io.ampacity.units.Fraction;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a {@link Scenario} of a checked document, building whatever parts are sound so that all can be checked. */
@@ -35,6 +38,7 @@ final class ScenarioBuilding {
     private final Map<String, Form> supplierForms;
     private final Map<String, Form> siteForms = new LinkedHashMap<>();
     private final Map<String, String> listers = new LinkedHashMap<>();
+    private final Set<String> wronglyListing = new HashSet<>();
     private final Map<String, Site> sites = new LinkedHashMap<>();
     private final Map<String, Supplier> suppliers = new LinkedHashMap<>();
 
@@ -61,7 +65,6 @@ final class ScenarioBuilding {
         Map<String, Form> workloadForms =
                 Objects.requireNonNullElse(root.valueOrNull(ScenarioTable.WORKLOADS), Map.of());
         List<Workload> workloads = workloads(workloadForms, periods);
-        boolean whole = reading.errors() == 0;
         if (policy == null || horizon == null || policyForm == null) {
             return null;
         }
@@ -75,13 +78,18 @@ final class ScenarioBuilding {
                 workloads,
                 policy,
                 catalogue);
-        boolean supplyIsWhole = sites.size() == siteForms.size()
-                && suppliers.keySet().containsAll(supplierForms.keySet())
-                && supplierForms.values().stream().allMatch(Form::isSound);
-        if (whole || supplyIsWhole) {
+        if (isSupplySound()) {
             new AnswerabilityCheck(draft, reading, policyForm, workloadForms, siteForms).check();
         }
         return reading.errors() == 0 ? draft : null;
+    }
+
+    /** Whether sites, suppliers, fleet and rules hold no error, so that what is missing is missing in truth. */
+    private boolean isSupplySound() {
+        return reading.issues().stream().filter(Issue::isError).allMatch(issue -> {
+            String path = issue.place().path();
+            return path.startsWith("workloads.") || path.startsWith("horizon") || path.startsWith("name");
+        });
     }
 
     private @Nullable Horizon horizon() {
@@ -125,36 +133,39 @@ final class ScenarioBuilding {
     private void listRegions() {
         supplierForms.forEach((supplier, form) -> {
             List<String> listed = form.valueOrNull(SupplierTable.REGIONS);
-            String provider = provider(supplier, form);
             for (int i = 0; listed != null && i < listed.size(); i++) {
-                String id = listed.get(i);
-                Place place = form.place(SupplierTable.REGIONS, i);
-                Region region = catalogue.regions().get(id);
-                if (supplier.equals(Names.OWN)) {
-                    reading.error(
-                            place,
-                            id,
-                            "your own organisation operates no cloud region",
-                            "declare an own site under sites");
-                } else if (provider != null
-                        && region != null
-                        && !region.provider().equals(provider)) {
-                    reading.error(
-                            place,
-                            id,
-                            "the region " + id + " belongs to " + region.provider() + ", not to " + provider,
-                            "list it under a supplier " + region.provider());
-                }
-                String other = listers.putIfAbsent(id, supplier);
-                if (other != null) {
-                    reading.error(
-                            place,
-                            id,
-                            "the region " + id + " is listed by " + other + " already",
-                            "declare a site under sites with supplier: " + supplier + " and region: " + id);
+                int errorsBefore = reading.errors();
+                listRegion(supplier, form, listed.get(i), form.place(SupplierTable.REGIONS, i));
+                if (reading.errors() > errorsBefore) {
+                    wronglyListing.add(supplier);
                 }
             }
         });
+    }
+
+    private void listRegion(String supplier, Form form, String id, Place place) {
+        if (supplier.equals(Names.OWN)) {
+            reading.error(
+                    place, id, "your own organisation operates no cloud region", "declare an own site under sites");
+            return;
+        }
+        String provider = provider(supplier, form);
+        Region region = catalogue.regions().get(id);
+        if (provider != null && region != null && !region.provider().equals(provider)) {
+            reading.error(
+                    place,
+                    id,
+                    "the region " + id + " belongs to " + region.provider() + ", not to " + provider,
+                    "list it under a supplier " + region.provider());
+        }
+        String other = listers.putIfAbsent(id, supplier);
+        if (other != null) {
+            reading.error(
+                    place,
+                    id,
+                    "the region " + id + " is listed by " + other + " already",
+                    "declare a site under sites with supplier: " + supplier + " and region: " + id);
+        }
     }
 
     /** What an empty mapping would say about a region, standing where its supplier lists it. */
@@ -197,7 +208,11 @@ final class ScenarioBuilding {
         boolean own = id.equals(Names.OWN);
         String provider = own ? null : provider(id, form);
         List<Supplier.SiteOffer> offers = offerBuilding.offers(id, form, provider);
-        if (!own && sitesAreWhole && offers.isEmpty() && !form.states(SupplierTable.OFFERS)) {
+        if (!own
+                && sitesAreWhole
+                && !wronglyListing.contains(id)
+                && offers.isEmpty()
+                && !form.states(SupplierTable.OFFERS)) {
             noOffers(id, form, provider);
         }
         if (own) {

@@ -5,6 +5,7 @@ import io.ampacity.documents.YamlDocument;
 import io.ampacity.documents.schema.Form;
 import io.ampacity.documents.schema.Nested;
 import io.ampacity.documents.schema.SchemaReading;
+import io.ampacity.documents.schema.Section;
 import io.ampacity.facts.Catalogue;
 import io.ampacity.scenario.Scenario;
 import java.nio.file.Path;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 public final class ScenarioReader {
 
     private ScenarioReader() {}
+
+    /** The attribute table of a scenario. */
+    public static Section language() {
+        return ScenarioTable.SECTION;
+    }
 
     /** Reads a file, with the files it extends; names resolve against the catalogue. */
     public static ScenarioReading read(Path file, Catalogue catalogue) {

@@ -41,6 +41,9 @@ record SiteBuilding(Catalogue catalogue, SchemaReading reading, Policy.CarbonBas
         Site.Kind stated = form.valueOrNull(SiteTable.KIND);
         Site.Kind kind = stated != null ? stated : key != null ? Site.Kind.CLOUD_REGION : Site.Kind.DATA_CENTRE;
         String supplier = supplier(id, form, key, lister);
+        if (reading.errors() > errorsBefore) {
+            return null;
+        }
         boolean own = supplier.equals(Names.OWN);
         if (own && kind == Site.Kind.CLOUD_REGION) {
             reading.error(

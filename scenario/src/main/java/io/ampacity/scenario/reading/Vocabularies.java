@@ -31,6 +31,8 @@ final class Vocabularies {
             "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU",
             "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE");
 
+    private static final Vocabulary COUNTRIES = countries();
+
     private Vocabularies() {}
 
     static void learn(SchemaReading reading, Catalogue catalogue) {
@@ -55,7 +57,7 @@ final class Vocabularies {
         reading.learn(Vocabulary.of(
                 "provider", providers(catalogue), "list the known ones with: ampacity facts list offers"));
         reading.learn(Vocabulary.of("contract", contracts(catalogue), "write on-demand, spot or reserved"));
-        reading.learn(countries());
+        reading.learn(COUNTRIES);
     }
 
     /** Learns what the document declares, whether or not the declarations are sound. */

@@ -44,7 +44,8 @@ public final class SmallCatalogue {
                 region("aws:eu-west-1", "IE", null, 278.0, 1.1),
                 region("aws:us-east-1", "US", null, 380.0, 1.15),
                 region("gcp:europe-west1", "BE", null, 110.0, 1.1),
-                region("azure:francecentral", "FR", null, null, null))) {
+                region("azure:francecentral", "FR", null, 53.0, 1.2),
+                region("azure:norwaywest", "NO", null, null, 1.2))) {
             regions.put(region.id(), region);
         }
         Map<String, Offer> offers = new LinkedHashMap<>();
@@ -57,6 +58,7 @@ public final class SmallCatalogue {
                 rent("aws", "aws:us-east-1", "trainium2", new Contract.OnDemand(), 1.5),
                 rent("gcp", "gcp:europe-west1", "h100-sxm", new Contract.OnDemand(), 9.8),
                 rent("azure", "azure:francecentral", "mi300x", new Contract.OnDemand(), 6.0),
+                rent("azure", "azure:norwaywest", "mi300x", new Contract.OnDemand(), 6.5),
                 rent("anycloud", null, "mi300x", new Contract.OnDemand(), 2.5),
                 rent("aws", "aws:eu-west-1", "groq-lpu", new Contract.OnDemand(), 0.5),
                 new Offer(
