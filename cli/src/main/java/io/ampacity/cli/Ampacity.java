@@ -50,7 +50,11 @@ public final class Ampacity extends AbstractAction {
     public static void main(String... arguments) {
         Map<String, String> environment = System.getenv();
         Charset charset = Charset.forName(System.getProperty("stdout.encoding", "UTF-8"), StandardCharsets.UTF_8);
-        Terminals terminals = Terminals.of(environment, System.getProperty("ampacity.terminal", ""), charset);
+        Terminals terminals = Terminals.of(
+                environment,
+                System.getProperty("ampacity.terminal", ""),
+                Integer.getInteger("ampacity.columns", 0),
+                charset);
         int exitCode = run(
                 List.of(arguments),
                 environment,

@@ -102,12 +102,7 @@ final class EstimateCommand extends AbstractAction {
         }
         int sequences = load.batch == null ? 1 : load.batch;
         return estimator.batch(
-                hardware,
-                weights,
-                deployment,
-                promptTokens,
-                outputTokens,
-                Numbers.atLeastOne("--batch", sequences));
+                hardware, weights, deployment, promptTokens, outputTokens, Numbers.atLeastOne("--batch", sequences));
     }
 
     private static Map<String, Object> document(Estimate estimate, PriceAndPlace.Costs costs) {
@@ -161,8 +156,10 @@ final class EstimateCommand extends AbstractAction {
     }
 
     private static String remark(Estimate estimate, PriceAndPlace.Costs costs) {
-        return "What binds is " + estimate.binding().id() + "; " + Numerals.count(estimate.memory().kvTokens())
-                + " tokens of context fit; the figures are " + estimate.provenance().id()
+        return "What binds is " + estimate.binding().id() + "; "
+                + Numerals.count(estimate.memory().kvTokens())
+                + " tokens of context fit; the figures are "
+                + estimate.provenance().id()
                 + ", and low and high bound 80 % of measurements. Cost: " + costs.costBasis() + ". Carbon: "
                 + costs.carbonBasis() + ".";
     }

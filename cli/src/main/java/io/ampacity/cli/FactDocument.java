@@ -63,7 +63,7 @@ final class FactDocument {
     static String words(Record entry) {
         StringBuilder words = new StringBuilder();
         for (RecordComponent component : entry.getClass().getRecordComponents()) {
-            Object value = value(entry, component);
+            Object value = component.getName().equals("note") ? null : value(entry, component);
             if (value instanceof String || value instanceof List<?>) {
                 words.append(value).append(' ');
             } else if (value instanceof Contract contract) {

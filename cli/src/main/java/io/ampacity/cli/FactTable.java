@@ -80,7 +80,6 @@ final class FactTable {
             case OFFERS ->
                 List.of(
                         Column.text("offer"),
-                        Column.text("contract"),
                         Column.number("chips").withPriority(3),
                         Column.number("USD/chip-hour"),
                         Column.number("USD/chip").withPriority(2),
@@ -130,7 +129,6 @@ final class FactTable {
                 Figure price = offer.pricePerChipHour() == null ? offer.purchasePrice() : offer.pricePerChipHour();
                 yield List.of(
                         Cell.text(offer.id()),
-                        Cell.text(offer.contract().id()),
                         Cell.count(offer.chipsPerInstance()),
                         figure(offer.pricePerChipHour()),
                         figure(offer.purchasePrice()),

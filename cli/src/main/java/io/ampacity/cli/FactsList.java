@@ -19,10 +19,7 @@ import picocli.CommandLine.Parameters;
         name = "list",
         description = "List the entries of one kind, or how many there are of each kind.",
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  ampacity facts list",
-            "  ampacity facts list models",
-            "  ampacity facts list offers h100 on-demand"
+        footer = {"  ampacity facts list", "  ampacity facts list models", "  ampacity facts list offers h100 on-demand"
         })
 final class FactsList extends AbstractAction {
 
@@ -89,6 +86,8 @@ final class FactsList extends AbstractAction {
             document.put("kind", each.id());
             document.put("entries", entries.stream().map(FactDocument::of).toList());
             output().document(document);
+        } else if (entries.isEmpty()) {
+            output().text().println("none of the " + each.id() + " has all of: " + String.join(" ", words));
         } else {
             output().blocks(FactTable.of(each, entries));
         }

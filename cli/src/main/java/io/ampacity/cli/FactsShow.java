@@ -53,8 +53,10 @@ final class FactsShow extends AbstractAction {
         for (FactKind kind : kinds) {
             Optional<String> id = catalogue.idOf(kind, name);
             if (id.isPresent()) {
-                show(kind, Objects.requireNonNull(
-                        FactTable.entries(catalogue, kind).get(id.get())));
+                show(
+                        kind,
+                        Objects.requireNonNull(
+                                FactTable.entries(catalogue, kind).get(id.get())));
                 return ExitCode.FINE;
             }
         }
@@ -67,7 +69,9 @@ final class FactsShow extends AbstractAction {
         return new BadInput(
                 "There is no \"" + name + "\" among the "
                         + String.join(", ", kinds.stream().map(FactKind::id).toList()),
-                similar.isEmpty() ? "ampacity facts list shows what there is" : "you mean " + String.join(" or ", similar));
+                similar.isEmpty()
+                        ? "ampacity facts list shows what there is"
+                        : "you mean " + String.join(" or ", similar));
     }
 
     private void show(FactKind kind, Record entry) {
@@ -95,6 +99,12 @@ final class FactsShow extends AbstractAction {
         for (RecordComponent component : entry.getClass().getRecordComponents()) {
             String name = prefix + component.getName();
             Object value = FactDocument.value(entry, component);
+            if (component.getName().equals("note")) {
+                if (value != null) {
+                    remarks.add(new Block.Point("note", String.valueOf(value)));
+                }
+                continue;
+            }
             switch (value) {
                 case null -> rows.add(row(name, "unknown", "", ""));
                 case Figure figure -> rows.add(row(name, component.getName(), figure, remarks));
@@ -105,7 +115,8 @@ final class FactsShow extends AbstractAction {
                         }
                     });
                 case MonthHourTable table ->
-                    rows.add(row(name, "mean " + Numerals.significant(table.mean()) + " of 12 months × 24 hours", "", ""));
+                    rows.add(row(
+                            name, "mean " + Numerals.significant(table.mean()) + " of 12 months × 24 hours", "", ""));
                 case Contract contract -> {
                     rows.add(row(name, contract.id(), "", ""));
                     rows((Record) contract, name + ".", rows, remarks);
@@ -116,7 +127,12 @@ final class FactsShow extends AbstractAction {
                     }
                     rows(inner, name + ".", rows, remarks);
                 }
-                case List<?> list -> rows.add(row(name, String.join(", ", list.stream().map(String::valueOf).toList()), "", ""));
+                case List<?> list ->
+                    rows.add(row(
+                            name,
+                            String.join(", ", list.stream().map(String::valueOf).toList()),
+                            "",
+                            ""));
                 default -> rows.add(row(name, String.valueOf(value), "", ""));
             }
         }
@@ -129,7 +145,8 @@ final class FactsShow extends AbstractAction {
         for (Figure.Rejected rejected : figure.rejected()) {
             remarks.add(new Block.Point(
                     name,
-                    "not " + print(component, rejected.value()) + " of " + rejected.source() + ": " + rejected.reason()));
+                    "not " + print(component, rejected.value()) + " of " + rejected.source() + ": "
+                            + rejected.reason()));
         }
         return row(name, print(component, figure.value()), figure.source(), figure.asOf());
     }

@@ -20,7 +20,8 @@ final class PerRequestFile implements RequestSink, AutoCloseable {
 
     PerRequestFile(Path file) throws IOException {
         this.file = file.toAbsolutePath();
-        this.draft = Files.createTempFile(this.file.getParent(), this.file.getFileName().toString(), ".part");
+        this.draft = Files.createTempFile(
+                this.file.getParent(), this.file.getFileName().toString(), ".part");
         this.out = Files.newBufferedWriter(draft);
         out.write("id,arrival_s,first_token_s,last_token_s,prompt_tokens,output_tokens,pool,workload\n");
     }

@@ -65,8 +65,9 @@ final class PriceAndPlace {
                     usdPerSecond / rate.value() * MILLION,
                     usdPerSecond / rate.high() * MILLION,
                     usdPerSecond / rate.low() * MILLION);
-            costBasis = price != null ? price + " USD a chip-hour, as given" : chosen.map(Offer::id).orElse("") + " at "
-                    + chipHour + " USD a chip-hour";
+            costBasis = price != null
+                    ? price + " USD a chip-hour, as given"
+                    : chosen.map(Offer::id).orElse("") + " at " + chipHour + " USD a chip-hour";
         }
         return withCarbon(known, chosen, estimate, cost, costBasis);
     }
@@ -94,12 +95,14 @@ final class PriceAndPlace {
                     cost,
                     costBasis,
                     null,
-                    "unknown, as no " + (intensity == null ? "grid intensity" : "PUE") + " of " + where.id() + " is known");
+                    "unknown, as no " + (intensity == null ? "grid intensity" : "PUE") + " of " + where.id()
+                            + " is known");
         }
         double gramsPerJoule = intensity.value() * pue.value() / JOULES_PER_KILOWATT_HOUR;
         Banded energy = estimate.energyPerOutputTokenJoules();
         // Servers draw on top of the chips; their share follows the band of the chips.
-        double server = estimate.serverWatts() / estimate.outputTokensPerSecond().value();
+        double server =
+                estimate.serverWatts() / estimate.outputTokensPerSecond().value();
         double factor = (energy.value() + server) / energy.value() * gramsPerJoule;
         Banded carbon = new Banded(energy.value() * factor, energy.low() * factor, energy.high() * factor);
         String carbonBasis = where.id() + ", " + intensity.value() + " gCO2e/kWh " + kind + ", PUE " + pue.value()

@@ -16,14 +16,30 @@ final class Rehearsal {
             List.of("--version", "--json"),
             List.of("--help"),
             List.of("doctor", "--json"),
+            List.of("facts", "list"),
+            List.of("facts", "list", "offers", "h100"),
+            List.of("facts", "show", "h100-sxm"),
+            List.of("facts", "show", "aws:eu-central-1", "--json"),
+            words(
+                    "estimate --model llama-3.1-8b --chip h100-sxm --prompt-tokens 512 --output-tokens 128 --concurrency 8"),
+            words(
+                    "estimate --model llama-3.1-8b --chip h100-sxm --prompt-tokens 512 --output-tokens 128 --batch 8 --json"),
             List.of("no-such-command"));
 
     private Rehearsal() {}
 
+    private static List<String> words(String line) {
+        return List.of(line.split(" ", -1));
+    }
+
     public static void main(String... arguments) {
         for (List<String> command : COMMANDS) {
             Ampacity.run(
-                    command, Map.of(), OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), Terminals.NONE);
+                    command,
+                    Map.of(),
+                    OutputStream.nullOutputStream(),
+                    OutputStream.nullOutputStream(),
+                    Terminals.NONE);
         }
     }
 }

@@ -5,9 +5,9 @@ import io.ampacity.facts.Chip;
 import io.ampacity.facts.Deployment;
 import io.ampacity.facts.Engine;
 import io.ampacity.facts.FactKind;
-import io.ampacity.facts.imports.HuggingFaceConfig;
 import io.ampacity.facts.LanguageModel;
 import io.ampacity.facts.Precision;
+import io.ampacity.facts.imports.HuggingFaceConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -89,8 +89,7 @@ final class ReplicaOptions {
         if (known.isEmpty() && (model.endsWith(".json") || Files.isRegularFile(Path.of(model)))) {
             return HuggingFaceConfig.read(Path.of(model)).only();
         }
-        return known
-                .orElseThrow(() -> command.badInput(unknown("--model", model, catalogue, FactKind.MODELS)));
+        return known.orElseThrow(() -> command.badInput(unknown("--model", model, catalogue, FactKind.MODELS)));
     }
 
     Chip chip(AbstractAction command, Catalogue catalogue) {

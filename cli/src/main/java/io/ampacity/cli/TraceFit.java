@@ -24,7 +24,11 @@ final class TraceFit extends AbstractAction {
     @Mixin
     private RecordedTrace trace = new RecordedTrace();
 
-    @Option(names = "--name", paramLabel = "NAME", description = "Of the model (default: that of the file).", order = 20)
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "Of the model (default: that of the file).",
+            order = 20)
     private @Nullable String name;
 
     @Option(

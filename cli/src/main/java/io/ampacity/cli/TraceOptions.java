@@ -44,10 +44,7 @@ final class TraceOptions {
             description = "Replay the trace N times in a row (default: ${DEFAULT-VALUE}).")
     long repeat = 1;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            description = "Stop after N requests (default: all).")
+    @Option(names = "--limit", paramLabel = "N", description = "Stop after N requests (default: all).")
     @Nullable Long limit;
 
     /** Opens what was asked for; the caller closes it. */

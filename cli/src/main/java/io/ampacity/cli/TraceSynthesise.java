@@ -76,7 +76,8 @@ final class TraceSynthesise extends AbstractAction {
                 : TraceModelReader.read(Path.of(model));
         String wanted = rate;
         if (wanted != null) {
-            chosen = chosen.withRate(Numbers.positive("--rate", RequestRate.parse(wanted).amount()));
+            chosen = chosen.withRate(
+                    Numbers.positive("--rate", RequestRate.parse(wanted).amount()));
         }
         double seconds = Numbers.positive("--duration", TimeSpan.parse(duration).amount());
         long requests;

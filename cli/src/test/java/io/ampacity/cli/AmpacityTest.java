@@ -80,7 +80,7 @@ final class AmpacityTest {
     @Test
     void noColourWithoutATerminal() {
         assertThat(CommandLineRun.of("--help").out()).doesNotContain("\u001b");
-        Terminals terminals = Terminals.of(Map.of(), "out,err", StandardCharsets.UTF_8);
+        Terminals terminals = Terminals.of(Map.of(), "out,err", 0, StandardCharsets.UTF_8);
         assertThat(CommandLineRun.in(Map.of(), terminals, "--help").out()).contains("\u001b");
     }
 

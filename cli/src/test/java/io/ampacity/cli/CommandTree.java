@@ -30,6 +30,9 @@ final class CommandTree {
 
     private static void collect(CommandLine command, List<String> path, List<List<String>> paths) {
         command.getSubcommands().forEach((name, below) -> {
+            if (!name.equals(below.getCommandName())) {
+                return; // an alias
+            }
             List<String> longer = new ArrayList<>(path);
             longer.add(name);
             paths.add(List.copyOf(longer));

@@ -10,13 +10,16 @@ final class Product {
 
     private static final String ROOT = "io.ampacity";
 
+    /** Read once, since that takes longer than all the rules. */
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
     private Product() {}
 
     /** All classes of the product; tests left out. */
     static JavaClasses classes() {
-        return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages(ROOT);
+        return CLASSES;
     }
 
     /** The packages of a room, as ArchUnit writes them. */
