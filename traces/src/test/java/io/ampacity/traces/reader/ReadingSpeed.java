@@ -105,8 +105,7 @@ final class ReadingSpeed {
     }
 
     private static void made(String name) {
-        RequestSource source =
-                TraceModels.builtIn(name).withRate(1000).synthesise(Double.POSITIVE_INFINITY, 1);
+        RequestSource source = TraceModels.builtIn(name).withRate(1000).synthesise(Double.POSITIVE_INFINITY, 1);
         long start = cpuNanos();
         long tokens = 0;
         for (int i = 0; i < 1_000_000; i++) {
