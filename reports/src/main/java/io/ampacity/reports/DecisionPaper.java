@@ -57,9 +57,9 @@ public final class DecisionPaper {
         if (plan.status() == Plan.Status.INFEASIBLE) {
             sections.add(relaxations());
         } else {
-            sections.add(parts.cost());
             sections.add(parts.held());
             sections.add(parts.runs());
+            sections.add(parts.cost());
             if (!checks.isEmpty()) {
                 sections.add(new Section("rules", "The rules", new Block.Checks(checks)));
             }
@@ -93,7 +93,9 @@ public final class DecisionPaper {
             String because = plan.relaxations().isEmpty()
                     ? "No plan keeps all limits at once."
                     : "No plan keeps all limits at once; the cheapest way out is to relax "
-                            + (plan.relaxations().size() == 1 ? "one limit." : plan.relaxations().size() + " limits.");
+                            + (plan.relaxations().size() == 1
+                                    ? "one limit."
+                                    : plan.relaxations().size() + " limits.");
             return new Verdict(Verdict.Standing.IMPOSSIBLE, "No plan", because);
         }
         String cost = Numerals.usd(reading.costUsd()) + " over " + reading.periods()
@@ -101,20 +103,38 @@ public final class DecisionPaper {
         for (Block.Check check : checks) {
             if (check.mark() == Mark.BROKEN) {
                 return new Verdict(
-                        Verdict.Standing.FAILS, "A rule is broken", check.rule() + ": " + check.detail() + ". Cost is " + cost + ".");
+                        Verdict.Standing.FAILS,
+                        "A rule is broken",
+                        check.rule() + ": " + check.detail() + ". Cost is " + cost + ".");
             }
         }
         if (proof == null) {
             return new Verdict(
-                    Verdict.Standing.UNPROVEN, "Planned, not yet proven", "It keeps every rule and costs " + cost + ".");
+                    Verdict.Standing.UNPROVEN,
+                    "Planned, not yet proven",
+                    "It keeps every rule and costs " + cost + ".");
         }
-        Block.Check broken = proof.firstBroken();
+        Block.Check broken = proof.first(Mark.BROKEN);
         if (broken != null) {
             return new Verdict(
-                    Verdict.Standing.FAILS, "It does not hold", broken.rule() + ": " + broken.detail() + ". Cost is " + cost + ".");
+                    Verdict.Standing.FAILS,
+                    "It does not hold",
+                    broken.rule() + ": " + broken.detail() + ". Cost is " + cost + ".");
+        }
+        Block.Check unknown = proof.first(Mark.UNKNOWN);
+        if (unknown != null || !proof.tests()) {
+            String open = unknown == null
+                    ? "The replay put no promise to the test"
+                    : unknown.rule() + ": " + unknown.detail();
+            return new Verdict(
+                    Verdict.Standing.UNPROVEN,
+                    "Proven in part",
+                    "It keeps every rule and costs " + cost + ". What is open: " + open + ".");
         }
         return new Verdict(
-                Verdict.Standing.HOLDS, "It holds", "It keeps every rule, the replay kept every promise, and it costs " + cost + ".");
+                Verdict.Standing.HOLDS,
+                "It holds",
+                "It keeps every rule, the replay kept every promise, and it costs " + cost + ".");
     }
 
     private String optimality() {
@@ -131,24 +151,21 @@ public final class DecisionPaper {
                     "Limits to relax", Cell.count(plan.relaxations().size()).in(Tone.BAD), "cheapest set"));
             return tiles;
         }
+        tiles.add(
+                new Block.Tile("Cost", Cell.usd(reading.costUsd()), Numerals.usd(plan.objectiveUsd()) + " discounted"));
         tiles.add(new Block.Tile(
-                "Cost", Cell.usd(reading.costUsd()), Numerals.usd(plan.objectiveUsd()) + " discounted"));
-        tiles.add(new Block.Tile(
-                "Electricity",
-                Cell.number(Numerals.energy(reading.energyKwh()), reading.energyKwh()),
-                "all sites"));
-        tiles.add(new Block.Tile(
-                "Carbon", Cell.number(Numerals.carbon(reading.carbonKg()) + " CO₂e", reading.carbonKg()), basis()));
+                "Electricity", Cell.number(Numerals.energy(reading.energyKwh()), reading.energyKwh()), "all sites"));
+        tiles.add(
+                new Block.Tile("CO₂e", Cell.number(Numerals.carbon(reading.carbonKg()), reading.carbonKg()), basis()));
         int most = 0;
         for (int period = 0; period < reading.periods(); period++) {
             most = Math.max(most, reading.chips(period));
         }
         tiles.add(new Block.Tile("Chips", Cell.count(most), "at most"));
-        tiles.add(new Block.Tile(
-                "Gap", plan.gap() <= 0 ? Cell.number("0", 0) : Cell.share(plan.gap()), "to the bound"));
+        tiles.add(new Block.Tile("Gap", plan.gap() <= 0 ? Cell.number("0", 0) : Cell.share(plan.gap()), "to bound"));
         if (view != null) {
             Tone tone = proof != null && !proof.holds() ? Tone.BAD : Tone.PLAIN;
-            tiles.add(new Block.Tile("In time", Cell.share(view.sloAttainment()).in(tone), "of requests"));
+            tiles.add(new Block.Tile("In time", Cell.share(view.sloAttainment()).in(tone), "replayed"));
         }
         return tiles;
     }
@@ -240,7 +257,9 @@ public final class DecisionPaper {
         }
         if (!guessed.isEmpty()) {
             notes.add(new Block.Check(
-                    Mark.NOTE, "Speed and power are not calibrated", String.join(", ", guessed) + "; measure before you buy"));
+                    Mark.NOTE,
+                    "Speed and power are not calibrated",
+                    String.join(", ", guessed) + "; measure before you buy"));
         }
         if (!kin.isEmpty()) {
             notes.add(new Block.Check(
@@ -258,8 +277,7 @@ public final class DecisionPaper {
             blocks.add(new Block.InFull(List.of(estimates())));
         }
         List<Block.Entry> entries = new ArrayList<>();
-        entries.add(new Block.Entry("scenario", PlainText.name(reading.scenario.name())));
-        entries.add(new Block.Entry("content hash", "sha256 " + plan.scenarioHash()));
+        entries.add(new Block.Entry("scenario", "sha256 " + plan.scenarioHash()));
         entries.add(new Block.Entry("status", status()));
         if (view != null) {
             entries.add(new Block.Entry("replay seed", Long.toString(view.seed())));
@@ -267,8 +285,16 @@ public final class DecisionPaper {
         if (!annex.version().isEmpty()) {
             entries.add(new Block.Entry("ampacity", annex.version()));
         }
-        blocks.add(new Block.Entries(entries));
+        blocks.add(new Block.InFull(List.of(new Block.Entries(entries))));
+        blocks.add(new Block.InBrief(List.of(new Block.Paragraph(originInBrief(), Tone.FAINT))));
         return new Section("origin", "Where this comes from", blocks);
+    }
+
+    private String originInBrief() {
+        String hash = plan.scenarioHash();
+        return "Scenario sha256 " + hash.substring(0, Math.min(12, hash.length())) + ", " + status()
+                + (view == null ? "" : ", replay seed " + view.seed())
+                + (annex.version().isEmpty() ? "" : ", ampacity " + annex.version()) + ".";
     }
 
     private Block.Table estimates() {
@@ -306,7 +332,9 @@ public final class DecisionPaper {
             case "USD", "$" -> Numerals.usd(by);
             case "kg", "kgCO2e" -> Numerals.carbon(by) + " CO₂e";
             case "kWh" -> Numerals.energy(by);
-            default -> Numerals.significant(by) + (unit.isBlank() ? "" : Numerals.JOIN + PlainText.name(unit));
+            default ->
+                (by == Math.rint(by) ? Numerals.count(by) : Numerals.significant(by))
+                        + (unit.isBlank() ? "" : Numerals.JOIN + PlainText.name(unit));
         };
     }
 }

@@ -22,6 +22,7 @@ final class PlanReading {
     private final Map<String, Supplier> suppliers = new LinkedHashMap<>();
     private final Map<String, Site> sites = new LinkedHashMap<>();
     private final Map<String, Workload> workloads = new LinkedHashMap<>();
+    private final Map<String, Integer> order = new LinkedHashMap<>();
     private final List<String> supplierOrder;
 
     PlanReading(Scenario scenario, Plan plan) {
@@ -29,11 +30,14 @@ final class PlanReading {
         this.plan = plan;
         scenario.suppliers().forEach(supplier -> suppliers.put(supplier.id(), supplier));
         scenario.sites().forEach(site -> sites.put(site.id(), site));
-        scenario.workloads().forEach(workload -> workloads.put(workload.id(), workload));
-        Set<String> order = new LinkedHashSet<>(suppliers.keySet());
-        plan.capacity().forEach(capacity -> order.add(capacity.supplier()));
-        plan.placement().forEach(placement -> order.add(placement.supplier()));
-        this.supplierOrder = List.copyOf(order);
+        for (Workload workload : scenario.workloads()) {
+            workloads.put(workload.id(), workload);
+            order.put(workload.id(), order.size());
+        }
+        Set<String> every = new LinkedHashSet<>(suppliers.keySet());
+        plan.capacity().forEach(capacity -> every.add(capacity.supplier()));
+        plan.placement().forEach(placement -> every.add(placement.supplier()));
+        this.supplierOrder = List.copyOf(every);
     }
 
     @Nullable Supplier supplier(String id) {
@@ -115,7 +119,9 @@ final class PlanReading {
     }
 
     double waterLitres() {
-        return plan.totals().stream().mapToDouble(Plan.PeriodTotals::waterLitres).sum();
+        return plan.totals().stream()
+                .mapToDouble(Plan.PeriodTotals::waterLitres)
+                .sum();
     }
 
     /** Chips held in a period. */
@@ -124,6 +130,11 @@ final class PlanReading {
                 .filter(capacity -> capacity.period() == period)
                 .mapToInt(Plan.Capacity::count)
                 .sum();
+    }
+
+    /** Where a workload stands in the scenario; after all others when it does not. */
+    int workloadOrder(String id) {
+        return order.getOrDefault(id, Integer.MAX_VALUE);
     }
 
     /** Serving workloads in the order of the scenario. */

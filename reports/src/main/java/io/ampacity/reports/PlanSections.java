@@ -16,12 +16,17 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What is held, what runs where, and what it costs. */
 final class PlanSections {
 
     private static final int ROWS_IN_BRIEF = 12;
-    private static final int ROWS_IN_FULL = 160;
+    private static final int ROWS_IN_FULL = 100;
+
+    private static final Cell NOTHING = Cell.text("·").in(Tone.FAINT);
 
     private final PlanReading reading;
     private final Plan plan;
@@ -37,16 +42,50 @@ final class PlanSections {
     /** One pool of a workload through the periods. */
     private record Pool(String workload, String site, String supplier, String chip, String layout) {}
 
-    Section held() {
-        Map<Holding, Plan.Capacity[]> holdings = new LinkedHashMap<>();
-        for (Plan.Capacity capacity : plan.capacity()) {
-            Holding holding =
-                    new Holding(capacity.site(), capacity.supplier(), capacity.chip(), capacity.contract());
-            Plan.Capacity[] byPeriod =
-                    holdings.computeIfAbsent(holding, _ -> new Plan.Capacity[reading.periods()]);
-            if (capacity.period() >= 0 && capacity.period() < byPeriod.length) {
-                byPeriod[capacity.period()] = capacity;
+    /** Sums of one line of chips; a plan may hold the same chips in several rows. */
+    private static final class Held {
+        private final int[] counts;
+        private double usd;
+
+        Held(int periods) {
+            counts = new int[periods];
+        }
+
+        void add(Plan.Capacity capacity) {
+            usd += capacity.costUsd();
+            if (capacity.period() >= 0 && capacity.period() < counts.length) {
+                counts[capacity.period()] += capacity.count();
             }
+        }
+    }
+
+    /** Sums of one pool by period. */
+    private static final class Running {
+        private final int[] chips;
+        private final double[] shares;
+        private final boolean[] serves;
+
+        Running(int periods) {
+            chips = new int[periods];
+            shares = new double[periods];
+            serves = new boolean[periods];
+        }
+
+        void add(Plan.Placement placement) {
+            int period = placement.period();
+            if (period >= 0 && period < chips.length) {
+                chips[period] += placement.chips();
+                shares[period] += placement.share();
+                serves[period] |= placement.share() > 0 || placement.capacityRequestsPerSecond() > 0;
+            }
+        }
+    }
+
+    Section held() {
+        Map<Holding, Held> holdings = new LinkedHashMap<>();
+        for (Plan.Capacity capacity : plan.capacity()) {
+            Holding holding = new Holding(capacity.site(), capacity.supplier(), capacity.chip(), capacity.contract());
+            holdings.computeIfAbsent(holding, _ -> new Held(reading.periods())).add(capacity);
         }
         List<Column> columns = new ArrayList<>();
         columns.add(Column.text("site"));
@@ -56,11 +95,9 @@ final class PlanSections {
         addPeriods(columns);
         columns.add(Column.number("cost").withPriority(1));
         List<List<Cell>> rows = new ArrayList<>();
-        holdings.forEach((holding, byPeriod) -> rows.add(holdingRow(holding, byPeriod)));
+        holdings.forEach((holding, held) -> rows.add(holdingRow(holding, held)));
         rows.sort(Comparator.comparingDouble(PlanSections::lastValue).reversed());
-        List<List<Cell>> withTotal = new ArrayList<>(rows);
-        withTotal.add(totalRow());
-        Block brief = table("Chips held", columns, shortened(rows, ROWS_IN_BRIEF, totalRow()), null);
+        Block brief = table("", columns, shortened(rows, ROWS_IN_BRIEF, totalRow()), null);
         Block fullTable = table(
                 "Chips held in each period, the dearest first; cost over the whole horizon, energy apart",
                 columns,
@@ -74,18 +111,11 @@ final class PlanSections {
     }
 
     Section runs() {
-        Map<Pool, Plan.Placement[]> pools = new LinkedHashMap<>();
+        Map<Pool, Running> pools = new LinkedHashMap<>();
         for (Plan.Placement placement : plan.placement()) {
             Pool pool = new Pool(
-                    placement.workload(),
-                    placement.site(),
-                    placement.supplier(),
-                    placement.chip(),
-                    layout(placement));
-            Plan.Placement[] byPeriod = pools.computeIfAbsent(pool, _ -> new Plan.Placement[reading.periods()]);
-            if (placement.period() >= 0 && placement.period() < byPeriod.length) {
-                byPeriod[placement.period()] = placement;
-            }
+                    placement.workload(), placement.site(), placement.supplier(), placement.chip(), layout(placement));
+            pools.computeIfAbsent(pool, _ -> new Running(reading.periods())).add(placement);
         }
         List<Column> columns = new ArrayList<>();
         columns.add(Column.text("workload"));
@@ -94,21 +124,24 @@ final class PlanSections {
         columns.add(Column.text("layout").withPriority(40));
         addPeriods(columns);
         List<List<Cell>> rows = new ArrayList<>();
-        List<Map.Entry<Pool, Plan.Placement[]>> ordered = new ArrayList<>(pools.entrySet());
-        ordered.sort(Comparator.comparing((Map.Entry<Pool, Plan.Placement[]> entry) ->
-                        workloadOrder(entry.getKey().workload()))
-                .thenComparing(entry -> -chipPeriods(entry.getValue())));
-        for (Map.Entry<Pool, Plan.Placement[]> entry : ordered) {
-            rows.add(poolRow(entry.getKey(), entry.getValue()));
+        List<Pool> ordered = new ArrayList<>(pools.keySet());
+        ordered.sort(Comparator.comparingInt((Pool pool) -> reading.workloadOrder(pool.workload()))
+                .thenComparingInt(
+                        pool -> -IntStream.of(running(pools, pool).chips).sum()));
+        for (Pool pool : ordered) {
+            rows.add(poolRow(pool, running(pools, pool)));
         }
-        String note = "A share is the routing weight: the pool's part of the workload's traffic. Training and batch show chips.";
+        String note =
+                "A share is the routing weight: the pool's part of the workload's traffic. Training and batch show chips.";
         return new Section(
                 "placement",
                 "What runs where",
                 new Block.InBrief(List.of(table("", columns, shortened(rows, ROWS_IN_BRIEF + 4, null), note))),
                 new Block.InFull(List.of(
                         table("Routing weights by period", columns, shortened(rows, ROWS_IN_FULL, null), note),
-                        placements())));
+                        new Block.Folded(
+                                "Every pool: replicas, and the rate it serves and could carry",
+                                List.of(placements())))));
     }
 
     Section cost() {
@@ -139,8 +172,9 @@ final class PlanSections {
                     Cell.number(Numerals.carbon(totals.carbonKg()), totals.carbonKg()),
                     Cell.number(Numerals.water(totals.waterLitres()), totals.waterLitres())));
         }
-        String note = "Cost = capacity + energy + carbon price, in money of the day, not discounted. A carbon price is an inner"
-                + " price, not an invoice. Energy is bought only where rent does not already hold it.";
+        String note =
+                "Cost = capacity + energy + carbon price, in money of the day, not discounted. A carbon price is an inner"
+                        + " price, not an invoice. Energy is bought only where rent does not already hold it.";
         Block.Table table = table("Cost by period", columns, rows, note);
         Block.Table brief = table("", columns, rows, null);
         return new Section(
@@ -165,8 +199,7 @@ final class PlanSections {
                 series.add(new Chart.Series(reading.supplierName(supplier), reading.hue(supplier), values));
             }
         }
-        return new Chart.StackedBars(
-                "Chips held, by supplier", Chart.Scale.COUNT, reading.plan.periods(), series);
+        return new Chart.StackedBars("Chips held, by supplier", Chart.Scale.COUNT, reading.plan.periods(), series);
     }
 
     private Chart costChart() {
@@ -209,7 +242,6 @@ final class PlanSections {
                 Column.text("period"),
                 Column.text("workload"),
                 Column.text("site"),
-                Column.text("supplier"),
                 Column.text("chip"),
                 Column.text("layout"),
                 Column.number("replicas"),
@@ -222,14 +254,13 @@ final class PlanSections {
         List<List<Cell>> rows = new ArrayList<>();
         List<Plan.Placement> ordered = new ArrayList<>(plan.placement());
         ordered.sort(Comparator.comparingInt(Plan.Placement::period)
-                .thenComparingInt(placement -> workloadOrder(placement.workload()))
+                .thenComparingInt(placement -> reading.workloadOrder(placement.workload()))
                 .thenComparingDouble(placement -> -placement.share()));
         for (Plan.Placement placement : ordered) {
             rows.add(List.of(
                     Cell.text(reading.periodName(placement.period())),
                     Cell.text(PlainText.name(placement.workload())),
                     Cell.text(PlainText.name(placement.site())),
-                    Cell.text(reading.supplierName(placement.supplier())),
                     Cell.text(PlainText.name(placement.chip())),
                     Cell.text(layout(placement)),
                     Cell.count(placement.replicas()),
@@ -243,54 +274,49 @@ final class PlanSections {
                     positive(placement.tokens(), Numerals.many(placement.tokens()))));
         }
         return table(
-                "Every pool: replicas, weights, and the rate it serves and could carry within its limits",
+                "Pools, with the rate each serves and could carry within its limits",
                 columns,
                 shortened(rows, ROWS_IN_FULL, null),
                 null);
     }
 
-    private List<Cell> holdingRow(Holding holding, Plan.Capacity[] byPeriod) {
+    private List<Cell> holdingRow(Holding holding, Held held) {
         List<Cell> row = new ArrayList<>();
         row.add(Cell.text(PlainText.name(holding.site())));
         row.add(Cell.text(reading.supplierName(holding.supplier())));
         row.add(Cell.text(PlainText.name(holding.chip())));
         row.add(Cell.text(PlainText.name(holding.contract())));
-        double cost = 0;
-        for (Plan.Capacity capacity : byPeriod) {
-            int count = capacity == null ? 0 : capacity.count();
-            row.add(count == 0 ? Cell.text("·").in(Tone.FAINT) : Cell.count(count));
-            cost += capacity == null ? 0 : capacity.costUsd();
+        for (int count : held.counts) {
+            row.add(count == 0 ? NOTHING : Cell.count(count));
         }
-        row.add(Cell.usd(cost));
+        row.add(Cell.usd(held.usd));
         return row;
     }
 
     private List<Cell> totalRow() {
-        List<Cell> row = new ArrayList<>(
-                List.of(Cell.text("all").in(Tone.STRONG), Cell.EMPTY, Cell.EMPTY, Cell.EMPTY));
+        List<Cell> row = new ArrayList<>(List.of(Cell.text("all").in(Tone.STRONG), Cell.EMPTY, Cell.EMPTY, Cell.EMPTY));
         for (int period = 0; period < reading.periods(); period++) {
             row.add(Cell.count(reading.chips(period)).in(Tone.STRONG));
         }
-        double cost = plan.capacity().stream()
-                .mapToDouble(Plan.Capacity::costUsd)
-                .sum();
+        double cost =
+                plan.capacity().stream().mapToDouble(Plan.Capacity::costUsd).sum();
         row.add(Cell.usd(cost).in(Tone.STRONG));
         return row;
     }
 
-    private List<Cell> poolRow(Pool pool, Plan.Placement[] byPeriod) {
+    private List<Cell> poolRow(Pool pool, Running running) {
         List<Cell> row = new ArrayList<>();
         row.add(Cell.text(PlainText.name(pool.workload())));
         row.add(Cell.text(PlainText.name(pool.site())));
         row.add(Cell.text(PlainText.name(pool.chip())));
         row.add(Cell.text(pool.layout()));
-        for (Plan.Placement placement : byPeriod) {
-            if (placement == null || placement.chips() == 0) {
-                row.add(Cell.text("·").in(Tone.FAINT));
-            } else if (placement.share() > 0 || placement.capacityRequestsPerSecond() > 0) {
-                row.add(Cell.number(Numerals.weight(placement.share()), placement.share()));
+        for (int period = 0; period < running.chips.length; period++) {
+            if (running.chips[period] == 0) {
+                row.add(NOTHING);
+            } else if (running.serves[period]) {
+                row.add(Cell.number(Numerals.weight(running.shares[period]), running.shares[period]));
             } else {
-                row.add(Cell.count(placement.chips()));
+                row.add(Cell.count(running.chips[period]));
             }
         }
         return row;
@@ -300,17 +326,12 @@ final class PlanSections {
         List<String> names = reading.shortPeriodNames();
         for (int period = 0; period < names.size(); period++) {
             boolean end = period == 0 || period == names.size() - 1;
-            columns.add(Column.number(names.get(period)).withPriority(end ? 0 : 10 + period));
+            columns.add(Column.number(names.get(period)).withPriority(end ? 0 : 2));
         }
     }
 
-    private int workloadOrder(String id) {
-        for (int i = 0; i < reading.scenario.workloads().size(); i++) {
-            if (reading.scenario.workloads().get(i).id().equals(id)) {
-                return i;
-            }
-        }
-        return Integer.MAX_VALUE;
+    private static Running running(Map<Pool, Running> pools, Pool pool) {
+        return Objects.requireNonNull(pools.get(pool));
     }
 
     private static String layout(Plan.Placement placement) {
@@ -319,15 +340,7 @@ final class PlanSections {
     }
 
     private static Cell positive(double value, String text) {
-        return value == 0 ? Cell.text("·").in(Tone.FAINT) : Cell.number(text, value);
-    }
-
-    private static double chipPeriods(Plan.Placement[] byPeriod) {
-        double chips = 0;
-        for (Plan.Placement placement : byPeriod) {
-            chips += placement == null ? 0 : placement.chips();
-        }
-        return chips;
+        return value == 0 ? NOTHING : Cell.number(text, value);
     }
 
     private static double lastValue(List<Cell> row) {
@@ -336,16 +349,16 @@ final class PlanSections {
     }
 
     private static Block.Table table(
-            String caption, List<Column> columns, List<List<Cell>> rows, @org.jspecify.annotations.Nullable String note) {
+            String caption, List<Column> columns, List<List<Cell>> rows, @Nullable String note) {
         return new Block.Table(caption, columns, rows, note);
     }
 
     /** The first rows, a row that says how many more there are, and the total where there is one. */
-    private static List<List<Cell>> shortened(
-            List<List<Cell>> rows, int most, @org.jspecify.annotations.Nullable List<Cell> total) {
+    private static List<List<Cell>> shortened(List<List<Cell>> rows, int most, @Nullable List<Cell> total) {
         List<List<Cell>> shortened = new ArrayList<>(rows.size() <= most ? rows : rows.subList(0, most - 1));
         if (rows.size() > most) {
-            List<Cell> more = new ArrayList<>(Collections.nCopies(rows.getFirst().size(), Cell.EMPTY));
+            List<Cell> more =
+                    new ArrayList<>(Collections.nCopies(rows.getFirst().size(), Cell.EMPTY));
             more.set(0, Cell.text((rows.size() - most + 1) + " more").in(Tone.FAINT));
             shortened.add(more);
         }

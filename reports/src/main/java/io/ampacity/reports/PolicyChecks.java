@@ -14,8 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every rule of a scenario held against its plan: met or not, and by how much.
@@ -98,7 +100,7 @@ final class PolicyChecks {
                     }
                 }
             }
-            String rule = "Survives the loss of any one " + kind + " with " + Numerals.share(survival.service())
+            String rule = "Survives the loss of any one " + kind + " with " + Numerals.asked(survival.service())
                     + " of the busiest hour";
             if (least == Double.POSITIVE_INFINITY) {
                 check(true, rule, "nothing that could be lost serves anything");
@@ -159,7 +161,11 @@ final class PolicyChecks {
         }
         if (policy.carbonTotal() != null) {
             double kilograms = policy.carbonTotal().amount() / 1000;
-            total("At most " + Numerals.carbon(kilograms) + " CO₂e in all", kilograms, reading.carbonKg(), Scale.CARBON);
+            total(
+                    "At most " + Numerals.carbon(kilograms) + " CO₂e in all",
+                    kilograms,
+                    reading.carbonKg(),
+                    Scale.CARBON);
         }
     }
 
@@ -218,7 +224,7 @@ final class PolicyChecks {
         }
         check(
                 most / all <= cap + TOLERANCE,
-                "No supplier takes more than " + Numerals.share(cap) + " of the money",
+                "No supplier takes more than " + Numerals.asked(cap) + " of the money",
                 most == 0
                         ? "no money goes to a supplier"
                         : "largest is " + reading.supplierName(largest) + " with " + Numerals.share(most / all));
@@ -241,7 +247,7 @@ final class PolicyChecks {
             if (!used.isEmpty()) {
                 check(
                         astray.isEmpty(),
-                        "Data of class " + PlainText.name(dataClass.name()) + " stays with " + permitted(dataClass),
+                        "Data of class " + PlainText.name(dataClass.name()) + " stays " + permitted(dataClass),
                         astray.isEmpty() ? "runs at " + listed(used) : listed(astray) + " is not allowed");
             }
         }
@@ -265,13 +271,13 @@ final class PolicyChecks {
             List<String> names = new ArrayList<>();
             subProcessors.stream().sorted().forEach(id -> names.add(reading.supplierName(id)));
             names.add("our own");
-            parts.add(listed(names));
+            parts.add("with " + listed(names));
         }
         Set<String> jurisdictions = dataClass.jurisdictions();
         if (jurisdictions != null) {
             parts.add("in " + listed(jurisdictions.stream().sorted().toList()));
         }
-        return parts.isEmpty() ? "anybody" : String.join(", ", parts);
+        return parts.isEmpty() ? "with anybody" : String.join(", ", parts);
     }
 
     private void nearness() {
@@ -308,7 +314,9 @@ final class PolicyChecks {
         for (Supplier supplier : reading.scenario.suppliers()) {
             for (Supplier.Quota quota : supplier.quotas()) {
                 limits++;
-                for (int period = quota.fromPeriod(); period < reading.periods() && holds(supplier, quota, period); period++) {
+                for (int period = quota.fromPeriod();
+                        period < reading.periods() && holds(supplier, quota, period);
+                        period++) {
                     int held = held(supplier, quota, period);
                     if (held > quota.chips()) {
                         broken.add(reading.supplierName(supplier.id()) + " in " + reading.periodName(period) + ": "
@@ -327,8 +335,8 @@ final class PolicyChecks {
 
     private static boolean holds(Supplier supplier, Supplier.Quota quota, int period) {
         return supplier.quotas().stream()
-                .noneMatch(other -> java.util.Objects.equals(other.chip(), quota.chip())
-                        && java.util.Objects.equals(other.site(), quota.site())
+                .noneMatch(other -> Objects.equals(other.chip(), quota.chip())
+                        && Objects.equals(other.site(), quota.site())
                         && other.fromPeriod() > quota.fromPeriod()
                         && other.fromPeriod() <= period);
     }
@@ -348,8 +356,7 @@ final class PolicyChecks {
     }
 
     /** Requests/s a workload's pools carry in a period when one supplier or site is gone; null loses nothing. */
-    private double capacityWithout(
-            String workload, int period, Policy.LossOf loss, @org.jspecify.annotations.Nullable String lost) {
+    private double capacityWithout(String workload, int period, Policy.LossOf loss, @Nullable String lost) {
         double left = 0;
         for (Plan.Placement placement : plan.placement()) {
             if (placement.period() == period

@@ -4,7 +4,6 @@ import io.ampacity.reports.ProofView.Loss;
 import io.ampacity.reports.ProofView.Percentiles;
 import io.ampacity.reports.paper.Block;
 import io.ampacity.reports.paper.Cell;
-import io.ampacity.reports.paper.Chart;
 import io.ampacity.reports.paper.Column;
 import io.ampacity.reports.paper.Mark;
 import io.ampacity.reports.paper.Numerals;
@@ -43,12 +42,14 @@ final class ProofSection {
         return checks.stream().noneMatch(check -> check.mark() == Mark.BROKEN);
     }
 
-    /** The first promise that was broken; null when none was. */
-    Block.@Nullable Check firstBroken() {
-        return checks.stream()
-                .filter(check -> check.mark() == Mark.BROKEN)
-                .findFirst()
-                .orElse(null);
+    /** Whether at least one promise was put to the test. */
+    boolean tests() {
+        return checks.stream().anyMatch(check -> check.mark() == Mark.MET);
+    }
+
+    /** The first check with such an outcome; null when there is none. */
+    Block.@Nullable Check first(Mark mark) {
+        return checks.stream().filter(check -> check.mark() == mark).findFirst().orElse(null);
     }
 
     Section section() {
@@ -62,7 +63,8 @@ final class ProofSection {
         if (!proof.byWorkload().isEmpty()) {
             blocks.add(workloads());
         }
-        blocks.add(latencies());
+        blocks.add(new Block.InBrief(List.of(latencies(false))));
+        blocks.add(new Block.InFull(List.of(latencies(true))));
         if (!proof.bySupplier().isEmpty()) {
             blocks.add(new Block.InFull(List.of(suppliers())));
         }
@@ -72,7 +74,7 @@ final class ProofSection {
     private String replayed() {
         ProofView.Requests requests = proof.requests();
         StringBuilder text = new StringBuilder("Replayed ")
-                .append(PlainText.of(proof.trace()))
+                .append(PlainText.name(proof.trace()))
                 .append(" on the fleet of ")
                 .append(reading.periodName(proof.period()))
                 .append(", ")
@@ -106,7 +108,7 @@ final class ProofSection {
                             promised,
                             PlainText.name(workload.workload()) + " meets its objective",
                             Numerals.share(workload.sloAttainment()) + " of requests, promised "
-                                    + Numerals.share(promised));
+                                    + Numerals.asked(promised));
                 }
             }
         }
@@ -124,13 +126,21 @@ final class ProofSection {
                         Mark.UNKNOWN, "The loss of a " + kind, "not replayed; the plan alone says it is survived"));
             }
         }
+        for (Workload.Serving workload : reading.serving()) {
+            boolean replayed =
+                    proof.byWorkload().stream().anyMatch(one -> one.workload().equals(workload.id()));
+            if (!replayed && promised(workload.id()) != null) {
+                checks.add(new Block.Check(
+                        Mark.UNKNOWN, PlainText.name(workload.id()) + " meets its objective", "not replayed"));
+            }
+        }
         long unanswered = proof.requests().lost();
         if (unanswered > 0) {
             checks.add(new Block.Check(
                     Mark.NOTE,
                     Numerals.count(unanswered) + " requests were lost",
-                    Numerals.share((double) unanswered / Math.max(1, proof.requests().arrived()))
-                            + " of all that arrived"));
+                    Numerals.share((double) unanswered
+                                    / Math.max(1, proof.requests().arrived())) + " of all that arrived"));
         }
     }
 
@@ -169,8 +179,11 @@ final class ProofSection {
             checks.add(new Block.Check(Mark.NOTE, rule, detail + "; nothing was promised"));
             return;
         }
-        detail.append("; tightest is ").append(PlainText.name(worst)).append(" with ");
-        detail.append(Numerals.share(worstAttained)).append(", asked ").append(Numerals.share(worstAsked));
+        detail.append("; tightest is ").append(PlainText.name(worst)).append(", ");
+        detail.append(Numerals.share(worstAttained))
+                .append(" where ")
+                .append(Numerals.asked(worstAsked))
+                .append(" is asked");
         check(worstAttained, worstAsked, rule, detail.toString());
     }
 
@@ -203,7 +216,7 @@ final class ProofSection {
             List<Cell> row = new ArrayList<>();
             row.add(Cell.text(PlainText.name(workload.workload())));
             row.add(Cell.count(workload.requests().arrived()));
-            row.add(promised == null ? Cell.text("·").in(Tone.FAINT) : Cell.share(promised));
+            row.add(promised == null ? Cell.text("·").in(Tone.FAINT) : Cell.number(Numerals.asked(promised), promised));
             row.add(Cell.share(workload.sloAttainment()).in(Tone.STRONG));
             if (loss != null) {
                 row.add(attained(workload.workload(), loss.before(), 1.0));
@@ -224,9 +237,9 @@ final class ProofSection {
         return new Block.Table(caption, columns, rows, null);
     }
 
-    private Block.Table latencies() {
+    private Block.Table latencies(boolean full) {
         List<Column> columns = List.of(
-                Column.text("latency, all requests"),
+                Column.text(full ? "latency" : "latency of all requests"),
                 Column.number("mean").withPriority(2),
                 Column.number("p50"),
                 Column.number("p90").withPriority(3),
@@ -234,11 +247,13 @@ final class ProofSection {
                 Column.number("p99"),
                 Column.number("max").withPriority(1));
         List<List<Cell>> rows = new ArrayList<>();
-        latency(rows, "time to first token (TTFT)", proof.timeToFirstTokenSeconds());
-        latency(rows, "time per output token (TPOT)", proof.timePerOutputTokenSeconds());
-        latency(rows, "inter-token latency (ITL)", proof.interTokenLatencySeconds());
-        latency(rows, "end to end (E2E)", proof.endToEndSeconds());
-        return new Block.Table("", columns, rows, null);
+        latency(rows, "TTFT, first token", proof.timeToFirstTokenSeconds());
+        latency(rows, "TPOT, each further token", proof.timePerOutputTokenSeconds());
+        if (full) {
+            latency(rows, "ITL, between tokens", proof.interTokenLatencySeconds());
+        }
+        latency(rows, "E2E, whole answer", proof.endToEndSeconds());
+        return new Block.Table(full ? "Latency of all requests" : "", columns, rows, null);
     }
 
     private static void latency(List<List<Cell>> rows, String name, Percentiles times) {

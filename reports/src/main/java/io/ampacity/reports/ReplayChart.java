@@ -44,9 +44,19 @@ final class ReplayChart {
         }
         List<Chart.Panel> panels = new ArrayList<>();
         panels.add(new Chart.Panel(
-                "Requests arriving", Chart.Scale.RATE, false, null, null, List.of(new Chart.Series("Arriving", 0, rates))));
+                "Requests arriving",
+                Chart.Scale.RATE,
+                false,
+                null,
+                null,
+                List.of(new Chart.Series("Arriving", Chart.Series.NEUTRAL, rates))));
         panels.add(new Chart.Panel(
-                "Answered in time", Chart.Scale.SHARE, false, 1.0, null, List.of(new Chart.Series("In time", 2, attained))));
+                "Answered in time",
+                Chart.Scale.SHARE,
+                false,
+                1.0,
+                null,
+                List.of(new Chart.Series("In time", Chart.Series.NEUTRAL, attained))));
         if (!shares.isEmpty()) {
             panels.add(new Chart.Panel("Answered by", Chart.Scale.SHARE, true, 1.0, null, shares));
         }

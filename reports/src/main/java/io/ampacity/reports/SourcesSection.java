@@ -66,7 +66,7 @@ final class SourcesSection {
                 if (offer.id().equals(key)) {
                     String of = capacity.chip() + " at " + capacity.site() + ", " + capacity.contract();
                     double discount = supplier.discount().value();
-                    String off = discount > 0 ? "list price; " + Numerals.share(discount) + " off was negotiated" : "";
+                    String off = discount > 0 ? "list price; " + Numerals.asked(discount) + " off was negotiated" : "";
                     Figure hourly = offer.offer().pricePerChipHour();
                     Figure purchase = offer.offer().purchasePrice();
                     if (hourly != null) {
@@ -89,8 +89,9 @@ final class SourcesSection {
                 continue;
             }
             String regionId = site.region();
-            Region region =
-                    regionId == null ? null : reading.scenario.catalogue().regions().get(regionId);
+            Region region = regionId == null
+                    ? null
+                    : reading.scenario.catalogue().regions().get(regionId);
             intensity(site, region);
             figure(
                     site.id(),
@@ -112,11 +113,12 @@ final class SourcesSection {
 
     private void intensity(Site site, @Nullable Region region) {
         Policy.CarbonBasis basis = reading.scenario.policy().carbonBasis();
-        String name = switch (basis) {
-            case AVERAGE_DIRECT -> "grid intensity, average direct";
-            case AVERAGE_LIFE_CYCLE -> "grid intensity, average life-cycle";
-            case MARGINAL -> "grid intensity, marginal";
-        };
+        String name =
+                switch (basis) {
+                    case AVERAGE_DIRECT -> "grid intensity, average direct";
+                    case AVERAGE_LIFE_CYCLE -> "grid intensity, average life-cycle";
+                    case MARGINAL -> "grid intensity, marginal";
+                };
         if (site.carbonIntensity() == null) {
             rows.add(List.of(
                     Cell.text(PlainText.name(site.id())),

@@ -45,7 +45,8 @@ public final class Example {
     private Example() {}
 
     public static Scenario scenario() {
-        return scenario("Northwind", "Three clouds, a data centre in Paris and an edge site in Lyon, for the year 2027");
+        return scenario(
+                "Northwind", "Three clouds, a data centre in Paris and an edge site in Lyon, for the year 2027");
     }
 
     public static Scenario scenario(String name, @Nullable String description) {
@@ -55,7 +56,16 @@ public final class Example {
                 site("lyon-edge", Site.Kind.EDGE, "own", null, "FR", 1.5, 0.12, 22, 0.004),
                 site("aws-frankfurt", Site.Kind.CLOUD_REGION, "aws", "aws:eu-central-1", "DE", 1.19, null, 332, 0.021),
                 site("gcp-eemshaven", Site.Kind.CLOUD_REGION, "gcp", "gcp:europe-west4", "NL", 1.1, null, 209, 0.024),
-                site("azure-gavle", Site.Kind.CLOUD_REGION, "azure", "azure:swedencentral", "SE", 1.16, null, null, 0.034));
+                site(
+                        "azure-gavle",
+                        Site.Kind.CLOUD_REGION,
+                        "azure",
+                        "azure:swedencentral",
+                        "SE",
+                        1.16,
+                        null,
+                        null,
+                        0.034));
         List<Supplier> suppliers = List.of(
                 new Supplier("own", "Northwind", true, new Fraction(0), List.of(), List.of()),
                 new Supplier(
@@ -80,11 +90,41 @@ public final class Example {
                         List.of(offer("azure-gavle", "azure", "h100-sxm", new Contract.OnDemand(), 6.98)),
                         List.of()));
         List<Workload> workloads = List.of(
-                serving("chat", "llama-3.1-70b", 40, 2, 0.6, 1.0, 0.08, 0.95, "customer", Workload.LatencyClass.REGIONAL),
-                serving("code", "qwen2.5-coder-32b", 6, 3, 0.4, 0.8, 0.05, 0.95, "confidential", Workload.LatencyClass.REGIONAL),
+                serving(
+                        "chat",
+                        "llama-3.1-70b",
+                        40,
+                        2,
+                        0.6,
+                        1.0,
+                        0.08,
+                        0.95,
+                        "customer",
+                        Workload.LatencyClass.REGIONAL),
+                serving(
+                        "code",
+                        "qwen2.5-coder-32b",
+                        6,
+                        3,
+                        0.4,
+                        0.8,
+                        0.05,
+                        0.95,
+                        "confidential",
+                        Workload.LatencyClass.REGIONAL),
                 serving("voice", "llama-3.1-8b", 5, 2, 0, 0.3, 0.03, 0.98, null, Workload.LatencyClass.EDGE),
                 new Workload.Training(
-                        "support-model", "llama-3.1-8b", Precision.BF16, 2e11, 0, 2, 16, 8192, null, "confidential", List.of()));
+                        "support-model",
+                        "llama-3.1-8b",
+                        Precision.BF16,
+                        2e11,
+                        0,
+                        2,
+                        16,
+                        8192,
+                        null,
+                        "confidential",
+                        List.of()));
         Map<String, Policy.DataClass> classes = new LinkedHashMap<>();
         classes.put("customer", new Policy.DataClass("customer", null, Set.of("FR", "DE", "NL", "SE")));
         classes.put("confidential", new Policy.DataClass("confidential", Set.of("azure"), Set.of("FR", "SE")));
@@ -104,7 +144,9 @@ public final class Example {
                 horizon,
                 sites,
                 suppliers,
-                List.of(new OwnedFleet("paris", "h100-sxm", 64, 0, null, null), new OwnedFleet("lyon-edge", "l40s", 8, 0, null, null)),
+                List.of(
+                        new OwnedFleet("paris", "h100-sxm", 64, 0, null, null),
+                        new OwnedFleet("lyon-edge", "l40s", 8, 0, null, null)),
                 workloads,
                 policy,
                 catalogue());
@@ -119,16 +161,76 @@ public final class Example {
         hold(capacity, "gcp-eemshaven", "gcp", "tpu-v5e", "on-demand", 1.2, 48, 56, 64, 72);
         hold(capacity, "azure-gavle", "azure", "h100-sxm", "on-demand", 6.98, 4, 4, 6, 8);
         List<Plan.Placement> placement = new ArrayList<>();
-        place(placement, "chat", "paris", "own", "h100-sxm", 4, new double[] {40, 45.2, 50.6, 56.9}, 0.24, 24, 24, 32, 36);
-        place(placement, "chat", "aws-frankfurt", "aws", "h100-sxm", 4, new double[] {40, 45.2, 50.6, 56.9}, 0.4, 58, 58, 58, 58);
-        place(placement, "chat", "gcp-eemshaven", "gcp", "tpu-v5e", 8, new double[] {40, 45.2, 50.6, 56.9}, 0.36, 44, 50, 56, 64);
-        place(placement, "code", "paris", "own", "h100-sxm", 2, new double[] {6, 6.53, 7.1, 7.72}, 0.78, 20, 20, 20, 22);
-        place(placement, "code", "azure-gavle", "azure", "h100-sxm", 2, new double[] {6, 6.53, 7.1, 7.72}, 0.22, 5, 5, 8, 10);
+        place(
+                placement,
+                "chat",
+                "paris",
+                "own",
+                "h100-sxm",
+                4,
+                new double[] {40, 45.2, 50.6, 56.9},
+                0.24,
+                24,
+                24,
+                32,
+                36);
+        place(
+                placement,
+                "chat",
+                "aws-frankfurt",
+                "aws",
+                "h100-sxm",
+                4,
+                new double[] {40, 45.2, 50.6, 56.9},
+                0.4,
+                58,
+                58,
+                58,
+                58);
+        place(
+                placement,
+                "chat",
+                "gcp-eemshaven",
+                "gcp",
+                "tpu-v5e",
+                8,
+                new double[] {40, 45.2, 50.6, 56.9},
+                0.36,
+                44,
+                50,
+                56,
+                64);
+        place(
+                placement,
+                "code",
+                "paris",
+                "own",
+                "h100-sxm",
+                2,
+                new double[] {6, 6.53, 7.1, 7.72},
+                0.78,
+                20,
+                20,
+                20,
+                22);
+        place(
+                placement,
+                "code",
+                "azure-gavle",
+                "azure",
+                "h100-sxm",
+                2,
+                new double[] {6, 6.53, 7.1, 7.72},
+                0.22,
+                5,
+                5,
+                8,
+                10);
         place(placement, "voice", "lyon-edge", "own", "l40s", 1, new double[] {5, 5, 5, 5}, 1, 12, 12, 12, 12);
-        placement.add(new Plan.Placement(
-                0, "support-model", "paris", "own", "h100-sxm", null, 1, 16, 0, 0, 0, 0, 1.2e11));
-        placement.add(new Plan.Placement(
-                1, "support-model", "paris", "own", "h100-sxm", null, 1, 16, 0, 0, 0, 0, 0.8e11));
+        placement.add(
+                new Plan.Placement(0, "support-model", "paris", "own", "h100-sxm", null, 1, 16, 0, 0, 0, 0, 1.2e11));
+        placement.add(
+                new Plan.Placement(1, "support-model", "paris", "own", "h100-sxm", null, 1, 16, 0, 0, 0, 0, 0.8e11));
         List<Plan.PeriodTotals> totals = new ArrayList<>();
         double[] energyKwh = {392_100.5, 401_230.25, 432_900.125, 471_044.75};
         double[] carbonKg = {61_204.5, 63_020.25, 66_412.75, 71_901.5};
@@ -142,7 +244,14 @@ public final class Example {
             double energy = energyKwh[period] * 0.31 * 0.094;
             double carbon = carbonKg[period] / 1000 * 100;
             totals.add(new Plan.PeriodTotals(
-                    period, held + energy + carbon, held, energy, carbon, energyKwh[period], carbonKg[period], energyKwh[period] * 0.4));
+                    period,
+                    held + energy + carbon,
+                    held,
+                    energy,
+                    carbon,
+                    energyKwh[period],
+                    carbonKg[period],
+                    energyKwh[period] * 0.4));
             discounted += (held + energy + carbon) * scenario().horizon().discountFactor(period);
         }
         return new Plan(
@@ -199,7 +308,11 @@ public final class Example {
                 List.of(),
                 List.of(
                         new Plan.Relaxation(
-                                "policy.budget-per-period", 3, 131_250, "USD", "The last quarter needs more chips than it pays for."),
+                                "policy.budget-per-period",
+                                3,
+                                131_250,
+                                "USD",
+                                "The last quarter needs more chips than it pays for."),
                         new Plan.Relaxation("suppliers.aws.quota", null, 8, "chips", "One more server in Frankfurt.")),
                 List.of());
     }
@@ -239,7 +352,12 @@ public final class Example {
                 List.of(
                         workload("chat", arrivedInAll - 130_000, 0.9478, first, each),
                         workload("code", 100_000, 0.9617, first, each),
-                        workload("voice", 30_000, 0.9961, new ProofView.Percentiles(0.09, 0.081, 0.14, 0.17, 0.26, 0.9), each)),
+                        workload(
+                                "voice",
+                                30_000,
+                                0.9961,
+                                new ProofView.Percentiles(0.09, 0.081, 0.14, 0.17, 0.26, 0.9),
+                                each)),
                 List.of(
                         new ProofView.SupplierProof("own", 230_412, 0.367, 2.1e9, 1.3e7, 18_200.0),
                         new ProofView.SupplierProof("aws", 142_310, 0.227, 1.9e9, 1.8e8, 24_120.5),
@@ -298,8 +416,10 @@ public final class Example {
         return new Annex(
                 "0.1.0",
                 List.of(
-                        new Annex.Alternative("all in one cloud", 2_310_000, "Cheaper to run, but no supplier may be lost."),
-                        new Annex.Alternative("no purchase in Paris", 2_402_118.5, "On-demand chips at Azure cost more.")),
+                        new Annex.Alternative(
+                                "all in one cloud", 2_310_000, "Cheaper to run, but no supplier may be lost."),
+                        new Annex.Alternative(
+                                "no purchase in Paris", 2_402_118.5, "On-demand chips at Azure cost more.")),
                 List.of(
                         new Annex.Estimate("llama-3.1-70b", "h100-sxm", "tp4-fp8", Provenance.CALIBRATED),
                         new Annex.Estimate("llama-3.1-70b", "tpu-v5e", "tp8-fp8", Provenance.UNCALIBRATED),
@@ -334,11 +454,10 @@ public final class Example {
 
     private static Supplier.SiteOffer offer(
             String site, String supplier, String chip, Contract contract, double price) {
-        Figure figure = Figure.of(price, "price list of " + supplier + ", https://prices.example/" + supplier, "2026-09-14");
+        Figure figure =
+                Figure.of(price, "price list of " + supplier + ", https://prices.example/" + supplier, "2026-09-14");
         return new Supplier.SiteOffer(
-                site,
-                new Offer(supplier + "/" + chip, supplier, null, chip, null, 8, contract, figure, null, null),
-                8);
+                site, new Offer(supplier + "/" + chip, supplier, null, chip, null, 8, contract, figure, null, null), 8);
     }
 
     private static Workload.Serving serving(

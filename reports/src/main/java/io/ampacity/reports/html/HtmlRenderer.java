@@ -31,6 +31,10 @@ import java.util.regex.Pattern;
 public final class HtmlRenderer {
 
     private static final int HUES = 8;
+    private static final double WIDE = 992;
+    private static final double NARROW = 358;
+    private static final int LONGEST_UNBROKEN = 26;
+    private static final int SPARE_PRIORITY = 40;
     private static final Pattern LINK = Pattern.compile("https?://[^\\s<>\"'()]+[^\\s<>\"'().,;:]");
 
     private final String style = resource("paper.css");
@@ -44,21 +48,27 @@ public final class HtmlRenderer {
         out.open("body").line();
         out.element("a", "Skip to the paper", "class", "skip", "href", "#paper").line();
         out.open("header");
-        out.open("p", "class", "brand").element("strong", "Ampacity").text(" decision paper").close();
+        out.open("p", "class", "brand")
+                .element("strong", "Ampacity")
+                .text(" decision paper")
+                .close();
         out.element("button", "Light or dark", "id", "theme", "type", "button", "hidden", "hidden");
         out.close().line();
         out.open("main", "id", "paper").line();
         out.element("h1", paper.title(), "dir", "auto").line();
         if (!paper.subtitle().isEmpty()) {
-            out.element("p", paper.subtitle(), "class", "subtitle", "dir", "auto").line();
+            out.element("p", paper.subtitle(), "class", "subtitle", "dir", "auto")
+                    .line();
         }
         verdict(out, paper);
         tiles(out, paper.headline());
         contents(out, paper);
         for (Section section : paper.sections()) {
             if (hasContent(section.blocks())) {
-                out.open("section", "id", section.id(), "aria-labelledby", section.id() + "-title").line();
-                out.element("h2", section.title(), "id", section.id() + "-title").line();
+                out.open("section", "id", section.id(), "aria-labelledby", section.id() + "-title")
+                        .line();
+                out.element("h2", section.title(), "id", section.id() + "-title")
+                        .line();
                 section.blocks().forEach(block -> block(out, block));
                 out.close().line();
             }
@@ -73,12 +83,12 @@ public final class HtmlRenderer {
 
     /** The class that fills a shape with the colour of a series. */
     static String hue(int hue) {
-        return "h" + Math.floorMod(hue, HUES);
+        return hue == Chart.Series.NEUTRAL ? "fill" : "h" + Math.floorMod(hue, HUES);
     }
 
     /** The class that strokes a line with the colour of a series. */
     static String stroke(int hue) {
-        return "s" + Math.floorMod(hue, HUES);
+        return hue == Chart.Series.NEUTRAL ? "stroke" : "s" + Math.floorMod(hue, HUES);
     }
 
     private void head(Markup out, Paper paper) {
@@ -86,12 +96,17 @@ public final class HtmlRenderer {
                 + digest(script) + "'; base-uri 'none'; form-action 'none'";
         out.open("head").line();
         out.empty("meta", "charset", "utf-8").line();
-        out.empty("meta", "http-equiv", "Content-Security-Policy", "content", policy).line();
-        out.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1").line();
+        out.empty("meta", "http-equiv", "Content-Security-Policy", "content", policy)
+                .line();
+        out.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
+                .line();
         out.empty("meta", "name", "color-scheme", "content", "light dark").line();
         out.empty("meta", "name", "referrer", "content", "no-referrer").line();
         out.empty("meta", "name", "generator", "content", "Ampacity").line();
-        out.element("title", PlainText.name(paper.title()) + " · " + paper.verdict().word()).line();
+        out.element(
+                        "title",
+                        PlainText.name(paper.title()) + " · " + paper.verdict().word())
+                .line();
         out.verbatim("style", style).line();
         out.close().line();
     }
@@ -100,7 +115,9 @@ public final class HtmlRenderer {
         String standing = paper.verdict().standing().name().toLowerCase(Locale.ROOT);
         out.open("div", "class", "verdict " + standing);
         out.element("span", paper.verdict().standing().mark().sign(), "class", "sign", "aria-hidden", "true");
-        out.open("p").element("strong", paper.verdict().word() + ".").text(" " + paper.verdict().because());
+        out.open("p")
+                .element("strong", paper.verdict().word() + ".")
+                .text(" " + paper.verdict().because());
         out.close().close().line();
     }
 
@@ -108,7 +125,9 @@ public final class HtmlRenderer {
         out.open("nav", "aria-label", "Contents").open("ul");
         for (Section section : paper.sections()) {
             if (hasContent(section.blocks())) {
-                out.open("li").element("a", section.title(), "href", "#" + section.id()).close();
+                out.open("li")
+                        .element("a", section.title(), "href", "#" + section.id())
+                        .close();
             }
         }
         out.close().close().line();
@@ -118,6 +137,7 @@ public final class HtmlRenderer {
         return blocks.stream().anyMatch(block -> switch (block) {
             case Block.InBrief _ -> false;
             case Block.InFull inFull -> hasContent(inFull.blocks());
+            case Block.Folded folded -> hasContent(folded.blocks());
             case Block.Table table -> !table.rows().isEmpty();
             case Block.Paragraph _, Block.Tiles _, Block.Checks _, Block.Points _, Block.Entries _, Chart _ -> true;
         });
@@ -126,13 +146,19 @@ public final class HtmlRenderer {
     private void block(Markup out, Block block) {
         switch (block) {
             case Block.Paragraph paragraph ->
-                out.element("p", paragraph.text(), "class", tone(paragraph.tone())).line();
+                out.element("p", paragraph.text(), "class", tone(paragraph.tone()))
+                        .line();
             case Block.Tiles tiles -> tiles(out, tiles);
             case Block.Table table -> table(out, table, "");
             case Block.Checks checks -> checks(out, checks);
             case Block.Points points -> points(out, points);
             case Block.Entries entries -> entries(out, entries);
             case Block.InFull inFull -> inFull.blocks().forEach(inner -> block(out, inner));
+            case Block.Folded folded -> {
+                out.open("details", "class", "fold").element("summary", folded.summary());
+                folded.blocks().forEach(inner -> block(out, inner));
+                out.close().line();
+            }
             case Block.InBrief _ -> {}
             case Chart.StackedBars bars -> stackedBars(out, bars);
             case Chart.Timeline timeline -> timeline(out, timeline);
@@ -158,12 +184,12 @@ public final class HtmlRenderer {
         out.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", PlainText.name(label));
         out.open("table", "class", className);
         if (!table.caption().isEmpty()) {
-            out.element("caption", table.caption());
+            out.open("caption").element("span", table.caption()).close();
         }
         out.open("thead").open("tr");
         for (Column column : table.columns()) {
             if (column.title().isEmpty()) {
-                out.empty("td");
+                out.open("td", "class", kind(column)).close();
             } else {
                 out.element("th", column.title(), "scope", "col", "class", kind(column));
             }
@@ -184,14 +210,15 @@ public final class HtmlRenderer {
     }
 
     private static void cell(Markup out, Column column, Cell cell, boolean first) {
-        String className = (kind(column) + " " + tone(cell.tone())).strip();
+        boolean unbroken = column.kind() == Column.Kind.TEXT && cell.text().length() <= LONGEST_UNBROKEN;
+        String className = (kind(column) + (unbroken ? " short " : " ") + tone(cell.tone())).strip();
         if (column.kind() == Column.Kind.BAR) {
             Double share = cell.value();
             double length = share == null ? 0 : Math.clamp(share, 0.0, 1.0) * 100;
             out.open("td", "class", className);
             out.open("svg", "viewBox", "0 0 100 10", "preserveAspectRatio", "none", "aria-hidden", "true");
             out.empty("rect", "class", "track", "width", "100", "height", "10");
-            out.empty("rect", "class", "h0", "width", Markup.length(length), "height", "10");
+            out.empty("rect", "class", "fill", "width", Markup.length(length), "height", "10");
             out.close().close();
         } else if (first) {
             out.open("th", "scope", "row", "class", className, "dir", "auto");
@@ -251,7 +278,11 @@ public final class HtmlRenderer {
     private static void entries(Markup out, Block.Entries entries) {
         out.open("dl", "class", "entries").line();
         for (Block.Entry entry : entries.entries()) {
-            out.open("div").element("dt", entry.term()).element("dd", entry.meaning()).close().line();
+            out.open("div")
+                    .element("dt", entry.term())
+                    .element("dd", entry.meaning())
+                    .close()
+                    .line();
         }
         out.close().line();
     }
@@ -262,14 +293,14 @@ public final class HtmlRenderer {
         }
         out.open("figure").element("figcaption", chart.title());
         legend(out, chart.series());
-        new StackedBarsDrawing(out, chart, 900).draw("chart wide");
-        new StackedBarsDrawing(out, chart, 350).draw("chart narrow");
+        new StackedBarsDrawing(out, chart, WIDE).draw("chart wide");
+        new StackedBarsDrawing(out, chart, NARROW).draw("chart narrow");
         numbers(out, stackedBarsTable(chart));
         out.close().line();
     }
 
     private static void timeline(Markup out, Chart.Timeline chart) {
-        if (chart.buckets() == 0) {
+        if (!chart.hasLength()) {
             return;
         }
         out.open("figure").element("figcaption", chart.title());
@@ -278,8 +309,8 @@ public final class HtmlRenderer {
                 legend(out, panel.series());
             }
         }
-        new TimelineDrawing(out, chart, 900).draw("chart wide");
-        new TimelineDrawing(out, chart, 350).draw("chart narrow");
+        new TimelineDrawing(out, chart, WIDE).draw("chart wide");
+        new TimelineDrawing(out, chart, NARROW).draw("chart narrow");
         numbers(out, timelineTable(chart));
         out.close().line();
     }
@@ -333,7 +364,10 @@ public final class HtmlRenderer {
             for (Chart.Panel panel : chart.panels()) {
                 for (Chart.Series series : panel.series()) {
                     double value = series.values().get(bucket);
-                    row.add(Double.isNaN(value) ? Cell.text("·") : Cell.text(panel.scale().print(value)));
+                    row.add(
+                            Double.isNaN(value)
+                                    ? Cell.text("·")
+                                    : Cell.text(panel.scale().print(value)));
                 }
             }
             rows.add(row);
@@ -343,10 +377,15 @@ public final class HtmlRenderer {
 
     private static String kind(Column column) {
         return switch (column.kind()) {
-            case TEXT -> "";
-            case NUMBER -> "num";
-            case BAR -> "bar";
+            case TEXT -> spare(column, "");
+            case NUMBER -> spare(column, "num");
+            case BAR -> spare(column, "bar");
         };
+    }
+
+    /** Columns that a narrow screen is better without. */
+    private static String spare(Column column, String kind) {
+        return column.priority() >= SPARE_PRIORITY ? (kind + " spare").strip() : kind;
     }
 
     private static String tone(Tone tone) {

@@ -63,8 +63,7 @@ final class Markup {
 
     /** A number as an attribute: plain digits, not more of them than a drawing needs. */
     static String length(double length) {
-        double rounded = Math.round(length * 100) / 100.0;
-        return number(rounded);
+        return Double.isFinite(length) ? number(Math.round(length * 100) / 100.0) : "0";
     }
 
     /** A number with all its digits and no exponent. */

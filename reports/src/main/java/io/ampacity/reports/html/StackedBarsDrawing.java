@@ -46,9 +46,26 @@ final class StackedBarsDrawing {
                 chart.title() + ". Arrow keys read the bars.");
         for (double tick : ticks) {
             double y = TOP + PLOT * (1 - tick / top);
-            out.empty("line", "class", "grid", "x1", Markup.length(LEFT), "x2", Markup.length(width - RIGHT), "y1",
-                    Markup.length(y), "y2", Markup.length(y));
-            out.element("text", chart.scale().print(tick), "class", "axis end", "x", Markup.length(LEFT - 8), "y",
+            out.empty(
+                    "line",
+                    "class",
+                    "grid",
+                    "x1",
+                    Markup.length(LEFT),
+                    "x2",
+                    Markup.length(width - RIGHT),
+                    "y1",
+                    Markup.length(y),
+                    "y2",
+                    Markup.length(y));
+            out.element(
+                    "text",
+                    chart.scale().mark(tick),
+                    "class",
+                    "axis end",
+                    "x",
+                    Markup.length(LEFT - 8),
+                    "y",
                     Markup.length(y + 4));
         }
         int count = chart.categories().size();
@@ -69,20 +86,54 @@ final class StackedBarsDrawing {
             double height = Math.max(0, series.values().get(category)) / top * PLOT;
             if (height > 0) {
                 y -= height;
-                out.empty("rect", "class", "seg " + HtmlRenderer.hue(series.hue()), "x", Markup.length(x), "y",
-                        Markup.length(y), "width", Markup.length(barWidth), "height", Markup.length(height));
+                out.empty(
+                        "rect",
+                        "class",
+                        (height > 4 ? "seg " : "") + HtmlRenderer.hue(series.hue()),
+                        "x",
+                        Markup.length(x),
+                        "y",
+                        Markup.length(y),
+                        "width",
+                        Markup.length(barWidth),
+                        "height",
+                        Markup.length(height));
             }
         }
         if (slot >= LABEL * 0.7) {
-            out.element("text", chart.scale().print(chart.total(category)), "class", "total", "x",
-                    Markup.length(centre), "y", Markup.length(y - 6));
+            out.element(
+                    "text",
+                    chart.scale().print(chart.total(category)),
+                    "class",
+                    "total",
+                    "x",
+                    Markup.length(centre),
+                    "y",
+                    Markup.length(y - 6));
         }
         if (category % labelEvery == 0) {
-            out.element("text", chart.categories().get(category), "class", "axis middle", "x", Markup.length(centre),
-                    "y", Markup.length(TOP + PLOT + 18));
+            out.element(
+                    "text",
+                    chart.categories().get(category),
+                    "class",
+                    "axis middle",
+                    "x",
+                    Markup.length(centre),
+                    "y",
+                    Markup.length(TOP + PLOT + 18));
         }
-        out.open("rect", "class", "hit", "x", Markup.length(centre - slot / 2), "y", Markup.length(TOP - 16), "width",
-                Markup.length(slot), "height", Markup.length(PLOT + 16));
+        out.open(
+                "rect",
+                "class",
+                "hit",
+                "x",
+                Markup.length(centre - slot / 2),
+                "y",
+                Markup.length(TOP - 16),
+                "width",
+                Markup.length(slot),
+                "height",
+                Markup.length(PLOT + 16));
         out.element("title", tip(category)).close();
     }
 

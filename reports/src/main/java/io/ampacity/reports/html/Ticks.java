@@ -10,11 +10,13 @@ final class Ticks {
         1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400, 172_800, 604_800
     };
 
+    private static final double SMALLEST = 1e-12;
+
     private Ticks() {}
 
     /** From 0 to at least {@code top} in about {@code wanted} steps of 1, 2 or 5 times a power of ten. */
     static List<Double> upTo(double top, int wanted) {
-        if (!(top > 0) || Double.isInfinite(top)) {
+        if (!(top > SMALLEST) || Double.isInfinite(top)) {
             return List.of(0.0, 1.0);
         }
         double raw = top / wanted;

@@ -44,23 +44,50 @@ final class TimelineDrawing {
                 "0",
                 "aria-label",
                 chart.title() + ". Arrow keys read the moments.");
+        windows(bottom);
         double y = TOP + 14;
         for (Chart.Panel panel : chart.panels()) {
             panel(panel, y);
             y += PANEL + BETWEEN;
         }
-        windows(bottom);
+        windowEdges(bottom);
         for (double moment : Ticks.moments(start, end, width < 500 ? 4 : 9)) {
-            out.empty("line", "class", "tick", "x1", Markup.length(x(moment)), "x2", Markup.length(x(moment)), "y1",
-                    Markup.length(bottom), "y2", Markup.length(bottom + 4));
-            out.element("text", Ticks.clock(moment, end - start), "class",
-                    "axis " + (x(moment) > width - 30 ? "end" : x(moment) < LEFT + 10 ? "start" : "middle"), "x",
-                    Markup.length(x(moment)), "y", Markup.length(bottom + 18));
+            out.empty(
+                    "line",
+                    "class",
+                    "tick",
+                    "x1",
+                    Markup.length(x(moment)),
+                    "x2",
+                    Markup.length(x(moment)),
+                    "y1",
+                    Markup.length(bottom),
+                    "y2",
+                    Markup.length(bottom + 4));
+            out.element(
+                    "text",
+                    Ticks.clock(moment, end - start),
+                    "class",
+                    "axis " + (x(moment) > width - 30 ? "end" : x(moment) < LEFT + 10 ? "start" : "middle"),
+                    "x",
+                    Markup.length(x(moment)),
+                    "y",
+                    Markup.length(bottom + 18));
         }
         for (int bucket = 0; bucket < chart.buckets(); bucket++) {
             double from = x(chart.startSeconds().get(bucket));
-            out.open("rect", "class", "hit", "x", Markup.length(from), "y", Markup.length(TOP), "width",
-                    Markup.length(x(chart.bucketEnd(bucket)) - from), "height", Markup.length(bottom - TOP));
+            out.open(
+                    "rect",
+                    "class",
+                    "hit",
+                    "x",
+                    Markup.length(from),
+                    "y",
+                    Markup.length(TOP),
+                    "width",
+                    Markup.length(x(chart.bucketEnd(bucket)) - from),
+                    "height",
+                    Markup.length(bottom - TOP));
             out.element("title", tip(bucket)).close();
         }
         out.close().line();
@@ -73,9 +100,26 @@ final class TimelineDrawing {
         double highest = ticks.getLast();
         for (double tick : ticks) {
             double y = top + PANEL * (1 - tick / highest);
-            out.empty("line", "class", "grid", "x1", Markup.length(LEFT), "x2", Markup.length(width - RIGHT), "y1",
-                    Markup.length(y), "y2", Markup.length(y));
-            out.element("text", panel.scale().print(tick), "class", "axis end", "x", Markup.length(LEFT - 8), "y",
+            out.empty(
+                    "line",
+                    "class",
+                    "grid",
+                    "x1",
+                    Markup.length(LEFT),
+                    "x2",
+                    Markup.length(width - RIGHT),
+                    "y1",
+                    Markup.length(y),
+                    "y2",
+                    Markup.length(y));
+            out.element(
+                    "text",
+                    panel.scale().mark(tick),
+                    "class",
+                    "axis end",
+                    "x",
+                    Markup.length(LEFT - 8),
+                    "y",
                     Markup.length(y + 4));
         }
         if (panel.stacked()) {
@@ -102,7 +146,9 @@ final class TimelineDrawing {
             }
             String y = Markup.length(base - Math.clamp(value / highest, 0.0, 1.0) * PANEL);
             line.append(inside ? "V" + y : "M" + from + " " + y).append("H").append(to);
-            area.append(inside ? "V" + y : "M" + from + " " + Markup.length(base) + "V" + y).append("H").append(to);
+            area.append(inside ? "V" + y : "M" + from + " " + Markup.length(base) + "V" + y)
+                    .append("H")
+                    .append(to);
             inside = true;
         }
         area.append(inside ? "V" + Markup.length(base) + "Z" : "");
@@ -123,9 +169,17 @@ final class TimelineDrawing {
                 int until = runEnd(panel, series, bucket, floor);
                 double low = base - floor[bucket] / highest * PANEL;
                 double high = base - (floor[bucket] + value) / highest * PANEL;
-                path.append("M").append(Markup.length(x(chart.startSeconds().get(bucket)))).append(" ");
-                path.append(Markup.length(low)).append("V").append(Markup.length(high)).append("H");
-                path.append(Markup.length(x(chart.bucketEnd(until)))).append("V").append(Markup.length(low)).append("Z");
+                path.append("M")
+                        .append(Markup.length(x(chart.startSeconds().get(bucket))))
+                        .append(" ");
+                path.append(Markup.length(low))
+                        .append("V")
+                        .append(Markup.length(high))
+                        .append("H");
+                path.append(Markup.length(x(chart.bucketEnd(until))))
+                        .append("V")
+                        .append(Markup.length(low))
+                        .append("Z");
                 for (int done = bucket; done <= until; done++) {
                     floor[done] += value;
                 }
@@ -151,11 +205,50 @@ final class TimelineDrawing {
         for (Chart.Window window : chart.windows()) {
             double from = x(Math.clamp(window.startSeconds(), start, end));
             double to = x(Math.clamp(window.endSeconds(), start, end));
-            out.empty("rect", "class", "window", "x", Markup.length(from), "y", Markup.length(TOP - 4), "width",
-                    Markup.length(Math.max(1, to - from)), "height", Markup.length(bottom - TOP + 4));
+            out.empty(
+                    "rect",
+                    "class",
+                    "window",
+                    "x",
+                    Markup.length(from),
+                    "y",
+                    Markup.length(TOP - 4),
+                    "width",
+                    Markup.length(Math.max(1, to - from)),
+                    "height",
+                    Markup.length(bottom - TOP + 4));
             boolean left = from < width * 0.6;
-            out.element("text", window.name(), "class", "windowname " + (left ? "start" : "end"), "x",
-                    Markup.length(left ? from : to), "y", Markup.length(TOP - 9));
+            out.element(
+                    "text",
+                    window.name(),
+                    "class",
+                    "windowname " + (left ? "start" : "end"),
+                    "x",
+                    Markup.length(left ? from : to),
+                    "y",
+                    Markup.length(TOP - 9));
+        }
+    }
+
+    /** Edges stand before the panels, whose colours the shade behind them must not change. */
+    private void windowEdges(double bottom) {
+        for (Chart.Window window : chart.windows()) {
+            for (double edge : new double[] {window.startSeconds(), window.endSeconds()}) {
+                if (edge > start && edge < end) {
+                    out.empty(
+                            "line",
+                            "class",
+                            "edge",
+                            "x1",
+                            Markup.length(x(edge)),
+                            "x2",
+                            Markup.length(x(edge)),
+                            "y1",
+                            Markup.length(TOP - 4),
+                            "y2",
+                            Markup.length(bottom));
+                }
+            }
         }
     }
 

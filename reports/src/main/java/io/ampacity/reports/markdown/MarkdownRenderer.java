@@ -32,7 +32,10 @@ public final class MarkdownRenderer {
             StringBuilder body = new StringBuilder();
             section.blocks().forEach(block -> block(body, block));
             if (!body.isEmpty()) {
-                out.append("## ").append(escaped(section.title())).append("\n\n").append(body);
+                out.append("## ")
+                        .append(escaped(section.title()))
+                        .append("\n\n")
+                        .append(body);
             }
         }
         return out.toString().stripTrailing() + "\n";
@@ -40,12 +43,14 @@ public final class MarkdownRenderer {
 
     private void block(StringBuilder out, Block block) {
         switch (block) {
-            case Block.Paragraph paragraph -> out.append(escapedLine(paragraph.text())).append("\n\n");
+            case Block.Paragraph paragraph ->
+                out.append(escapedLine(paragraph.text())).append("\n\n");
             case Block.Tiles tiles -> tiles(out, tiles);
             case Block.Table table -> table(out, table);
             case Block.Checks checks -> checks(out, checks);
             case Block.Points points -> points(out, points);
             case Block.Entries entries -> entries(out, entries);
+            case Block.Folded folded -> folded.blocks().forEach(inner -> block(out, inner));
             case Block.InFull inFull -> inFull.blocks().forEach(inner -> block(out, inner));
             case Block.InBrief _ -> {}
             case Chart.StackedBars _ -> {} // its numbers stand in the tables
@@ -57,7 +62,8 @@ public final class MarkdownRenderer {
         for (Block.Tile tile : tiles.tiles()) {
             out.append("- ").append(escaped(tile.label())).append(": **");
             out.append(escaped(tile.value().text())).append("**");
-            out.append(tile.note().isEmpty() ? "" : " (" + escaped(tile.note()) + ")").append('\n');
+            out.append(tile.note().isEmpty() ? "" : " (" + escaped(tile.note()) + ")")
+                    .append('\n');
         }
         out.append('\n');
     }
@@ -94,7 +100,8 @@ public final class MarkdownRenderer {
     private static void checks(StringBuilder out, Block.Checks checks) {
         for (Block.Check check : checks.checks()) {
             out.append("- ").append(check.mark().sign()).append(' ').append(escaped(check.rule()));
-            out.append(check.detail().isEmpty() ? "" : ": " + escaped(check.detail())).append('\n');
+            out.append(check.detail().isEmpty() ? "" : ": " + escaped(check.detail()))
+                    .append('\n');
         }
         out.append('\n');
     }
@@ -102,7 +109,8 @@ public final class MarkdownRenderer {
     private static void points(StringBuilder out, Block.Points points) {
         for (Block.Point point : points.points()) {
             out.append("- ").append(point.lead().isEmpty() ? "" : "**" + escaped(point.lead()) + "**: ");
-            out.append(point.lead().isEmpty() ? escapedLine(point.text()) : escaped(point.text())).append('\n');
+            out.append(point.lead().isEmpty() ? escapedLine(point.text()) : escaped(point.text()))
+                    .append('\n');
         }
         out.append('\n');
     }
@@ -116,6 +124,9 @@ public final class MarkdownRenderer {
     }
 
     private static void timeline(StringBuilder out, Chart.Timeline chart) {
+        if (!chart.hasLength()) {
+            return;
+        }
         out.append(escapedLine(chart.title())).append(":\n\n");
         out.append("| | over time | range |\n|---|---|---|\n");
         for (Chart.Panel panel : chart.panels()) {
@@ -134,7 +145,11 @@ public final class MarkdownRenderer {
                 out.append(Bars.sparkline(
                         Terminal.plain(), series.values(), fixedTop == null ? most : fixedTop, SPARKLINE_COLUMNS));
                 out.append("` | ");
-                out.append(most < least ? "" : escaped(panel.scale().print(least) + " to " + panel.scale().print(most)));
+                out.append(
+                        most < least
+                                ? ""
+                                : escaped(panel.scale().print(least) + " to "
+                                        + panel.scale().print(most)));
                 out.append(" |\n");
             }
         }
@@ -179,7 +194,11 @@ public final class MarkdownRenderer {
         if (c == '!' || c == '#') {
             return index == 0 || (index + 1 < text.length() && text.charAt(index + 1) == '[');
         }
-        return c != '_' || index == 0 || index + 1 == text.length() || !isWord(text, index - 1) || !isWord(text, index + 1);
+        return c != '_'
+                || index == 0
+                || index + 1 == text.length()
+                || !isWord(text, index - 1)
+                || !isWord(text, index + 1);
     }
 
     private static boolean isWord(String text, int index) {

@@ -4,7 +4,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A piece of a paper. All text in it is {@link PlainText}. */
-public sealed interface Block permits Block.Paragraph, Block.Tiles, Block.Table, Block.Checks, Block.Points, Block.Entries, Block.InFull, Block.InBrief, Chart {
+public sealed interface Block
+        permits Block.Paragraph,
+                Block.Tiles,
+                Block.Table,
+                Block.Checks,
+                Block.Points,
+                Block.Entries,
+                Block.Folded,
+                Block.InFull,
+                Block.InBrief,
+                Chart {
 
     /** A sentence or a few. */
     record Paragraph(String text, Tone tone) implements Block {
@@ -38,8 +48,11 @@ public sealed interface Block permits Block.Paragraph, Block.Tiles, Block.Table,
      * @param caption what the table shows
      * @param note what a reader must know to read it; null when nothing
      */
-    record Table(String caption, List<Column> columns, List<List<Cell>> rows, @Nullable String note)
-            implements Block {
+    record Table(
+            String caption,
+            List<Column> columns,
+            List<List<Cell>> rows,
+            @Nullable String note) implements Block {
         public Table {
             caption = PlainText.of(caption);
             columns = List.copyOf(columns);
@@ -96,6 +109,14 @@ public sealed interface Block permits Block.Paragraph, Block.Tiles, Block.Table,
         public Entry {
             term = PlainText.of(term);
             meaning = PlainText.of(meaning);
+        }
+    }
+
+    /** Blocks of detail that a reader unfolds where the form can fold. */
+    record Folded(String summary, List<Block> blocks) implements Block {
+        public Folded {
+            summary = PlainText.of(summary);
+            blocks = List.copyOf(blocks);
         }
     }
 

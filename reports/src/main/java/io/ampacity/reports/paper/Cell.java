@@ -29,8 +29,8 @@ public record Cell(String text, @Nullable Double value, Tone tone) {
         return number(Numerals.usd(usd), usd);
     }
 
-    public static Cell count(double count) {
-        return number(Numerals.count(count), count);
+    public static Cell count(long count) {
+        return number(Numerals.count(count), (double) count);
     }
 
     public static Cell share(double share) {

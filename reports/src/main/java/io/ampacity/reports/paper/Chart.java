@@ -24,15 +24,25 @@ public sealed interface Chart extends Block {
                 case SHARE -> Numerals.share(value);
             };
         }
+
+        /** The number as a mark on an axis, where it is round. */
+        public String mark(double value) {
+            return print(value).replaceFirst("\\.0+(?=[^0-9]|$)", "");
+        }
     }
 
     /**
      * Values under one name.
      *
-     * @param hue which colour of the palette; the same thing has the same hue in every chart of a paper
+     * @param hue which colour of the palette; the same thing has the same hue in every chart of a paper;
+     *     {@link #NEUTRAL} for what is not told apart by colour
      * @param values one a category or bucket; NaN where there is none
      */
     record Series(String name, int hue, List<Double> values) {
+
+        /** No colour of the palette. */
+        public static final int NEUTRAL = -1;
+
         public Series {
             name = PlainText.of(name);
             values = List.copyOf(values);
@@ -79,6 +89,11 @@ public sealed interface Chart extends Block {
 
         public int buckets() {
             return startSeconds.size();
+        }
+
+        /** Whether there is any time to draw. */
+        public boolean hasLength() {
+            return !startSeconds.isEmpty() && endSeconds > startSeconds.getFirst() && Double.isFinite(endSeconds);
         }
 
         /** End of a bucket in seconds. */

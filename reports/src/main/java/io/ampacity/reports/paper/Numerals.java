@@ -32,7 +32,8 @@ public final class Numerals {
         if (size != 0 && size < 0.995) {
             return sign + "$" + significant(size);
         }
-        return sign + "$" + scaled(size, 1e3, new String[] {"", "k", "M", "bn"}, "").strip();
+        return sign + "$"
+                + scaled(size, 1e3, new String[] {"", "k", "M", "bn"}, "").strip();
     }
 
     /** Energy from kWh: {@code 8.21 GWh}. */
@@ -69,11 +70,14 @@ public final class Numerals {
             return significant(seconds) + JOIN + "s";
         }
         if (size < 7170) {
-            return significant(seconds / 60) + JOIN + "min";
+            return bare(seconds / 60) + JOIN + "min";
         }
-        return size < 172_000
-                ? significant(seconds / 3600) + JOIN + "h"
-                : significant(seconds / 86400) + JOIN + "days";
+        return size < 172_000 ? bare(seconds / 3600) + JOIN + "h" : bare(seconds / 86400) + JOIN + "days";
+    }
+
+    /** Without zeros at the end, since such times stand in sentences. */
+    private static String bare(double value) {
+        return significant(value).replaceAll("\\.0+$", "");
     }
 
     /** A share of the whole, 0 to 1, with one decimal: {@code 98.4 %}. */
@@ -88,7 +92,12 @@ public final class Numerals {
         if (percent > 0 && percent < 0.05) {
             return percent < 0.01 ? "<0.01" + JOIN + "%" : pattern("0.00", percent) + JOIN + "%";
         }
-        return pattern("#,##0.#", percent) + JOIN + "%";
+        return pattern(percent == 0 || percent == 100 ? "0" : "#,##0.0", percent) + JOIN + "%";
+    }
+
+    /** A share that was asked for, with no more decimals than it has: {@code 95 %}. */
+    public static String asked(double share) {
+        return Double.isFinite(share) ? pattern("#,##0.###", share * 100) + JOIN + "%" : UNKNOWN;
     }
 
     /** A routing weight without needless decimals, for narrow columns: {@code 34 %}. */
@@ -107,6 +116,11 @@ public final class Numerals {
     }
 
     /** A whole number with separators: {@code 12,480}. */
+    public static String count(long count) {
+        return pattern("#,##0", (double) count);
+    }
+
+    /** An amount rounded to a whole number, with separators. */
     public static String count(double count) {
         return Double.isFinite(count) ? pattern("#,##0", count) : UNKNOWN;
     }
@@ -134,9 +148,9 @@ public final class Numerals {
             return pattern("#,##0", value);
         }
         int decimals = Math.max(0, 2 - (rounded.precision() - rounded.scale() - 1));
-        String text = rounded.setScale(Math.min(decimals, 9), RoundingMode.HALF_UP)
-                .toPlainString();
-        return text.contains(".") && Math.abs(value) < 1 ? text.replaceAll("\\.?0+$", "") : text;
+        String text =
+                rounded.setScale(Math.min(decimals, 9), RoundingMode.HALF_UP).toPlainString();
+        return text.contains(".") && rounded.abs().doubleValue() < 1 ? text.replaceAll("\\.?0+$", "") : text;
     }
 
     private static String scaled(double value, double step, String[] units, String zeroUnit) {

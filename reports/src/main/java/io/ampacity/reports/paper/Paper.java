@@ -9,8 +9,7 @@ import java.util.List;
  * @param title the question's name
  * @param subtitle the question in a line; empty when nothing is said
  */
-public record Paper(
-        String title, String subtitle, Verdict verdict, Block.Tiles headline, List<Section> sections) {
+public record Paper(String title, String subtitle, Verdict verdict, Block.Tiles headline, List<Section> sections) {
 
     public Paper {
         title = PlainText.of(title);

@@ -8,16 +8,19 @@ import java.util.List;
 /** Charts as lines of blocks. */
 final class TerminalChart {
 
-    private static final int LABEL_COLUMNS = 22;
-    private static final int VALUE_COLUMNS = 20;
+    private static final int NARROW = 60;
     private static final String ASCII_HUES = "#=+-:*";
 
     private final Terminal terminal;
     private final int room;
+    private final int labelColumns;
+    private final int valueColumns;
 
     TerminalChart(Terminal terminal, int room) {
         this.terminal = terminal;
         this.room = room;
+        this.labelColumns = room < NARROW ? 14 : 22;
+        this.valueColumns = room < NARROW ? 0 : 20;
     }
 
     List<String> lines(Chart chart) {
@@ -34,13 +37,14 @@ final class TerminalChart {
         int labels = 0;
         for (int category = 0; category < chart.categories().size(); category++) {
             top = Math.max(top, chart.total(category));
-            labels = Math.max(labels, DisplayWidth.of(terminal.spelled(chart.categories().get(category))));
+            labels = Math.max(
+                    labels, DisplayWidth.of(terminal.spelled(chart.categories().get(category))));
         }
-        labels = Math.min(labels, LABEL_COLUMNS);
+        labels = Math.min(labels, labelColumns);
         int columns = Math.max(10, room - labels - 14);
         for (int category = 0; category < chart.categories().size(); category++) {
-            StringBuilder line = new StringBuilder(
-                    padded(terminal.spelled(chart.categories().get(category)), labels));
+            StringBuilder line =
+                    new StringBuilder(padded(terminal.spelled(chart.categories().get(category)), labels));
             line.append("  ");
             double sum = 0;
             int drawn = 0;
@@ -66,13 +70,12 @@ final class TerminalChart {
     /** One sparkline a series, with a line above that marks the windows. */
     private List<String> timeline(Chart.Timeline chart) {
         List<String> lines = new ArrayList<>();
-        if (chart.buckets() == 0) {
+        if (!chart.hasLength()) {
             return lines;
         }
-        int columns = Math.clamp(room - LABEL_COLUMNS - VALUE_COLUMNS, 10, chart.buckets());
+        int columns = Math.max(1, Math.min(room - labelColumns - valueColumns, chart.buckets()));
         for (Chart.Window window : chart.windows()) {
-            lines.add(terminal.styled(
-                    " ".repeat(LABEL_COLUMNS) + marked(chart, window, columns), Style.BAD));
+            lines.add(terminal.styled(" ".repeat(labelColumns) + marked(chart, window, columns), Style.BAD));
         }
         for (Chart.Panel panel : chart.panels()) {
             for (Chart.Series series : panel.series()) {
@@ -96,14 +99,14 @@ final class TerminalChart {
         String name = panel.series().size() == 1 ? panel.title() : series.name();
         String range = most < least
                 ? ""
-                : panel.scale().print(least) + " to " + panel.scale().print(most);
-        return padded(terminal.spelled(name), LABEL_COLUMNS - 2)
+                : most == least
+                        ? panel.scale().print(most)
+                        : panel.scale().print(least) + " to " + panel.scale().print(most);
+        Style style = panel.stacked() ? Style.ofHue(series.hue()) : Style.FIFTH;
+        String line = padded(terminal.spelled(name), labelColumns - 2)
                 + "  "
-                + terminal.styled(
-                        Bars.sparkline(terminal, series.values(), top, columns),
-                        panel.stacked() ? Style.ofHue(series.hue()) : Style.FIFTH)
-                + "  "
-                + terminal.spelled(range);
+                + terminal.styled(Bars.sparkline(terminal, series.values(), top, columns), style);
+        return valueColumns == 0 ? line : line + "  " + terminal.cut(terminal.spelled(range), valueColumns - 2);
     }
 
     private String marked(Chart.Timeline chart, Chart.Window window, int columns) {
@@ -113,8 +116,8 @@ final class TerminalChart {
         int to = Math.clamp(Math.round((window.endSeconds() - start) / length * columns), from + 1, columns);
         String rule = (terminal.unicode() ? "━" : "=").repeat(to - from);
         String name = terminal.spelled(window.name());
-        int room = VALUE_COLUMNS + columns - to - 1;
-        return " ".repeat(from) + rule + " " + terminal.cut(name, Math.max(room, 8));
+        int left = room - labelColumns - to - 1;
+        return " ".repeat(from) + rule + (left < 4 ? "" : " " + terminal.cut(name, left));
     }
 
     private String padded(String text, int width) {

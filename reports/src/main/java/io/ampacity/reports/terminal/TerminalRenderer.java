@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class TerminalRenderer {
 
     private static final String INDENT = "  ";
-    private static final int TILE_GAP = 3;
+    private static final int TILE_GAP = 2;
 
     private final Terminal terminal;
     private final boolean full;
@@ -69,6 +69,9 @@ public final class TerminalRenderer {
     }
 
     private void block(StringBuilder out, Block block) {
+        if (!out.isEmpty() && (block instanceof Block.Table || block instanceof Chart)) {
+            out.append('\n');
+        }
         switch (block) {
             case Block.Paragraph paragraph -> paragraph(out, paragraph.text(), style(paragraph.tone()));
             case Block.Tiles tiles -> tiles(out, tiles.tiles());
@@ -76,6 +79,7 @@ public final class TerminalRenderer {
             case Block.Checks checks -> checks.checks().forEach(check -> check(out, check));
             case Block.Points points -> points.points().forEach(point -> point(out, point));
             case Block.Entries entries -> entries(out, entries);
+            case Block.Folded folded -> folded.blocks().forEach(inner -> block(out, inner));
             case Block.InFull inFull -> {
                 if (full) {
                     inFull.blocks().forEach(inner -> block(out, inner));
@@ -91,11 +95,12 @@ public final class TerminalRenderer {
     }
 
     private void verdict(StringBuilder out, Verdict verdict) {
-        Style style = switch (verdict.standing()) {
-            case HOLDS -> Style.GOOD;
-            case UNPROVEN -> Style.WARNING;
-            case FAILS, IMPOSSIBLE -> Style.BAD;
-        };
+        Style style =
+                switch (verdict.standing()) {
+                    case HOLDS -> Style.GOOD;
+                    case UNPROVEN -> Style.WARNING;
+                    case FAILS, IMPOSSIBLE -> Style.BAD;
+                };
         String sign = sign(verdict.standing().mark());
         String word = terminal.spelled(verdict.word());
         List<String> lines = Lines.wrap(sign + " " + word + ". " + terminal.spelled(verdict.because()), room());
@@ -174,11 +179,12 @@ public final class TerminalRenderer {
 
     private void check(StringBuilder out, Block.Check check) {
         String sign = sign(check.mark());
-        Style style = switch (check.mark()) {
-            case MET -> Style.GOOD;
-            case BROKEN -> Style.BAD;
-            case UNKNOWN, NOTE -> Style.WARNING;
-        };
+        Style style =
+                switch (check.mark()) {
+                    case MET -> Style.GOOD;
+                    case BROKEN -> Style.BAD;
+                    case UNKNOWN, NOTE -> Style.WARNING;
+                };
         String text = check.detail().isEmpty() ? check.rule() : check.rule() + ": " + check.detail();
         hanging(out, terminal.styled(sign, style), sign.length(), text);
     }

@@ -10,13 +10,15 @@ import java.util.List;
 /**
  * A table set in a given width: numbers right, words left, and never a line too long.
  *
- * <p>Where room is short, words are shortened first, the widest column before the others; then whole columns go, those
- * of highest priority number first, and a line under the table names them.
+ * <p>Where room is short, columns that can be spared (priority 3 and more) go first and without a word. Then words are
+ * shortened, the widest column before the others; then more columns go, and a line under the table names them.
  */
 final class TextTable {
 
     private static final String GAP = "  ";
     private static final int SHORTEST_TEXT = 9;
+    private static final int SHORTEST_AT_ALL = 4;
+    private static final int SPARE_PRIORITY = 3;
     private static final int BAR_COLUMNS = 14;
 
     private final Terminal terminal;
@@ -61,30 +63,36 @@ final class TextTable {
 
     private void fit(int room) {
         while (total() > room) {
-            int widest = widestShrinkable();
+            int last = lastToStay();
+            boolean spare = last >= 0 && table.columns().get(last).priority() >= SPARE_PRIORITY;
+            int widest = spare ? -1 : widestAbove(last >= 0 ? SHORTEST_TEXT : SHORTEST_AT_ALL);
             if (widest >= 0) {
                 widths[widest]--;
-                continue;
-            }
-            int last = lastToStay();
-            if (last < 0) {
-                return;
-            }
-            shown.remove((Integer) last);
-            if (table.columns().get(last).kind() != Column.Kind.BAR) {
-                dropped.add(terminal.spelled(table.columns().get(last).title()));
-            }
-            for (int column : shown) {
-                widths[column] = naturalWidth(column);
+            } else if (last >= 0) {
+                drop(last, !spare);
+            } else if (shown.size() > 1) {
+                drop(shown.getLast(), true);
+            } else {
+                widths[shown.getFirst()] = room;
             }
         }
     }
 
-    private int widestShrinkable() {
+    private void drop(int last, boolean told) {
+        shown.removeIf(column -> column == last);
+        if (told) {
+            dropped.add(terminal.spelled(table.columns().get(last).title()));
+        }
+        for (int column : shown) {
+            widths[column] = naturalWidth(column);
+        }
+    }
+
+    private int widestAbove(int shortest) {
         int widest = -1;
         for (int column : shown) {
             boolean text = table.columns().get(column).kind() == Column.Kind.TEXT;
-            if (text && widths[column] > SHORTEST_TEXT && (widest < 0 || widths[column] > widths[widest])) {
+            if (text && widths[column] > shortest && (widest < 0 || widths[column] > widths[widest])) {
                 widest = column;
             }
         }
@@ -95,7 +103,8 @@ final class TextTable {
         int last = -1;
         for (int column : shown) {
             int priority = table.columns().get(column).priority();
-            if (priority > 0 && (last < 0 || priority >= table.columns().get(last).priority())) {
+            if (priority > 0
+                    && (last < 0 || priority >= table.columns().get(last).priority())) {
                 last = column;
             }
         }
@@ -135,15 +144,15 @@ final class TextTable {
         }
         String cut = terminal.cut(terminal.spelled(text), widths[column]);
         String padding = " ".repeat(Math.max(0, widths[column] - DisplayWidth.of(cut)));
-        String styled = switch (tone) {
-            case PLAIN -> cut;
-            case STRONG -> terminal.styled(cut, Style.BOLD);
-            case FAINT -> terminal.styled(cut, Style.FAINT);
-            case GOOD -> terminal.styled(cut, Style.GOOD);
-            case BAD -> terminal.styled(cut, Style.BAD);
-        };
-        line.append(
-                table.columns().get(column).kind() == Column.Kind.NUMBER ? padding + styled : styled + padding);
+        String styled =
+                switch (tone) {
+                    case PLAIN -> cut;
+                    case STRONG -> terminal.styled(cut, Style.BOLD);
+                    case FAINT -> terminal.styled(cut, Style.FAINT);
+                    case GOOD -> terminal.styled(cut, Style.GOOD);
+                    case BAD -> terminal.styled(cut, Style.BAD);
+                };
+        line.append(table.columns().get(column).kind() == Column.Kind.NUMBER ? padding + styled : styled + padding);
     }
 
     private static String trimmed(StringBuilder line) {

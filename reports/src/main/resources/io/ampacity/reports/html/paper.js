@@ -15,6 +15,9 @@
     name();
   });
   name();
+  addEventListener('beforeprint', function () {
+    document.querySelectorAll('details.fold').forEach(function (fold) { fold.open = true; });
+  });
   var current = null;
   function hide() {
     if (current) { current.classList.remove('on'); }

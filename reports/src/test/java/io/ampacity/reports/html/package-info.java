@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampacity.reports.html;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampacity.reports.markdown;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampacity.reports.paper;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampacity.reports.terminal;
+
+import org.jspecify.annotations.NullMarked;
