@@ -94,8 +94,7 @@ class PlanProofTest {
 
     @Test
     void aPlanWithASupplierToSpareServesThroughItsLoss() {
-        int replicas = (int) Math.ceil(60 / capacity / 2) + 1;
-        SimulationResult result = replay(plan(replicas, replicas, replicas), "supplier:aws@600s+600s");
+        SimulationResult result = replay(plan(2, 2, 2), 0.9 * 4 * capacity, "supplier:aws@400s+400s");
         FailureWindow window = result.failures().getFirst();
         assertThat(window.before().sloAttainment()).isGreaterThan(0.99);
         assertThat(window.during().sloAttainment()).isGreaterThan(0.95);
@@ -108,10 +107,9 @@ class PlanProofTest {
 
     @Test
     void aPlanWithNothingToSpareFailsWhenASupplierIsLost() {
-        int replicas = (int) Math.ceil(60 / capacity / 3);
-        SimulationResult calm = replay(plan(replicas, replicas, replicas));
+        SimulationResult calm = replay(plan(2, 2, 2), 0.95 * 6 * capacity);
         assertThat(calm.sloAttainment()).isGreaterThan(0.95);
-        SimulationResult result = replay(plan(replicas, replicas, replicas), "supplier:aws@600s+600s");
+        SimulationResult result = replay(plan(2, 2, 2), 0.95 * 6 * capacity, "supplier:aws@400s+400s");
         FailureWindow window = result.failures().getFirst();
         assertThat(window.before().sloAttainment()).isGreaterThan(0.95);
         assertThat(window.during().sloAttainment()).isLessThan(0.8);
@@ -119,7 +117,7 @@ class PlanProofTest {
 
     @Test
     void trafficFollowsThePlansWeights() {
-        SimulationResult result = replay(plan(6, 3, 3));
+        SimulationResult result = replay(plan(6, 3, 3), 60);
         assertThat(result.byPool().get(0).completed() / (double) result.requests().completed())
                 .isCloseTo(0.5, within(0.001));
     }
@@ -127,7 +125,7 @@ class PlanProofTest {
     @Test
     void moneyEnergyAndCarbonAddUp() {
         Plan plan = plan(4, 3, 3);
-        SimulationResult result = replay(plan);
+        SimulationResult result = replay(plan, 60);
         double seconds = result.simulatedSeconds();
         double periodSeconds = scenario.horizon().periodLength().seconds();
         double rent = plan.capacity().stream().mapToDouble(Plan.Capacity::costUsd).sum() / periodSeconds * seconds;
@@ -169,7 +167,7 @@ class PlanProofTest {
                 .hasMessageContaining("supplier:aws");
     }
 
-    private static SimulationResult replay(Plan plan, String... failures) {
+    private static SimulationResult replay(Plan plan, double rate, String... failures) {
         Fleet fleet = FleetFactory.fromPlan(scenario, plan, 0, MODELS);
         List<Failure> parsed = new ArrayList<>();
         for (String failure : failures) {
@@ -179,7 +177,7 @@ class PlanProofTest {
         Map<String, RequestSource> sources = new LinkedHashMap<>();
         sources.put(
                 serving.id(),
-                serving.traffic().traceModel("assistant", 60).synthesise(1800, 3));
+                serving.traffic().traceModel("assistant", rate).synthesise(1200, 3));
         return Simulation.of(fleet)
                 .with(SimulationSettings.STANDARD.withFailures(parsed))
                 .run(sources);
