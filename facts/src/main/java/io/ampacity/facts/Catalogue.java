@@ -129,8 +129,8 @@ public final class Catalogue {
 
     private Map<String, String> namesOf(FactKind kind) {
         return switch (kind) {
-            case CHIPS -> names(chips().values(), Chip::id, Chip::aliases);
-            case MODELS -> names(models().values(), LanguageModel::id, LanguageModel::aliases);
+            case CHIPS -> names(chips().values(), Chip::id, chip -> with(chip.aliases(), chip.name()));
+            case MODELS -> names(models().values(), LanguageModel::id, model -> with(model.aliases(), model.name()));
             case REGIONS ->
                 names(
                         regions().values(),
@@ -151,6 +151,12 @@ public final class Catalogue {
             aliases.apply(thing).forEach(alias -> result.putIfAbsent(Nearest.normal(alias), id.apply(thing)));
         }
         return Collections.unmodifiableMap(result);
+    }
+
+    private static List<String> with(List<String> aliases, String name) {
+        List<String> all = new ArrayList<>(aliases);
+        all.add(name);
+        return all;
     }
 
     private static <T> Map<String, T> merged(Map<String, T> below, Map<String, T> above) {

@@ -88,8 +88,9 @@ public final class CatalogueReader {
         entries(top, FactKind.OFFERS, sources, issues, OfferReader::read)
                 .values()
                 .forEach(some -> some.forEach(offer -> offers.put(offer.id(), offer)));
-        issues.sort(java.util.Comparator.<Issue>comparingInt(issue -> issue.place().line())
-                .thenComparingInt(issue -> issue.place().column()));
+        issues.sort(
+                java.util.Comparator.<Issue>comparingInt(issue -> issue.place().line())
+                        .thenComparingInt(issue -> issue.place().column()));
         return new Reading(new Catalogue(chips, models, regions, offers, grids), issues);
     }
 
@@ -112,7 +113,10 @@ public final class CatalogueReader {
                     }
                 } else {
                     issues.add(Issue.error(
-                            value.place(), null, "the entry \"" + id + "\" is not a mapping", "indent its members below it"));
+                            value.place(),
+                            null,
+                            "the entry \"" + id + "\" is not a mapping",
+                            "indent its members below it"));
                 }
             });
         }

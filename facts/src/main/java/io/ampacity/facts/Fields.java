@@ -55,8 +55,7 @@ final class Fields {
         return text == null ? missing(key, "") : text;
     }
 
-    @Nullable
-    String optionalText(String key) {
+    @Nullable String optionalText(String key) {
         DocumentNode value = present(key);
         if (value == null) {
             return null;
@@ -78,8 +77,7 @@ final class Fields {
         return number == null ? absent : number;
     }
 
-    @Nullable
-    Integer optionalInteger(String key, int least) {
+    @Nullable Integer optionalInteger(String key, int least) {
         Long number = optionalLong(key, least);
         if (number != null && number > Integer.MAX_VALUE) {
             error(placeOf(key), String.valueOf(number), "\"" + key + "\" is " + number + ", too large", null);
@@ -88,8 +86,7 @@ final class Fields {
         return number == null ? null : number.intValue();
     }
 
-    @Nullable
-    Long optionalLong(String key, long least) {
+    @Nullable Long optionalLong(String key, long least) {
         DocumentNode value = present(key);
         if (value == null) {
             return null;
@@ -124,7 +121,8 @@ final class Fields {
         if (value == null) {
             return false;
         }
-        if (value instanceof ScalarNode scalar && (scalar.text().equals("true") || scalar.text().equals("false"))) {
+        if (value instanceof ScalarNode scalar
+                && (scalar.text().equals("true") || scalar.text().equals("false"))) {
             return scalar.text().equals("true");
         }
         error(value.place(), null, "\"" + key + "\" is neither true nor false", "write true or false");
@@ -149,8 +147,7 @@ final class Fields {
     }
 
     /** The mapping under a key; null when nothing stands there or it is no mapping, which is noted. */
-    @Nullable
-    Fields mapping(String key) {
+    @Nullable Fields mapping(String key) {
         DocumentNode value = present(key);
         if (value == null) {
             return null;
@@ -163,8 +160,7 @@ final class Fields {
     }
 
     /** The figure under a key; null when it is unknown. A figure below {@code least} is a mistake. */
-    @Nullable
-    Figure figure(String key, Dimension dimension, double least) {
+    @Nullable Figure figure(String key, Dimension dimension, double least) {
         DocumentNode value = present(key);
         if (value == null) {
             return null;
@@ -209,12 +205,15 @@ final class Fields {
                     double value = other.present("value") instanceof ScalarNode scalar
                             ? other.amount(scalar, "value", dimension, Double.NEGATIVE_INFINITY)
                             : other.missing("value", 0.0);
-                    rejected.add(new Figure.Rejected(
-                            value, other.source(false).title(), other.text("reason")));
+                    rejected.add(new Figure.Rejected(value, other.source(false).title(), other.text("reason")));
                     other.finish();
                     failed |= other.failed();
                 } else {
-                    error(element.place(), null, "a rejected value is not a mapping", "write {value: …, source: …, reason: …}");
+                    error(
+                            element.place(),
+                            null,
+                            "a rejected value is not a mapping",
+                            "write {value: …, source: …, reason: …}");
                 }
             }
         }
@@ -274,7 +273,11 @@ final class Fields {
         }
         if (!word.isEmpty()) {
             List<String> ids = choices.stream().map(id).toList();
-            error(placeOf(key), word, "\"" + key + "\" is \"" + shortened(word) + "\", which is none of " + String.join(", ", ids), null);
+            error(
+                    placeOf(key),
+                    word,
+                    "\"" + key + "\" is \"" + shortened(word) + "\", which is none of " + String.join(", ", ids),
+                    null);
         }
         return fallback;
     }
@@ -287,7 +290,9 @@ final class Fields {
                     node.keyPlaces().getOrDefault(key, node.place()),
                     key,
                     "there is no attribute \"" + shortened(key) + "\" here",
-                    near.isEmpty() ? "remove it; known are " + String.join(", ", known) : "you mean " + near.getFirst());
+                    near.isEmpty()
+                            ? "remove it; known are " + String.join(", ", known)
+                            : "you mean " + near.getFirst());
         });
     }
 

@@ -75,7 +75,10 @@ final class GridProfileReader {
             // told below
         }
         fields.error(
-                fields.placeOf(month), word, "\"" + month + "\" holds \"" + word + "\", not a number", "write digits only");
+                fields.placeOf(month),
+                word,
+                "\"" + month + "\" holds \"" + word + "\", not a number",
+                "write digits only");
         return 0;
     }
 }

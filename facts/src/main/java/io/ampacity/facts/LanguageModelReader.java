@@ -35,8 +35,25 @@ final class LanguageModelReader {
             return null;
         }
         return new LanguageModel(
-                id, name, aliases, maker, layers, hidden, queryHeads, vocabulary, tied, context, attention, kinds,
-                feedForward, precision, parameters, active, source.title(), source.asOf(), note);
+                id,
+                name,
+                aliases,
+                maker,
+                layers,
+                hidden,
+                queryHeads,
+                vocabulary,
+                tied,
+                context,
+                attention,
+                kinds,
+                feedForward,
+                precision,
+                parameters,
+                active,
+                source.title(),
+                source.asOf(),
+                note);
     }
 
     private static @Nullable Attention attention(Fields entry) {

@@ -32,7 +32,7 @@ final class Nearest {
         idByNormalName.forEach((name, id) -> {
             double distance = distance(wanted, name);
             double limit = Math.max(2, wanted.length() / 3.0);
-            if (wanted.length() >= 2 && (name.contains(wanted) || wanted.contains(name) && name.length() >= 3)) {
+            if (wanted.length() >= 2 && (name.contains(wanted) || (wanted.contains(name) && name.length() >= 3))) {
                 distance = Math.min(distance, 1.5);
             }
             if (distance <= limit) {

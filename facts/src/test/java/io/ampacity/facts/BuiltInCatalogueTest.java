@@ -50,7 +50,9 @@ class BuiltInCatalogueTest {
         assertThat(catalogue.chip("h10")).isEmpty();
         assertThat(catalogue.suggestions(FactKind.CHIPS, "h10-sxm")).first().isEqualTo("h100-sxm");
         assertThat(catalogue.suggestions(FactKind.CHIPS, "mi300")).contains("mi300x");
-        assertThat(catalogue.suggestions(FactKind.MODELS, "lama-3.1-70b")).first().isEqualTo("llama-3.1-70b");
+        assertThat(catalogue.suggestions(FactKind.MODELS, "lama-3.1-70b"))
+                .first()
+                .isEqualTo("llama-3.1-70b");
         assertThat(catalogue.suggestions(FactKind.CHIPS, "toaster-oven-9000")).isEmpty();
         assertThat(catalogue.suggestions(FactKind.CHIPS, "")).isEmpty();
     }
@@ -80,8 +82,14 @@ class BuiltInCatalogueTest {
         for (Chip chip : catalogue.chips().values()) {
             figures.addAll(chip.peakFlops().values());
             for (Figure figure : new Figure[] {
-                chip.memoryBytes(), chip.memoryBandwidth(), chip.tdpWatts(), chip.allInWatts(), chip.scaleUpBandwidth(),
-                chip.scaleOutBandwidth(), chip.listPriceUsd(), chip.embodiedGrams()
+                chip.memoryBytes(),
+                chip.memoryBandwidth(),
+                chip.tdpWatts(),
+                chip.allInWatts(),
+                chip.scaleUpBandwidth(),
+                chip.scaleOutBandwidth(),
+                chip.listPriceUsd(),
+                chip.embodiedGrams()
             }) {
                 if (figure != null) {
                     figures.add(figure);
@@ -111,10 +119,13 @@ class BuiltInCatalogueTest {
             assertThat(count.active()).isLessThanOrEqualTo(count.total());
             if (model.publishedParameters() != null) {
                 double ratio = count.total() / model.publishedParameters().value();
-                assertThat(ratio).as("%s: %.2f B", model.id(), count.total() / 1e9).isBetween(0.95, 1.05);
+                assertThat(ratio)
+                        .as("%s: %.2f B", model.id(), count.total() / 1e9)
+                        .isBetween(0.95, 1.05);
             }
             if (model.publishedActiveParameters() != null) {
-                double ratio = count.active() / model.publishedActiveParameters().value();
+                double ratio =
+                        count.active() / model.publishedActiveParameters().value();
                 assertThat(ratio)
                         .as("%s: %.2f B active", model.id(), count.active() / 1e9)
                         .isBetween(0.85, 1.15);
@@ -126,6 +137,7 @@ class BuiltInCatalogueTest {
     void theTemplateOfACustomChipSaysThatItIsNone() {
         Chip custom = catalogue.chip("custom").orElseThrow();
         assertThat(custom.note()).contains("Template");
-        assertThat(custom.peakFlops().values()).allSatisfy(figure -> assertThat(figure.source()).isEqualTo("template"));
+        assertThat(custom.peakFlops().values())
+                .allSatisfy(figure -> assertThat(figure.source()).isEqualTo("template"));
     }
 }

@@ -56,7 +56,9 @@ final class Architecture {
             case "nemotron-nas" -> result.nemotronSearched();
             default -> {}
         }
-        if (config.has("index_topk") && !result.family.startsWith("deepseek_v4") && !result.family.equals("deepseek_ref")) {
+        if (config.has("index_topk")
+                && !result.family.startsWith("deepseek_v4")
+                && !result.family.equals("deepseek_ref")) {
             result.notes.add("Attends to the " + config.number("index_topk")
                     + " best tokens only; the cache is kept whole, so reads are an upper bound");
         }
@@ -112,7 +114,8 @@ final class Architecture {
         }
         boolean oneHead = config.flag("multi_query");
         return new GroupedQuery(
-                config.numberOr(oneHead ? 1 : queryHeads, "num_key_value_heads", "num_kv_heads", "n_head_kv"), headSize());
+                config.numberOr(oneHead ? 1 : queryHeads, "num_key_value_heads", "num_kv_heads", "n_head_kv"),
+                headSize());
     }
 
     private LayerKinds layerKinds() {
@@ -121,8 +124,10 @@ final class Architecture {
             return new LayerKinds(layers, 0, 0, 0);
         }
         List<String> counted = types.subList(0, Math.min(layers, types.size()));
-        int sliding = (int) counted.stream().filter(type -> type.contains("sliding")).count();
-        int linear = (int) counted.stream().filter(type -> type.contains("linear")).count();
+        int sliding =
+                (int) counted.stream().filter(type -> type.contains("sliding")).count();
+        int linear =
+                (int) counted.stream().filter(type -> type.contains("linear")).count();
         return new LayerKinds(
                 layers - sliding - linear, sliding, sliding == 0 ? 0 : config.number("sliding_window"), linear);
     }
@@ -130,12 +135,15 @@ final class Architecture {
     private FeedForward plainFeedForward() {
         int matrices = matrices();
         Integer experts = config.optional("num_local_experts", "n_routed_experts", "num_experts");
-        boolean mixture = experts != null && experts > 1 && !(family.startsWith("gemma4") && !config.flag("enable_moe_block"));
+        boolean mixture =
+                experts != null && experts > 1 && !(family.startsWith("gemma4") && !config.flag("enable_moe_block"));
         if (experts == null || !mixture) {
             if (family.equals("nemotron-nas")) {
                 return new FeedForward.Dense(1, matrices);
             }
-            int size = family.equals("bloom") ? 4 * hidden : config.numberOr(4 * hidden, "intermediate_size", "ffn_hidden_size", "n_inner", "ffn_dim");
+            int size = family.equals("bloom")
+                    ? 4 * hidden
+                    : config.numberOr(4 * hidden, "intermediate_size", "ffn_hidden_size", "n_inner", "ffn_dim");
             return new FeedForward.Dense(size, matrices);
         }
         int size = config.number("moe_intermediate_size", "intermediate_size");
@@ -155,7 +163,8 @@ final class Architecture {
     /** Gated blocks have three matrices; old and squared-ReLU ones two. */
     private int matrices() {
         boolean plain = config.text("mlp_hidden_act").equals("relu2")
-                || List.of("bloom", "gpt2", "gpt_neox", "opt", "falcon", "mpt", "phi").contains(family);
+                || List.of("bloom", "gpt2", "gpt_neox", "opt", "falcon", "mpt", "phi")
+                        .contains(family);
         return plain ? 2 : 3;
     }
 
@@ -190,7 +199,8 @@ final class Architecture {
         double output = (double) queryHeads * head * config.number("o_lora_rank")
                 + (double) config.number("o_groups") * config.number("o_lora_rank") * hidden;
         double decompression = (double) rank * queryHeads;
-        int value = (int) Math.max(1, Math.round((output - decompression * rank) / (decompression + (double) queryHeads * hidden)));
+        int value = (int) Math.max(
+                1, Math.round((output - decompression * rank) / (decompression + (double) queryHeads * hidden)));
         attention = new Latent(rank, rope, rank, value, config.optional("q_lora_rank"));
         List<String> ratios = config.words("compress_ratios");
         int sliding = (int) ratios.stream().limit(layers).filter("0"::equals).count();
@@ -212,7 +222,9 @@ final class Architecture {
     private void mimoFlash() {
         int width = (config.number("head_dim") + config.number("v_head_dim")) / 2;
         attention = new GroupedQuery(config.number("num_key_value_heads"), width);
-        int sliding = (int) config.words("hybrid_layer_pattern").stream().filter("1"::equals).count();
+        int sliding = (int) config.words("hybrid_layer_pattern").stream()
+                .filter("1"::equals)
+                .count();
         kinds = new LayerKinds(
                 layers - sliding,
                 sliding,
@@ -220,7 +232,8 @@ final class Architecture {
                 0,
                 new GroupedQuery(config.number("swa_num_key_value_heads"), width),
                 null);
-        int dense = (int) config.words("moe_layer_freq").stream().filter("0"::equals).count();
+        int dense = (int)
+                config.words("moe_layer_freq").stream().filter("0"::equals).count();
         mixture(mixture().expertSize(), 0, 0, dense, config.number("intermediate_size"));
         notes.add("Head size is the mean of that of keys and that of values");
     }
@@ -403,8 +416,7 @@ final class Architecture {
                 kinds.linear() == 0 ? null : new LinearLayer(parameters, state));
     }
 
-    @Nullable
-    String note() {
+    @Nullable String note() {
         return notes.isEmpty() ? null : String.join(". ", notes) + ".";
     }
 }

@@ -101,8 +101,7 @@ public final class GoogleRegionCarbon {
         return new Imported<>(regions, issues);
     }
 
-    private static @Nullable Region region(
-            Row row, String column, boolean lifeCycle, String year, List<Issue> issues) {
+    private static @Nullable Region region(Row row, String column, boolean lifeCycle, String year, List<Issue> issues) {
         String name = row.text(REGION);
         if (name.isEmpty()) {
             issues.add(Issue.error(row.place(REGION), null, "the row names no region", "remove it"));

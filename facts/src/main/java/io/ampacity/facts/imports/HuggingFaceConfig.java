@@ -47,7 +47,8 @@ public final class HuggingFaceConfig {
         if (!(root instanceof MappingNode mapping)) {
             return new Imported<>(
                     List.of(),
-                    List.of(Issue.error(root.place(), null, "this is not a JSON object", "name the model's config.json")));
+                    List.of(Issue.error(
+                            root.place(), null, "this is not a JSON object", "name the model's config.json")));
         }
         ModelConfig config = new ModelConfig(mapping);
         Architecture architecture = Architecture.of(config);
@@ -129,15 +130,20 @@ public final class HuggingFaceConfig {
             return config.flag("tie_word_embeddings");
         }
         String family = config.text("model_type");
-        return family.startsWith("gemma") || List.of("bloom", "gpt2", "opt", "falcon", "cohere").contains(family);
+        return family.startsWith("gemma")
+                || List.of("bloom", "gpt2", "opt", "falcon", "cohere").contains(family);
     }
 
     private static Precision precision(ModelConfig config) {
         ModelConfig quantised = config.below("quantization_config");
         if (quantised != null) {
             String words = words(quantised).toLowerCase(Locale.ROOT);
-            if (words.contains("fp4") || words.contains("mxfp4") || words.contains("num_bits: 4") || words.contains("int4")
-                    || words.contains("awq") || words.contains("gptq")) {
+            if (words.contains("fp4")
+                    || words.contains("mxfp4")
+                    || words.contains("num_bits: 4")
+                    || words.contains("int4")
+                    || words.contains("awq")
+                    || words.contains("gptq")) {
                 return Precision.FP4;
             }
             if (words.contains("fp8") || words.contains("float8") || words.contains("num_bits: 8 float")) {
@@ -161,7 +167,10 @@ public final class HuggingFaceConfig {
         ModelConfig group = groups == null ? null : groups.below("group_0");
         ModelConfig weights = group == null ? null : group.below("weights");
         if (weights != null) {
-            words.append("num_bits: ").append(weights.text("num_bits")).append(' ').append(weights.text("type"));
+            words.append("num_bits: ")
+                    .append(weights.text("num_bits"))
+                    .append(' ')
+                    .append(weights.text("type"));
         }
         return words.toString();
     }

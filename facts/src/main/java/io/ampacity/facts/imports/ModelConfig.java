@@ -42,8 +42,7 @@ final class ModelConfig {
     }
 
     /** The value of a key; null when it is absent or null in both parts. */
-    @Nullable
-    DocumentNode node(String key) {
+    @Nullable DocumentNode node(String key) {
         DocumentNode nested = text == null ? null : present(text.member(key));
         return nested != null ? nested : present(whole.member(key));
     }
@@ -60,7 +59,11 @@ final class ModelConfig {
     int number(String... keys) {
         Integer number = optional(keys);
         if (number == null) {
-            error(whole.place().below(keys[0]), null, "\"" + keys[0] + "\" is missing", "this is no config.json of a language model");
+            error(
+                    whole.place().below(keys[0]),
+                    null,
+                    "\"" + keys[0] + "\" is missing",
+                    "this is no config.json of a language model");
             return 1;
         }
         return number;
@@ -72,8 +75,7 @@ final class ModelConfig {
         return number == null ? absent : number;
     }
 
-    @Nullable
-    Integer optional(String... keys) {
+    @Nullable Integer optional(String... keys) {
         for (String key : keys) {
             DocumentNode node = node(key);
             if (node instanceof ScalarNode scalar) {
@@ -116,8 +118,7 @@ final class ModelConfig {
     }
 
     /** The mapping below a key, read alone; null when it is absent. */
-    @Nullable
-    ModelConfig below(String key) {
+    @Nullable ModelConfig below(String key) {
         return node(key) instanceof MappingNode mapping ? new ModelConfig(mapping) : null;
     }
 

@@ -197,9 +197,8 @@ public final class SkyPilotCatalogue {
             }
             List<Double> sorted = prices.stream().sorted().toList();
             int middle = sorted.size() / 2;
-            double median = sorted.size() % 2 == 1
-                    ? sorted.get(middle)
-                    : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+            double median =
+                    sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
             String note = sorted.getFirst().equals(sorted.getLast())
                     ? null
                     : String.format(

@@ -102,7 +102,10 @@ public record Table(String name, List<String> header, List<Row> rows) {
 
     /** The first column whose name begins so; null when there is none. */
     public @Nullable String columnStartingWith(String beginning) {
-        return header.stream().filter(name -> name.startsWith(beginning)).findFirst().orElse(null);
+        return header.stream()
+                .filter(name -> name.startsWith(beginning))
+                .findFirst()
+                .orElse(null);
     }
 
     /**
@@ -137,7 +140,9 @@ public record Table(String name, List<String> header, List<Row> rows) {
         /** The cell of a column, stripped; empty when the row is short or there is no such column. */
         public String text(String column) {
             Integer index = columns.get(column);
-            return index == null || index >= cells.size() ? "" : cells.get(index).strip();
+            return index == null || index >= cells.size()
+                    ? ""
+                    : cells.get(index).strip();
         }
 
         /** Whether the cell holds nothing. */

@@ -39,12 +39,25 @@ class HuggingFaceConfigTest {
             "NVIDIA-Nemotron-3.5-Lightning-30B-A3B-NVFP4", 31.6);
 
     private static final Map<String, Double> FAMILIES = Map.of(
-            "DeepSeek-R1", 671.0, "DeepSeek-V3", 671.0, "Kimi-K2", 1040.0, "GLM-5", 744.0, "gpt-oss-120b", 116.8,
-            "gpt-oss-20b", 20.9, "MiMo-V2-Flash", 309.0);
+            "DeepSeek-R1",
+            671.0,
+            "DeepSeek-V3",
+            671.0,
+            "Kimi-K2",
+            1040.0,
+            "GLM-5",
+            744.0,
+            "gpt-oss-120b",
+            116.8,
+            "gpt-oss-20b",
+            20.9,
+            "MiMo-V2-Flash",
+            309.0);
 
     @Test
     void aPlainConfigurationIsReadWhole() {
-        LanguageModel model = HuggingFaceConfig.read("meta-llama/Llama-3.1-8B", """
+        LanguageModel model =
+                HuggingFaceConfig.read("meta-llama/Llama-3.1-8B", """
                 {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": 4096,
                  "intermediate_size": 14336, "num_attention_heads": 32, "num_hidden_layers": 32,
                  "num_key_value_heads": 8, "vocab_size": 128256, "max_position_embeddings": 131072,
@@ -79,7 +92,8 @@ class HuggingFaceConfigTest {
         assertThat(imported.records()).isEmpty();
         assertThat(imported.issues())
                 .extracting(issue -> issue.problem())
-                .anySatisfy(problem -> assertThat(problem).contains("hidden_size").contains("large"))
+                .anySatisfy(
+                        problem -> assertThat(problem).contains("hidden_size").contains("large"))
                 .anySatisfy(problem -> assertThat(problem).contains("num_attention_heads"))
                 .anySatisfy(problem -> assertThat(problem).contains("-3"))
                 .anySatisfy(problem -> assertThat(problem).contains("1e99"));
@@ -116,7 +130,9 @@ class HuggingFaceConfigTest {
             Double expected = expected(model.name());
             if (expected != null) {
                 named++;
-                assertThat(billions / expected).as("%s: %.2f B", model.name(), billions).isBetween(0.95, 1.05);
+                assertThat(billions / expected)
+                        .as("%s: %.2f B", model.name(), billions)
+                        .isBetween(0.95, 1.05);
             }
             Matcher size = SIZE.matcher(model.name());
             if (size.find() && size.group(2) != null) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampacity.facts.check;
+
+import org.jspecify.annotations.NullMarked;
