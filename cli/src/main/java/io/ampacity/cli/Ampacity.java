@@ -20,6 +20,9 @@ import picocli.CommandLine.ScopeType;
         description = "Audits, plans, proves and runs AI compute that is spread over several suppliers.",
         subcommands = {
             EstimateCommand.class,
+            DemoCommand.class,
+            PlanCommand.class,
+            VerifyCommand.class,
             SimulateCommand.class,
             Facts.class,
             Trace.class,

@@ -4,6 +4,7 @@ import io.ampacity.documents.DocumentException;
 import io.ampacity.documents.Issue;
 import io.ampacity.documents.Place;
 import io.ampacity.physics.PhysicsException;
+import io.ampacity.planner.coefficients.PlannerException;
 import io.ampacity.units.UnitException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -51,6 +52,7 @@ final class Failures {
             case UnitException unit -> tellInput(String.valueOf(unit.getMessage()), unit.advice());
             case BadInput input -> tellInput(String.valueOf(input.getMessage()), input.advice());
             // Its message ends with the advice.
+            case PlannerException planner -> tellInput(String.valueOf(planner.getMessage()), null);
             case PhysicsException unanswerable -> tellInput(String.valueOf(unanswerable.getMessage()), null);
             case UncheckedIOException io when io.getCause() != null -> tell(io.getCause());
             case FileSystemException file -> tellInput(describe(file), null);

@@ -12,7 +12,6 @@ import io.ampacity.scenario.ServiceLevelObjective;
 import io.ampacity.simulator.RequestSink;
 import io.ampacity.simulator.Simulation;
 import io.ampacity.simulator.SimulationSettings;
-import io.ampacity.simulator.failure.Failure;
 import io.ampacity.simulator.fleet.Fleet;
 import io.ampacity.simulator.replica.EngineSettings;
 import io.ampacity.simulator.report.SimulationResult;
@@ -20,9 +19,17 @@ import io.ampacity.traces.RequestSource;
 import io.ampacity.units.TimeSpan;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
+import io.ampacity.planner.PlannerOptions;
+import io.ampacity.planner.proof.Proof;
+import io.ampacity.planner.proof.ReplaySettings;
+import io.ampacity.reports.html.HtmlRenderer;
+import io.ampacity.reports.paper.Paper;
+import io.ampacity.scenario.Plan;
+import io.ampacity.scenario.json.PlanJson;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine.Parameters;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,9 +45,23 @@ import picocli.CommandLine.Option;
             "  ampacity simulate --model llama-3.1-70b --chip h100-sxm --tensor-parallel 4 --replicas 8 \\",
             "      --trace azure-conversation-2023",
             "  ampacity simulate --model llama-3.1-8b --chip l40s --replicas 4 --trace requests.csv --ttft '1 s' \\",
-            "      --per-request out.csv --json"
+            "      --per-request out.csv --json",
+            "  ampacity simulate plan.json --fail supplier:nebius@600s+600s"
         })
 final class SimulateCommand extends AbstractAction {
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "SCENARIO|PLAN",
+            description = "A plan (JSON) to replay, or a scenario (YAML) to plan and replay.")
+    private @Nullable Path subject;
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "FILE",
+            description = "The scenario that the plan answers (default: where the plan says).")
+    private @Nullable Path scenario;
 
     @Mixin
     private ReplicaOptions replica = new ReplicaOptions();
@@ -50,6 +71,9 @@ final class SimulateCommand extends AbstractAction {
 
     @Mixin
     private TraceOptions trace = new TraceOptions();
+
+    @Mixin
+    private ReplayOptions replay = new ReplayOptions();
 
     @Option(names = "--max-num-seqs", paramLabel = "N", description = "Most requests running at once on a replica.")
     private @Nullable Integer maxNumSeqs;
@@ -62,12 +86,6 @@ final class SimulateCommand extends AbstractAction {
 
     @Option(names = "--router", paramLabel = "NAME", defaultValue = "plan-weighted", description = "Routing policy.")
     private String router = "plan-weighted";
-
-    @Option(
-            names = "--fail",
-            paramLabel = "SPEC",
-            description = "A failure to replay, such as supplier:azure@600s+1200s; may be given several times.")
-    private List<String> failures = new ArrayList<>();
 
     @Option(names = "--ttft", paramLabel = "TIME", description = "Objective: time to first token, such as '1 s'.")
     private @Nullable String timeToFirstToken;
@@ -94,8 +112,51 @@ final class SimulateCommand extends AbstractAction {
     @Option(names = "--per-request", paramLabel = "FILE", description = "Write a CSV row for every completed request.")
     private @Nullable Path perRequest;
 
+    @Option(names = "--html", paramLabel = "FILE", description = "Write the result as one HTML file.")
+    private @Nullable Path html;
+
     @Override
     public Integer call() throws IOException {
+        if (subject == null) {
+            return replayOnReplicas();
+        }
+        if (replica.given()) {
+            throw badInput("a plan or scenario and --model or --chip were given; one of the two says what runs");
+        }
+        return replayOnPlan(subject);
+    }
+
+    private int replayOnPlan(Path named) throws IOException {
+        Plan plan = null;
+        ScenarioFile file;
+        if (String.valueOf(named.getFileName()).endsWith(".json")) {
+            plan = PlanJson.read(named);
+            file = ScenarioFile.of(plan, scenario, output());
+        } else {
+            file = ScenarioFile.read(named, output());
+        }
+        PlanSession session = new PlanSession(file, output());
+        if (plan == null) {
+            plan = session.plan(PlannerOptions.usual());
+        }
+        if (plan.status() == Plan.Status.INFEASIBLE) {
+            throw new BadInput("the plan is infeasible, so there is no fleet to replay on", "relax a limit first");
+        }
+        ReplaySettings settings = replay.settings(this, file.scenario(), seed, threads())
+                .withFailures(replay.failures(this))
+                .withRouter(typed(() -> RoutingPolicies.named(router)));
+        WorkloadRequests requests = new WorkloadRequests(file.folder(), seed);
+        Proof.Requests source = trace.given() ? trace.split(this, file.scenario(), plan, settings, seed) : requests;
+        Plan replayed = plan;
+        long started = System.nanoTime();
+        Proof proof = recording(sink -> typed(() -> session.prove(replayed, source, settings, sink)));
+        double wallSeconds = (System.nanoTime() - started) / 1e9;
+        String what = trace.given() ? String.valueOf(trace.trace) : requests.words();
+        tell(proof.result(), wallSeconds, session.paper(plan, proof, what));
+        return ExitCode.FINE;
+    }
+
+    private int replayOnReplicas() throws IOException {
         Catalogue catalogue = BuiltInCatalogue.load();
         LanguageModel model = replica.model(this, catalogue);
         Chip chip = replica.chip(this, catalogue);
@@ -111,36 +172,52 @@ final class SimulateCommand extends AbstractAction {
         long started = System.nanoTime();
         SimulationResult result;
         try (RequestSource source = trace.open(this, seed)) {
-            result = run(simulation, source);
+            result = recording(sink -> sink == null
+                    ? simulation.run(source)
+                    : simulation.run(Map.of("requests", source), sink));
         }
         double wallSeconds = (System.nanoTime() - started) / 1e9;
-        if (output().json()) {
-            output().document(SimulationDocument.of(result, wallSeconds));
-        } else {
-            String what = model.name() + " on " + replicas + " × " + deployment.chips() + " " + chip.name();
-            output().paper(SimulationPaper.of(what, deployment.id() + ", " + router + ", seed " + seed, result));
-        }
+        String what = model.name() + " on " + replicas + " × " + deployment.chips() + " " + chip.name();
+        tell(
+                result,
+                wallSeconds,
+                SimulationPaper.of(what, deployment.id() + ", " + router + ", seed " + seed, result));
         return ExitCode.FINE;
     }
 
-    private SimulationResult run(Simulation simulation, RequestSource source) throws IOException {
+    private void tell(SimulationResult result, double wallSeconds, Paper paper) throws IOException {
+        if (html != null) {
+            WholeFile.write(html, new HtmlRenderer().render(paper));
+        }
+        if (output().json()) {
+            output().document(SimulationDocument.of(result, wallSeconds));
+        } else {
+            output().paper(paper);
+        }
+    }
+
+    /** Runs with the per-request file where one is wanted, and puts it in its place when all went well. */
+    private <T> T recording(Function<@Nullable RequestSink, T> run) throws IOException {
         if (perRequest == null) {
-            return simulation.run(source);
+            return run.apply(null);
         }
         try (PerRequestFile file = new PerRequestFile(perRequest)) {
-            RequestSink sink = file;
-            SimulationResult result = simulation.run(java.util.Map.of("requests", source), sink);
+            T result = run.apply(file);
             file.finish();
             return result;
         }
+    }
+
+    private int threads() {
+        return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
     private SimulationSettings settings() {
         return typed(() -> SimulationSettings.STANDARD
                 .withRouter(RoutingPolicies.named(router))
                 .withSeed(seed)
-                .withThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads)
-                .withFailures(failures.stream().map(Failure::parse).toList()));
+                .withThreads(threads())
+                .withFailures(replay.failures(this)));
     }
 
     private EngineSettings engine(Chip chip) {

@@ -80,13 +80,13 @@ final class TraceDescribe extends AbstractAction {
     private static List<Cell> row(String name, Percentiles tokens) {
         return List.of(
                 Cell.text(name),
-                Cell.count(tokens.mean()),
-                Cell.count(tokens.minimum()),
-                Cell.count(tokens.p50()),
-                Cell.count(tokens.p90()),
-                Cell.count(tokens.p95()),
-                Cell.count(tokens.p99()),
-                Cell.count(tokens.p999()),
-                Cell.count(tokens.maximum()));
+                Cell.count(Math.round(tokens.mean())),
+                Cell.count(Math.round(tokens.minimum())),
+                Cell.count(Math.round(tokens.p50())),
+                Cell.count(Math.round(tokens.p90())),
+                Cell.count(Math.round(tokens.p95())),
+                Cell.count(Math.round(tokens.p99())),
+                Cell.count(Math.round(tokens.p999())),
+                Cell.count(Math.round(tokens.maximum())));
     }
 }

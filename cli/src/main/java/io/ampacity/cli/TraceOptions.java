@@ -2,7 +2,16 @@ package io.ampacity.cli;
 
 import io.ampacity.traces.Limited;
 import io.ampacity.traces.Repeated;
+import io.ampacity.planner.proof.Proof;
+import io.ampacity.planner.proof.ReplaySettings;
+import io.ampacity.scenario.Plan;
+import io.ampacity.scenario.Scenario;
+import io.ampacity.scenario.Workload;
 import io.ampacity.traces.RequestSource;
+import io.ampacity.traces.Thinned;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import io.ampacity.traces.Scaled;
 import io.ampacity.traces.model.TraceModels;
 import io.ampacity.traces.reader.TraceFormat;
@@ -46,6 +55,36 @@ final class TraceOptions {
 
     @Option(names = "--limit", paramLabel = "N", description = "Stop after N requests (default: all).")
     @Nullable Long limit;
+
+    /** Whether a trace was named. */
+    boolean given() {
+        return trace != null;
+    }
+
+    /**
+     * The trace as the traffic of all serving workloads of a plan: each request goes to one of them, in proportion to the
+     * rates that the plan expects.
+     */
+    Proof.Requests split(AbstractAction command, Scenario scenario, Plan plan, ReplaySettings settings, long seed) {
+        int period = settings.period() == null ? Proof.busiest(scenario) : settings.period();
+        Map<String, Double> until = new LinkedHashMap<>();
+        double sum = 0;
+        for (Workload workload : scenario.workloads()) {
+            if (workload instanceof Workload.Serving serving
+                    && plan.placement().stream().anyMatch(placed -> placed.workload().equals(serving.id()))) {
+                sum += serving.traffic().peakRate(scenario.horizon(), period);
+                until.put(serving.id(), sum);
+            }
+        }
+        double all = sum;
+        List<String> ids = List.copyOf(until.keySet());
+        return (workload, rate, seconds) -> {
+            int index = ids.indexOf(workload.id());
+            double from = index == 0 ? 0 : until.getOrDefault(ids.get(index - 1), 0.0) / all;
+            double to = index == ids.size() - 1 ? 1 : until.getOrDefault(workload.id(), all) / all;
+            return new Thinned(open(command, seed), from, to, seed);
+        };
+    }
 
     /** Opens what was asked for; the caller closes it. */
     RequestSource open(AbstractAction command, long seed) {

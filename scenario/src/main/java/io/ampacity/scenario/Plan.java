@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param bindingLimits limits that hold the cost up, the dearest first
  * @param relaxations when infeasible, the cheapest set of limits to relax
  * @param warnings what could not be counted, such as an unknown tariff
+ * @param scenarioFile where the scenario document was read; null when it was in no file
  */
 public record Plan(
         int version,
@@ -31,7 +32,8 @@ public record Plan(
         List<PeriodTotals> totals,
         List<BindingLimit> bindingLimits,
         List<Relaxation> relaxations,
-        List<String> warnings) {
+        List<String> warnings,
+        @Nullable String scenarioFile) {
 
     public Plan {
         periods = List.copyOf(periods);
@@ -41,6 +43,60 @@ public record Plan(
         bindingLimits = List.copyOf(bindingLimits);
         relaxations = List.copyOf(relaxations);
         warnings = List.copyOf(warnings);
+    }
+
+    /** A plan whose scenario was in no file. */
+    public Plan(
+            int version,
+            String scenarioName,
+            String scenarioHash,
+            Status status,
+            double objectiveUsd,
+            double boundUsd,
+            double gap,
+            List<String> periods,
+            List<Capacity> capacity,
+            List<Placement> placement,
+            List<PeriodTotals> totals,
+            List<BindingLimit> bindingLimits,
+            List<Relaxation> relaxations,
+            List<String> warnings) {
+        this(
+                version,
+                scenarioName,
+                scenarioHash,
+                status,
+                objectiveUsd,
+                boundUsd,
+                gap,
+                periods,
+                capacity,
+                placement,
+                totals,
+                bindingLimits,
+                relaxations,
+                warnings,
+                null);
+    }
+
+    /** The same plan, with where its scenario was read. */
+    public Plan withScenarioFile(String file) {
+        return new Plan(
+                version,
+                scenarioName,
+                scenarioHash,
+                status,
+                objectiveUsd,
+                boundUsd,
+                gap,
+                periods,
+                capacity,
+                placement,
+                totals,
+                bindingLimits,
+                relaxations,
+                warnings,
+                file);
     }
 
     public enum Status {

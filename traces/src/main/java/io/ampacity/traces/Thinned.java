@@ -9,18 +9,30 @@ package io.ampacity.traces;
  */
 public final class Thinned extends DelegatingSource {
 
-    private final double share;
+    private final double from;
+    private final double to;
     private final long seed;
     private long number;
 
     /** @param share the part that is kept, from 0 to 1 */
     public Thinned(RequestSource source, double share, long seed) {
+        this(source, 0, share, seed);
+    }
+
+    /**
+     * One of several parts that share nothing: those of one seed whose bands do not overlap.
+     *
+     * @param from where the band of draws that are kept begins, from 0 to 1
+     * @param to where it ends, exclusive; from {@code from} to 1
+     */
+    public Thinned(RequestSource source, double from, double to, long seed) {
         super(source);
-        if (!(share >= 0 && share <= 1)) {
-            throw new IllegalArgumentException("the share kept of a trace is " + share
+        if (!(from >= 0 && from <= to && to <= 1)) {
+            throw new IllegalArgumentException("the part kept of a trace is from " + from + " to " + to
                     + "; it must lie between 0 and 1. Maybe a percentage was meant: divide it by 100");
         }
-        this.share = share;
+        this.from = from;
+        this.to = to;
         this.seed = seed;
     }
 
@@ -28,7 +40,8 @@ public final class Thinned extends DelegatingSource {
     public boolean next() {
         while (source.next()) {
             long key = source.session() == UNKNOWN_SESSION ? ~number++ : source.session();
-            if (unit(mix(mix(seed) ^ key)) < share) {
+            double draw = unit(mix(mix(seed) ^ key));
+            if (draw >= from && draw < to) {
                 return true;
             }
         }

@@ -28,9 +28,20 @@ import org.jspecify.annotations.Nullable;
  * something is lost.
  *
  * @param period the period whose fleet served, from 0
+ * @param served who answered, over time
  * @param failures what was lost and when
+ * @param seconds how long traffic arrived
  */
-public record Proof(SimulationResult result, int period, List<Failure> failures, long seed) {
+public record Proof(
+        SimulationResult result,
+        ServedBySupplier served,
+        int period,
+        List<Failure> failures,
+        double seconds,
+        long seed) {
+
+    private static final int BUCKETS = 60;
+
 
     public Proof {
         failures = List.copyOf(failures);
@@ -46,6 +57,7 @@ public record Proof(SimulationResult result, int period, List<Failure> failures,
      * Replays a plan.
      *
      * @param stepModels the physics of its replicas
+     * @param sink told every completed request; null for nobody
      * @throws IllegalArgumentException when the plan is infeasible, or does not belong to the scenario
      */
     public static Proof of(
@@ -54,7 +66,7 @@ public record Proof(SimulationResult result, int period, List<Failure> failures,
             StepModels stepModels,
             Requests requests,
             ReplaySettings settings,
-            RequestSink sink) {
+            @Nullable RequestSink sink) {
         if (plan.status() == Plan.Status.INFEASIBLE) {
             throw new IllegalArgumentException("an infeasible plan has no fleet to replay on");
         }
@@ -68,6 +80,7 @@ public record Proof(SimulationResult result, int period, List<Failure> failures,
                 : settings.failures();
         Fleet fleet = FleetFactory.fromPlan(scenario, plan, period, stepModels);
         SimulationSettings simulation = SimulationSettings.STANDARD
+                .withRouter(settings.router())
                 .withSeed(settings.seed())
                 .withThreads(settings.threads())
                 .withFailures(failures)
@@ -78,21 +91,28 @@ public record Proof(SimulationResult result, int period, List<Failure> failures,
                                 .plusMonths((long) period * scenario.horizon().monthsPerPeriod())
                                 .getMonthValue(),
                         12);
-        Set<String> served =
+        Set<String> placed =
                 plan.placement().stream().map(Plan.Placement::workload).collect(Collectors.toSet());
         Map<String, RequestSource> sources = new LinkedHashMap<>();
         try {
             for (Workload workload : scenario.workloads()) {
-                if (workload instanceof Workload.Serving serving && served.contains(serving.id())) {
+                if (workload instanceof Workload.Serving serving && placed.contains(serving.id())) {
                     double rate = serving.traffic().peakRate(scenario.horizon(), period);
                     sources.put(serving.id(), requests.of(serving, rate, settings.seconds()));
                 }
             }
-            return new Proof(
-                    Simulation.of(fleet).with(simulation).run(sources, sink), period, failures, settings.seed());
+            ServedBySupplier served = new ServedBySupplier(settings.seconds() / BUCKETS, suppliers(fleet), sink);
+            SimulationResult result = Simulation.of(fleet).with(simulation).run(sources, served);
+            return new Proof(result, served, period, failures, settings.seconds(), settings.seed());
         } finally {
             sources.values().forEach(RequestSource::close);
         }
+    }
+
+    private static Map<String, String> suppliers(Fleet fleet) {
+        Map<String, String> suppliers = new LinkedHashMap<>();
+        fleet.pools().forEach(pool -> suppliers.put(pool.routing().id(), pool.routing().supplier()));
+        return suppliers;
     }
 
     /** The supplier, the user itself apart, that carries the largest planned part of the busiest hour. */
@@ -129,7 +149,8 @@ public record Proof(SimulationResult result, int period, List<Failure> failures,
         return List.of(Failure.parse(String.format(Locale.ROOT, "supplier:%s@%ds+%ds", supplier, third, third)));
     }
 
-    private static int busiest(Scenario scenario) {
+    /** The period, from 0, whose busiest hours add up to the highest rate; the first of equals. */
+    public static int busiest(Scenario scenario) {
         int busiest = 0;
         double most = -1;
         for (int period = 0; period < scenario.horizon().periods(); period++) {

@@ -1,5 +1,6 @@
 package io.ampacity.planner.proof;
 
+import io.ampacity.routing.policy.RoutingPolicies;
 import io.ampacity.simulator.failure.Failure;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param failures what goes wrong; null to lose the largest supplier for the middle third
  * @param seed of all chance
  * @param threads most threads; the result does not depend on it
+ * @param router policy that chooses the pool
  */
 public record ReplaySettings(
-        @Nullable Integer period, double seconds, @Nullable List<Failure> failures, long seed, int threads) {
+        @Nullable Integer period, double seconds, @Nullable List<Failure> failures, long seed, int threads, RoutingPolicies router) {
 
     /** Half an hour of the busiest hour, the largest supplier lost for ten minutes of it. */
-    public static final ReplaySettings STANDARD = new ReplaySettings(null, 1800, null, 1, 1);
+    public static final ReplaySettings STANDARD = new ReplaySettings(null, 1800, null, 1, 1, RoutingPolicies.PLAN_WEIGHTED);
 
     public ReplaySettings {
         failures = failures == null ? null : List.copyOf(failures);
@@ -27,22 +29,26 @@ public record ReplaySettings(
     }
 
     public ReplaySettings withFailures(@Nullable List<Failure> other) {
-        return new ReplaySettings(period, seconds, other, seed, threads);
+        return new ReplaySettings(period, seconds, other, seed, threads, router);
     }
 
     public ReplaySettings withPeriod(@Nullable Integer other) {
-        return new ReplaySettings(other, seconds, failures, seed, threads);
+        return new ReplaySettings(other, seconds, failures, seed, threads, router);
     }
 
     public ReplaySettings withSeconds(double other) {
-        return new ReplaySettings(period, other, failures, seed, threads);
+        return new ReplaySettings(period, other, failures, seed, threads, router);
     }
 
     public ReplaySettings withSeed(long other) {
-        return new ReplaySettings(period, seconds, failures, other, threads);
+        return new ReplaySettings(period, seconds, failures, other, threads, router);
     }
 
     public ReplaySettings withThreads(int other) {
-        return new ReplaySettings(period, seconds, failures, seed, other);
+        return new ReplaySettings(period, seconds, failures, seed, other, router);
+    }
+
+    public ReplaySettings withRouter(RoutingPolicies other) {
+        return new ReplaySettings(period, seconds, failures, seed, threads, other);
     }
 }

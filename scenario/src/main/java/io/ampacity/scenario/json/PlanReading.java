@@ -62,7 +62,8 @@ final class PlanReading {
                 list(PlanTable.TOTALS, this::totals),
                 list(PlanTable.BINDING_LIMITS, this::bindingLimit),
                 list(PlanTable.RELAXATIONS, this::relaxation),
-                Objects.requireNonNullElse(root.valueOrNull(PlanTable.WARNINGS), List.of()));
+                Objects.requireNonNullElse(root.valueOrNull(PlanTable.WARNINGS), List.of()),
+                root.valueOrNull(PlanTable.SCENARIO_FILE));
     }
 
     private <T> List<T> list(Attribute<List<Form>> attribute, Function<Form, T> element) {

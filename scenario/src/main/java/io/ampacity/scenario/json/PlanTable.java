@@ -165,6 +165,9 @@ final class PlanTable {
     static final Attribute<String> SCENARIO_NAME = text("scenarioName", "Name of the scenario it answers.");
     static final Attribute<String> SCENARIO_HASH =
             text("scenarioHash", "SHA-256 of the scenario it answers, in hexadecimal digits.");
+    static final Attribute<String> SCENARIO_FILE = Attribute.of(
+                    "scenarioFile", Text.verbatim(10_000), "File that the scenario was read from.")
+            .whenAbsent("the scenario was in no file");
     static final Attribute<Plan.Status> STATUS = Attribute.of(
                     "status", Word.of(Plan.Status.class), "Whether it is proven best, only good, or there is none.")
             .mandatory();
@@ -189,6 +192,7 @@ final class PlanTable {
             DOCUMENT_VERSION,
             SCENARIO_NAME,
             SCENARIO_HASH,
+            SCENARIO_FILE,
             STATUS,
             OBJECTIVE,
             BOUND,

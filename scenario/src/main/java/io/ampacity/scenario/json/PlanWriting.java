@@ -32,6 +32,7 @@ final class PlanWriting {
                 .add(PlanTable.DOCUMENT_VERSION, plan.version())
                 .add(PlanTable.SCENARIO_NAME, plan.scenarioName())
                 .add(PlanTable.SCENARIO_HASH, plan.scenarioHash())
+                .add(PlanTable.SCENARIO_FILE, plan.scenarioFile())
                 .word(PlanTable.STATUS, plan.status())
                 .number(PlanTable.OBJECTIVE, plan.objectiveUsd())
                 .number(PlanTable.BOUND, plan.boundUsd())

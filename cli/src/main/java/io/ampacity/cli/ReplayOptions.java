@@ -1,0 +1,72 @@
+package io.ampacity.cli;
+
+import io.ampacity.planner.proof.ReplaySettings;
+import io.ampacity.scenario.Scenario;
+import io.ampacity.simulator.failure.Failure;
+import io.ampacity.units.TimeSpan;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What the proof of a plan replays. */
+final class ReplayOptions {
+
+    @Option(
+            names = "--period",
+            paramLabel = "NAME",
+            description = "Period of the plan whose fleet serves, such as 2027-Q4 (default: the busiest).")
+    private @Nullable String period;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            defaultValue = "30 min",
+            description = "How long the busiest hour is replayed (default: ${DEFAULT-VALUE}).")
+    private String duration = "30 min";
+
+    @Option(
+            names = "--fail",
+            paramLabel = "SPEC",
+            description = {
+                "A failure to replay, such as supplier:azure@600s+1200s; may be given several times.",
+                "A plan loses its largest supplier for the middle third unless told otherwise; none: nothing fails."
+            })
+    private List<String> failures = new ArrayList<>();
+
+    /** What was asked for. */
+    ReplaySettings settings(AbstractAction command, Scenario scenario, long seed, int threads) {
+        return ReplaySettings.STANDARD
+                .withPeriod(period(command, scenario))
+                .withSeconds(TimeSpan.parse(duration).seconds())
+                .withFailures(failures.isEmpty() ? null : failures(command))
+                .withSeed(seed)
+                .withThreads(threads);
+    }
+
+    /** The failures as given; {@code none} is the empty list. */
+    List<Failure> failures(AbstractAction command) {
+        if (failures.equals(List.of("none"))) {
+            return List.of();
+        }
+        try {
+            return failures.stream().map(Failure::parse).toList();
+        } catch (IllegalArgumentException refused) {
+            throw command.badInput(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private @Nullable Integer period(AbstractAction command, Scenario scenario) {
+        if (period == null) {
+            return null;
+        }
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < scenario.horizon().periods(); i++) {
+            if (scenario.horizon().periodName(i).equals(period)) {
+                return i;
+            }
+            names.add(scenario.horizon().periodName(i));
+        }
+        throw command.badInput("--period " + period + " is none of the plan's. Maybe " + String.join(", ", names));
+    }
+}

@@ -1,0 +1,78 @@
+package io.ampacity.cli;
+
+import io.ampacity.documents.Issue;
+import io.ampacity.facts.BuiltInCatalogue;
+import io.ampacity.scenario.Plan;
+import io.ampacity.scenario.Scenario;
+import io.ampacity.scenario.reading.ScenarioReader;
+import io.ampacity.scenario.reading.ScenarioReading;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A scenario that was read and can be answered.
+ *
+ * @param hash SHA-256 of what the document says
+ * @param file where it was read; null for a built-in one
+ */
+record ScenarioFile(Scenario scenario, String hash, @Nullable Path file) {
+
+    /** Reads a file; doubts are told as warnings, mistakes are thrown all at once. */
+    static ScenarioFile read(Path file, Output output) {
+        return of(ScenarioReader.read(file, BuiltInCatalogue.load()), file, output);
+    }
+
+    /** The example that comes with the program. */
+    static ScenarioFile builtIn(Output output) {
+        try (InputStream in = ScenarioFile.class.getResourceAsStream("enterprise-hybrid/scenario.yaml")) {
+            if (in == null) {
+                throw new IllegalStateException("the built-in scenario is missing");
+            }
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return of(
+                    ScenarioReader.parse("enterprise-hybrid/scenario.yaml", text, BuiltInCatalogue.load()),
+                    null,
+                    output);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    /** The scenario that a plan answers, from where the plan says or from {@code other}. */
+    static ScenarioFile of(Plan plan, @Nullable Path other, Output output) {
+        Path file = other;
+        if (file == null) {
+            if (plan.scenarioFile() == null) {
+                throw new BadInput(
+                        "the plan of " + plan.scenarioName() + " does not say where its scenario is",
+                        "name it with --scenario FILE");
+            }
+            file = Path.of(plan.scenarioFile());
+        }
+        ScenarioFile read = read(file, output);
+        if (!read.hash.equals(plan.scenarioHash())) {
+            throw new BadInput(
+                    file + " is not the scenario that the plan answers: it has changed since, or is another",
+                    "plan it again, or name the right one with --scenario FILE");
+        }
+        return read;
+    }
+
+    private static ScenarioFile of(ScenarioReading reading, @Nullable Path file, Output output) {
+        Scenario scenario = reading.scenarioOrThrow();
+        for (Issue warning : reading.warnings()) {
+            output.warning(warning.toString());
+        }
+        return new ScenarioFile(scenario, reading.hash(), file);
+    }
+
+    /** Where files that the scenario names are looked for. */
+    Path folder() {
+        Path parent = file == null ? null : file.toAbsolutePath().getParent();
+        return parent == null ? Path.of("").toAbsolutePath() : parent;
+    }
+}
