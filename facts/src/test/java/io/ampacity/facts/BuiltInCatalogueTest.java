@@ -18,6 +18,15 @@ class BuiltInCatalogueTest {
     void theCatalogueHasTheBreadthItPromises() {
         assertThat(catalogue.chips()).hasSizeGreaterThanOrEqualTo(40);
         assertThat(catalogue.models()).hasSizeGreaterThanOrEqualTo(60);
+        assertThat(catalogue.regions()).hasSizeGreaterThanOrEqualTo(60);
+        assertThat(catalogue.offers()).hasSizeGreaterThanOrEqualTo(200);
+        assertThat(catalogue.grids()).hasSizeGreaterThanOrEqualTo(8);
+        assertThat(catalogue.offers().values().stream().map(Offer::supplier).distinct())
+                .hasSizeGreaterThanOrEqualTo(12);
+        assertThat(catalogue.offers().values().stream()
+                        .map(offer -> offer.contract().getClass().getSimpleName())
+                        .distinct())
+                .containsExactlyInAnyOrder("OnDemand", "Spot", "Reserved", "Purchase");
         assertThat(catalogue.chips().values().stream().map(Chip::vendor))
                 .contains("nvidia", "amd", "intel", "google", "aws", "microsoft", "meta", "huawei", "groq", "custom");
     }
@@ -139,5 +148,54 @@ class BuiltInCatalogueTest {
         assertThat(custom.note()).contains("Template");
         assertThat(custom.peakFlops().values())
                 .allSatisfy(figure -> assertThat(figure.source()).isEqualTo("template"));
+    }
+
+    @Test
+    void aRegionIsFoundWithColonOrSlashAndKnowsItsGrid() {
+        Region frankfurt = catalogue.region("aws/eu-central-1").orElseThrow();
+        assertThat(frankfurt.id()).isEqualTo("aws:eu-central-1");
+        assertThat(frankfurt.jurisdiction()).isEqualTo("DE");
+        assertThat(catalogue.grid(String.valueOf(frankfurt.gridProfile()))).isPresent();
+    }
+
+    @Test
+    void theYearlyMeanOfAGridIsThatOfItsHourlySeries() {
+        // Means of the 8,784 hours of 2024, as published with the series.
+        Map<String, Double> means = Map.of(
+                "DE-LU",
+                273.9,
+                "GB",
+                105.7,
+                "CA-ON",
+                58.4,
+                "SG",
+                366.9,
+                "US-CAL-CISO",
+                168.5,
+                "US-MIDA-PJM",
+                321.0,
+                "US-TEX-ERCO",
+                303.4,
+                "ZA",
+                656.7,
+                "JP-TK",
+                453.5);
+        means.forEach((id, mean) -> {
+            GridProfile grid = catalogue.grid(id).orElseThrow();
+            assertThat(java.util.Objects.requireNonNull(grid.carbonDirect()).mean())
+                    .as(id)
+                    .isBetween(mean * 0.99, mean * 1.01);
+        });
+        GridProfile germany = catalogue.grid("DE-LU").orElseThrow();
+        assertThat(java.util.Objects.requireNonNull(germany.price()).mean()).isBetween(0.0837, 0.0854);
+    }
+
+    @Test
+    void aTermReservationAndAPurchaseAreReadWithTheirTerms() {
+        Offer rental = catalogue.offer("market/any/h100-sxm/reserved-36m").orElseThrow();
+        assertThat(rental.contract()).isEqualTo(new Contract.Reserved(36, 0));
+        Offer bought = catalogue.offer("nvidia/own/h100-sxm/purchase").orElseThrow();
+        assertThat(bought.contract()).isEqualTo(new Contract.Purchase(60, 6));
+        assertThat(bought.pricePerChipHour()).isNull();
     }
 }
