@@ -13,6 +13,11 @@ record Collectives(double latencySeconds, double secondsPerToken) {
     /** A message outside the scale-up domain takes this many times the latency of one inside. */
     private static final double SCALE_OUT_LATENCY = 3;
 
+    /** How the latency of a collective grows from that of two chips: fitted to NCCL on 2, 4 and 8 chips. */
+    private static double growth(double chips) {
+        return Math.pow(chips / 2, 0.7);
+    }
+
     static Collectives of(
             ModelShape shape,
             ChipSheet sheet,
@@ -32,7 +37,7 @@ record Collectives(double latencySeconds, double secondsPerToken) {
             int near = Math.min(tensor, sheet.scaleUpDomain());
             double domains = Math.ceil((double) tensor / near);
             double operations = 2.0 * shape.layers();
-            latency += operations * alpha * (domains > 1 ? SCALE_OUT_LATENCY : 1);
+            latency += operations * alpha * growth(near) * (domains > 1 ? SCALE_OUT_LATENCY : 1);
             perToken += operations
                     * 2
                     * bytes
@@ -43,11 +48,11 @@ record Collectives(double latencySeconds, double secondsPerToken) {
             double group = (double) tensor * copies;
             double targets = Math.min(shape.expertsPerToken(), group);
             double crossing = group > sheet.scaleUpDomain() ? outside : inside;
-            latency += 2.0 * shape.moeLayers() * alpha * (group > sheet.scaleUpDomain() ? SCALE_OUT_LATENCY : 1);
+            latency += 2.0 * shape.moeLayers() * alpha * growth(group) * (group > sheet.scaleUpDomain() ? SCALE_OUT_LATENCY : 1);
             perToken += shape.moeLayers() * targets * 1.5 * bytes * (1 - 1 / group) / group / crossing;
         } else if (copies > 1) {
             double group = (double) tensor * copies;
-            latency += 2.0 * shape.layers() * alpha;
+            latency += 2.0 * shape.layers() * alpha * growth(group);
             perToken += 2.0 * shape.layers() * bytes * (1 - 1 / group) / inside;
         }
         if (stages > 1) {

@@ -7,13 +7,20 @@ package io.ampacity.physics;
  * @param attentionMemory share of peak bandwidth at which keys and values stream, (0, 1]
  * @param compute share of peak arithmetic that large matrix products reach, (0, 1]
  * @param attentionCompute share of sixteen-bit peak that attention reaches, (0, 1]
- * @param expert factor on memory and compute for the small products of routed experts, (0, 1]
+ * @param expert factor on {@code memory} for the weights of routed experts, (0, 1]
+ * @param expertCompute factor on {@code compute} for the small products of routed experts, (0, 1]
  * @param exposed share of the smaller of streaming and arithmetic that the larger does not hide, [0, 1]
  * @param link share of link bandwidth that collectives reach, (0, 1]
- * @param linkSeconds latency of one collective operation
+ * @param linkSeconds latency of one collective operation between two chips
  * @param stepSeconds host time of an iteration that no kernel hides: scheduling, launch
  * @param layerSeconds time of a layer's small kernels, whatever the batch
- * @param sequenceSeconds time an iteration spends on each decoding sequence: sampling, bookkeeping
+ * @param promptLayerSeconds least time of a layer in an iteration that reads prompts: such iterations vary in shape, so
+ *     that their kernels are launched one by one
+ * @param promptLatentLayerSeconds what a layer of latent attention adds to that least time, which
+ *     expands its keys and values by many small kernels
+ * @param sequenceSeconds time an iteration spends on each decoding sequence: bookkeeping, greedy choice of its token
+ * @param samplingSeconds time it spends more on each when tokens are drawn from a truncated distribution (top-p, top-k),
+ *     which sorts the vocabulary
  * @param requestSeconds time from arrival to the queue: HTTP, tokenising
  * @param tokenSeconds time from a step's end to its tokens leaving: detokenising, streaming
  * @param power how power follows use
@@ -24,19 +31,23 @@ public record Efficiencies(
         double compute,
         double attentionCompute,
         double expert,
+        double expertCompute,
         double exposed,
         double link,
         double linkSeconds,
         double stepSeconds,
         double layerSeconds,
+        double promptLayerSeconds,
+        double promptLatentLayerSeconds,
         double sequenceSeconds,
+        double samplingSeconds,
         double requestSeconds,
         double tokenSeconds,
         PowerCoefficients power) {
 
     /** What a well-tuned engine typically reaches; not a measurement of any chip. */
     public static final Efficiencies TYPICAL = new Efficiencies(
-            0.8, 0.7, 0.65, 0.35, 0.8, 0.3, 0.7, 12e-6, 1.5e-3, 25e-6, 15e-6, 5e-3, 1e-3, PowerCoefficients.TYPICAL);
+            0.85, 0.6, 0.75, 0.35, 0.85, 0.4, 0.5, 0.6, 8e-6, 1.3e-3, 15e-6, 0.4e-3, 2.5e-3, 5e-6, 45e-6, 15e-3, 0.5e-3, PowerCoefficients.TYPICAL);
 
     public Efficiencies {
         share("memory", memory);
@@ -44,6 +55,7 @@ public record Efficiencies(
         share("compute", compute);
         share("attentionCompute", attentionCompute);
         share("expert", expert);
+        share("expertCompute", expertCompute);
         share("link", link);
         if (!(exposed >= 0 && exposed <= 1)) {
             throw new IllegalArgumentException("exposed is " + exposed + ", outside 0 to 1");
@@ -51,7 +63,10 @@ public record Efficiencies(
         time("linkSeconds", linkSeconds);
         time("stepSeconds", stepSeconds);
         time("layerSeconds", layerSeconds);
+        time("promptLayerSeconds", promptLayerSeconds);
+        time("promptLatentLayerSeconds", promptLatentLayerSeconds);
         time("sequenceSeconds", sequenceSeconds);
+        time("samplingSeconds", samplingSeconds);
         time("requestSeconds", requestSeconds);
         time("tokenSeconds", tokenSeconds);
     }

@@ -7,15 +7,13 @@ import io.ampacity.facts.Precision;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calibrated efficiencies by chip, engine and precision, and the rule that finds the closest for all others.
  *
- * <p>The order of kinship: the same chip and engine at another precision, the same chip with another engine, the chip of
- * the same family that is closest in bandwidth and arithmetic (on the same engine before others), else the typical
- * values, marked as uncalibrated. Immutable.
+ * <p>The closest is the entry with the least distance in engine, precision, bandwidth and arithmetic within the chip's
+ * family; a chip without kin takes the typical values and is marked as uncalibrated. Immutable.
  */
 public final class EfficiencyTable {
 
@@ -24,6 +22,7 @@ public final class EfficiencyTable {
      *
      * @param chip the chip's id
      * @param timeBand how far measured times strayed, as factors on the estimate
+     * @param firstTokenBand how far measured times to first token strayed
      * @param powerBand how far measured power strayed
      * @param source the measurements, precise enough to find them again
      * @param asOf their date
@@ -35,6 +34,7 @@ public final class EfficiencyTable {
             Precision precision,
             Efficiencies efficiencies,
             ErrorBand timeBand,
+            ErrorBand firstTokenBand,
             ErrorBand powerBand,
             String source,
             String asOf,
@@ -49,6 +49,7 @@ public final class EfficiencyTable {
             Efficiencies efficiencies,
             Provenance provenance,
             ErrorBand timeBand,
+            ErrorBand firstTokenBand,
             ErrorBand powerBand,
             @Nullable Entry entry) {}
 
@@ -74,7 +75,7 @@ public final class EfficiencyTable {
 
     /** The table shipped with the module. */
     public static EfficiencyTable shipped() {
-        return empty();
+        return EfficiencyFile.shipped();
     }
 
     public List<Entry> entries() {
@@ -83,27 +84,26 @@ public final class EfficiencyTable {
 
     /** Finds the efficiencies of a chip with an engine at a precision. */
     public Resolved resolve(Chip chip, Engine engine, Precision precision) {
-        Optional<Entry> own = entries.stream()
-                .filter(entry -> matches(chip, entry))
-                .min(Comparator.comparingInt((Entry entry) -> entry.engine() == engine ? 0 : 1)
-                        .thenComparingDouble(entry -> distance(entry.precision(), precision)));
-        if (own.isPresent()) {
-            Entry entry = own.get();
-            boolean exact = entry.engine() == engine && entry.precision() == precision;
-            return exact ? calibrated(entry) : kin(entry);
+        for (Entry entry : entries) {
+            if (matches(chip, entry) && entry.engine() == engine && entry.precision() == precision) {
+                return calibrated(entry);
+            }
         }
         return entries.stream()
-                .filter(entry -> kinship(chip, entry) < Double.POSITIVE_INFINITY)
-                .min(Comparator.comparingDouble((Entry entry) -> kinship(chip, entry)
-                        + (entry.engine() == engine ? 0 : 1)
-                        + 0.1 * distance(entry.precision(), precision)))
+                .filter(entry -> distance(chip, engine, precision, entry) < Double.POSITIVE_INFINITY)
+                .min(Comparator.comparingDouble(entry -> distance(chip, engine, precision, entry)))
                 .map(EfficiencyTable::kin)
                 .orElseGet(() -> new Resolved(
-                        Efficiencies.TYPICAL, Provenance.UNCALIBRATED, UNCALIBRATED_BAND, UNCALIBRATED_BAND, null));
+                        Efficiencies.TYPICAL,
+                        Provenance.UNCALIBRATED,
+                        UNCALIBRATED_BAND,
+                        UNCALIBRATED_BAND,
+                        UNCALIBRATED_BAND,
+                        null));
     }
 
     private static Resolved calibrated(Entry entry) {
-        return new Resolved(entry.efficiencies(), Provenance.CALIBRATED, entry.timeBand(), entry.powerBand(), entry);
+        return new Resolved(entry.efficiencies(), Provenance.CALIBRATED, entry.timeBand(), entry.firstTokenBand(), entry.powerBand(), entry);
     }
 
     private static Resolved kin(Entry entry) {
@@ -111,6 +111,7 @@ public final class EfficiencyTable {
                 entry.efficiencies(),
                 Provenance.KIN,
                 entry.timeBand().widened(KIN_WIDENING),
+                entry.firstTokenBand().widened(KIN_WIDENING),
                 entry.powerBand().widened(KIN_WIDENING),
                 entry);
     }
@@ -119,18 +120,26 @@ public final class EfficiencyTable {
         return entry.chip().equals(chip.id()) || chip.aliases().contains(entry.chip());
     }
 
-    private static double distance(Precision left, Precision right) {
-        return Math.abs(Math.log(left.bytes() / right.bytes()));
-    }
-
-    /** Log-distance of two chips in bandwidth and arithmetic; infinite between families. */
-    private double kinship(Chip chip, Entry entry) {
+    /**
+     * How far an entry is from a question: log-distances of the data sheets, with another engine as far as a chip of half
+     * the bandwidth; infinite between families, where nothing carries over.
+     */
+    private double distance(Chip chip, Engine engine, Precision precision, Entry entry) {
+        double apart = (entry.engine() == engine ? 0 : 0.5)
+                + 0.1 * Math.abs(Math.log(entry.precision().bytes() / precision.bytes()));
+        if (matches(chip, entry)) {
+            return apart;
+        }
         Chip other = calibratedChips.get(entry.chip());
         if (other == null || !other.family().equals(chip.family())) {
             return Double.POSITIVE_INFINITY;
         }
-        return ratio(chip.memoryBandwidth(), other.memoryBandwidth())
-                + ratio(chip.peakFlops().get(Precision.BF16), other.peakFlops().get(Precision.BF16));
+        return apart
+                + 0.05
+                + 0.6 * ratio(chip.memoryBandwidth(), other.memoryBandwidth())
+                + 0.3 * ratio(
+                        chip.peakFlops().get(Precision.BF16),
+                        other.peakFlops().get(Precision.BF16));
     }
 
     private static double ratio(@Nullable Figure left, @Nullable Figure right) {

@@ -12,7 +12,7 @@ package io.ampacity.physics;
 public record PowerCoefficients(double running, double memory, double compute) {
 
     /** Middle of what was fitted to H100 and B200; for chips without measured power. */
-    public static final PowerCoefficients TYPICAL = new PowerCoefficients(0.3, 0.5, 0.7);
+    public static final PowerCoefficients TYPICAL = new PowerCoefficients(0.45, 0.5, 1.2);
 
     public PowerCoefficients {
         if (!(running >= 0 && memory >= 0 && compute >= 0)) {

@@ -17,7 +17,8 @@ import io.ampacity.facts.Precision;
  */
 final class RooflineStepModel implements ServingStepModel {
 
-    private static final int TABLE = 4096;
+    /** Sequences up to which pure decode steps are looked up. */
+    static final int TABLE = 4096;
     private static final double ACTIVATION_BYTES = 2;
 
     private final ModelShape shape;
@@ -46,20 +47,24 @@ final class RooflineStepModel implements ServingStepModel {
     private final double peak;
     private final double bandwidth;
     private final double attentionPeak;
-    private final double fixedSeconds;
+    private final double layerSeconds;
+    private final double launchSeconds;
     private final double secondsPerSequence;
+    private final double samplingSecondsPerSequence;
     private final double secondsPerContextToken;
     private final double joulesPerContextToken;
-    private final double[] decodeSeconds = new double[TABLE + 1];
-    private final double[] decodeJoules = new double[TABLE + 1];
+    private final double[] decodeSeconds;
+    private final double[] decodeJoules;
 
     RooflineStepModel(
             ModelShape shape,
             ChipSheet sheet,
             Deployment deployment,
             Efficiencies efficiencies,
+            Decoding decoding,
             Provenance provenance,
-            MemoryRoom room) {
+            MemoryRoom room,
+            int table) {
         this.shape = shape;
         this.sheet = sheet;
         this.efficiencies = efficiencies;
@@ -102,8 +107,12 @@ final class RooflineStepModel implements ServingStepModel {
         Collectives collectives = Collectives.of(shape, sheet, deployment, efficiencies, ACTIVATION_BYTES);
         linkLatency = collectives.latencySeconds();
         linkSecondsPerToken = collectives.secondsPerToken();
-        fixedSeconds = efficiencies.stepSeconds() + shape.layers() * efficiencies.layerSeconds();
-        secondsPerSequence = efficiencies.sequenceSeconds() / attentionCopies;
+        launchSeconds = shape.layers() * efficiencies.promptLayerSeconds()
+                + (shape.latent() ? shape.layers() * efficiencies.promptLatentLayerSeconds() : 0);
+        layerSeconds = shape.layers() * efficiencies.layerSeconds();
+        samplingSecondsPerSequence =
+                decoding == Decoding.SAMPLED ? efficiencies.samplingSeconds() / attentionCopies : 0;
+        secondsPerSequence = efficiencies.sequenceSeconds() / attentionCopies + samplingSecondsPerSequence;
         secondsPerContextToken = Math.max(
                 keyValueBytesPerContextToken / (bandwidth * efficiencies.attentionMemory()),
                 decodeFlopsPerContextToken / (attentionPeak * efficiencies.attentionCompute()));
@@ -112,7 +121,9 @@ final class RooflineStepModel implements ServingStepModel {
                 secondsPerContextToken,
                 keyValueBytesPerContextToken,
                 decodeFlopsPerContextToken / attentionPeak);
-        for (int sequences = 1; sequences <= TABLE; sequences++) {
+        decodeSeconds = new double[table + 1];
+        decodeJoules = new double[table + 1];
+        for (int sequences = 1; sequences <= table; sequences++) {
             decodeSeconds[sequences] = computeSeconds(0, 0, sequences);
             decodeJoules[sequences] = computeJoules(0, 0, sequences, decodeSeconds[sequences]);
         }
@@ -136,7 +147,7 @@ final class RooflineStepModel implements ServingStepModel {
         double factor = efficiencies.expert();
         return overlapped(
                 expertBytesEach * shape.touchedExperts(tokens) / (bandwidth * efficiencies.memory() * factor),
-                expertFlopsPerToken * tokens / (peak * efficiencies.compute() * factor));
+                expertFlopsPerToken * tokens / (peak * efficiencies.compute() * efficiencies.expertCompute()));
     }
 
     private double head(double sequences) {
@@ -163,14 +174,23 @@ final class RooflineStepModel implements ServingStepModel {
     }
 
     private double computeSeconds(double prefillTokens, double prefillPairs, double sequences) {
+        double kernels = kernelSeconds(prefillTokens, prefillPairs, sequences);
+        return Math.max(kernels, prefillTokens > 0 ? launchSeconds : 0) + hostSeconds(sequences);
+    }
+
+    /** Time of the chip's own work; a step that reads prompts takes at least as long as its kernels take to launch. */
+    private double kernelSeconds(double prefillTokens, double prefillPairs, double sequences) {
         double tokens = Math.max(1, (prefillTokens + sequences) / microBatches);
         return linear(tokens)
                 + experts(tokens)
                 + head(Math.max(1, sequences / microBatches))
                 + (prefillAttention(prefillTokens, prefillPairs) + state(sequences)) / microBatches
                 + links(tokens)
-                + fixedSeconds
-                + secondsPerSequence * sequences;
+                + layerSeconds;
+    }
+
+    private double hostSeconds(double sequences) {
+        return efficiencies.stepSeconds() + secondsPerSequence * sequences;
     }
 
     private double computeJoules(double prefillTokens, double prefillPairs, double sequences, double seconds) {
@@ -178,13 +198,17 @@ final class RooflineStepModel implements ServingStepModel {
         double bytes = linearBytes
                 + expertBytesEach * shape.touchedExperts(tokens)
                 + headBytes
-                + sequences * keyValueBytesPerSequence / microBatches;
+                + sequences * keyValueBytesPerSequence / microBatches
+                + bandwidth * samplingSecondsPerSequence * sequences / chips * attentionCopies;
         double arithmetic = (linearFlopsPerToken + expertFlopsPerToken) * tokens / peak
                 + headFlopsPerSequence * sequences / microBatches / peak
                 + (prefillFlopsPerPair * prefillPairs + slidingFlopsPerToken * prefillTokens)
                         / microBatches
                         / attentionPeak;
-        return joules(seconds, Math.max(0, seconds - efficiencies.stepSeconds()), bytes, arithmetic);
+        double running = kernelSeconds(prefillTokens, prefillPairs, sequences)
+                - links(tokens)
+                + samplingSecondsPerSequence * sequences;
+        return joules(seconds, Math.min(seconds, running), bytes, arithmetic);
     }
 
     /** Joules of all chips alone for a time, of which kernels run, move bytes and need some time at peak arithmetic. */
@@ -252,13 +276,13 @@ final class RooflineStepModel implements ServingStepModel {
 
     @Override
     public double decodeBaseSeconds(int decodeSequences) {
-        return decodeSequences <= TABLE
+        return decodeSequences < decodeSeconds.length
                 ? decodeSeconds[Math.max(0, decodeSequences)]
                 : computeSeconds(0, 0, decodeSequences);
     }
 
     private double decodeBaseChipJoules(int decodeSequences) {
-        return decodeSequences <= TABLE
+        return decodeSequences < decodeSeconds.length
                 ? decodeJoules[Math.max(0, decodeSequences)]
                 : computeJoules(0, 0, decodeSequences, computeSeconds(0, 0, decodeSequences));
     }
@@ -309,7 +333,7 @@ final class RooflineStepModel implements ServingStepModel {
         double stream =
                 (linearBytes + expertBytesEach * shape.touchedExperts(tokens) / efficiencies.expert() + headBytes)
                         / (bandwidth * efficiencies.memory());
-        double arithmetic = (linearFlopsPerToken + expertFlopsPerToken / efficiencies.expert())
+        double arithmetic = (linearFlopsPerToken + expertFlopsPerToken / efficiencies.expertCompute())
                 * tokens
                 / (peak * efficiencies.compute());
         return new StepBreakdown(
@@ -318,7 +342,7 @@ final class RooflineStepModel implements ServingStepModel {
                 slope() * decodeContext + state(decodeSequences) / microBatches,
                 prefillAttention(prefillTokens, prefillPairs) / microBatches,
                 links(tokens),
-                fixedSeconds + secondsPerSequence * decodeSequences,
+                layerSeconds + hostSeconds(decodeSequences),
                 stepSeconds(prefillTokens, prefillPairs, decodeSequences, decodeContext));
     }
 

@@ -35,13 +35,13 @@ public final class ServingPhysics {
      *     much
      */
     public ServingStepModel stepModel(Chip chip, LanguageModel model, Deployment deployment) {
-        return stepModel(chip, model, deployment, EngineLimits.of(deployment.engine()));
+        return stepModel(chip, model, deployment, EngineLimits.of(deployment.engine()), Decoding.GREEDY);
     }
 
-    /** As {@link #stepModel(Chip, LanguageModel, Deployment)}, with engine limits of one's own. */
-    public ServingStepModel stepModel(Chip chip, LanguageModel model, Deployment deployment, EngineLimits limits) {
+    /** As {@link #stepModel(Chip, LanguageModel, Deployment)}, with engine limits and choice of tokens of one's own; otherwise greedy. */
+    public ServingStepModel stepModel(Chip chip, LanguageModel model, Deployment deployment, EngineLimits limits, Decoding decoding) {
         EfficiencyTable.Resolved resolved = table.resolve(chip, deployment.engine(), deployment.weights());
-        return stepModel(chip, model, deployment, limits, resolved.efficiencies(), resolved.provenance());
+        return stepModel(chip, model, deployment, limits, resolved.efficiencies(), decoding, resolved.provenance());
     }
 
     /** As {@link #stepModel(Chip, LanguageModel, Deployment)}, with given efficiencies. */
@@ -51,6 +51,7 @@ public final class ServingPhysics {
             Deployment deployment,
             EngineLimits limits,
             Efficiencies efficiencies,
+            Decoding decoding,
             Provenance provenance) {
         ChipSheet sheet = ChipSheet.of(chip);
         ModelShape shape = ModelShape.of(model);
@@ -69,7 +70,27 @@ public final class ServingPhysics {
                             sheet.memoryBytes() / 1e9),
                     "use more chips, a chip with more memory or a narrower precision");
         }
-        return new RooflineStepModel(shape, sheet, deployment, efficiencies, provenance, room);
+        return new RooflineStepModel(
+                shape, sheet, deployment, efficiencies, decoding, provenance, room, RooflineStepModel.TABLE);
+    }
+
+    /**
+     * A step model for a few questions only, as a fit asks them: no table is filled, so it is cheap to build and dearer to
+     * ask. It does not refuse a model that does not fit, for it may have been measured all the same.
+     */
+    public static ServingStepModel sketch(
+            Chip chip, LanguageModel model, Deployment deployment, EngineLimits limits, Efficiencies efficiencies, Decoding decoding) {
+        ChipSheet sheet = ChipSheet.of(chip);
+        ModelShape shape = ModelShape.of(model);
+        return new RooflineStepModel(
+                shape,
+                sheet,
+                deployment,
+                efficiencies,
+                decoding,
+                Provenance.UNCALIBRATED,
+                memoryRoom(sheet, shape, deployment, limits),
+                0);
     }
 
     /** How the memory of a deployment is used, whether the model fits or not. */

@@ -31,9 +31,13 @@ class StepModelLawsTest {
                 share(random),
                 share(random),
                 share(random),
+                share(random),
                 random.nextDouble(),
                 share(random),
                 random.nextDouble() * 2e-5,
+                random.nextDouble() * 3e-3,
+                random.nextDouble() * 5e-5,
+                random.nextDouble() * 1e-3,
                 random.nextDouble() * 3e-3,
                 random.nextDouble() * 5e-5,
                 random.nextDouble() * 5e-5,
@@ -218,6 +222,7 @@ class StepModelLawsTest {
                         Deployment.tensorParallel(1),
                         EngineLimits.of(Engine.VLLM),
                         Efficiencies.TYPICAL,
+                        Decoding.GREEDY,
                         Provenance.UNCALIBRATED))
                 .isInstanceOf(PhysicsException.class)
                 .hasMessageContaining("llama-3.1-70b does not fit on 1 × h100-sxm")

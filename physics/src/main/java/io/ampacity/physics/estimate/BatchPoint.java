@@ -63,7 +63,7 @@ record BatchPoint(
 
     /** Median of a Poisson count, smoothed: 0 below a mean of 0.7, close to mean − 0.3 above. */
     static double typicalArrivals(double mean) {
-        return mean <= 0.7 ? 0 : mean - 0.7 * Math.exp(-(mean - 0.7)) - 0.3 * -Math.expm1(-(mean - 0.7));
+        return mean <= 0.7 ? 0 : mean - 0.7;
     }
 
     private static double meanOver(

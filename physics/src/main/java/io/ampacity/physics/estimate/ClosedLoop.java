@@ -14,39 +14,62 @@ import java.util.PriorityQueue;
  * decode the same sequences, their times grow evenly, and their sum is taken in closed form; so the cost is a few
  * hundred nanoseconds a request, whatever its length.
  *
+ * <p>The front end takes requests one after another, so those that arrive together reach the scheduler spread out, as they
+ * do behind a real server.
+ *
  * <p>A mutable machine for one run; not thread-safe.
  */
 final class ClosedLoop {
 
     /** What was seen over the whole run. */
     record Result(
-            double meanFirstTokenSeconds,
+            double firstWaveTokenSeconds,
+            double laterFirstTokenSeconds,
             double meanTokenSeconds,
             double meanEndToEndSeconds,
             double outputTokensPerSecond,
             double watts,
             double meanRunning,
-            boolean waitedForRoom) {}
+            boolean waitedForRoom,
+            int firstPrompt) {
+
+        /** Mean over a run in which each client sends this many requests: the burst of the first wave thins out. */
+        double meanFirstTokenSeconds(int waves) {
+            return (firstWaveTokenSeconds + (waves - 1) * laterFirstTokenSeconds) / waves;
+        }
+    }
 
     /** A request in the replica. */
     private static final class Request {
         private final double arrival;
+        private final double ready;
         private final int prompt;
         private final int output;
         private int read;
         private double firstToken;
         private long lastStep;
 
-        Request(double arrival, int prompt, int output) {
+        Request(double arrival, double ready, int prompt, int output) {
             this.arrival = arrival;
+            this.ready = ready;
             this.prompt = prompt;
             this.output = output;
         }
     }
 
+    /** Time the front end is busy with one request; the rest of its latency overlaps with others'. */
+    private static final double FRONT_END_SECONDS = 1e-3;
+
+    /**
+     * Spread that even equal requests show on engines that mix prompts with decoding: a request that arrives alone is
+     * read at once, so that waves of equal requests lose step, while engines that stop decoding keep them together.
+     */
+    private static final double LOST_STEP = 0.05;
+
     private final ServingStepModel model;
     private final EngineLimits limits;
     private final Lengths lengths;
+    private final int clients;
     private final int total;
     private final double reservedOutput;
 
@@ -56,13 +79,15 @@ final class ClosedLoop {
             new PriorityQueue<>((left, right) -> Long.compare(left.lastStep, right.lastStep));
 
     private double now;
+    private double frontEndFree;
     private double joules;
     private long steps;
     private double context;
     private double reserved;
     private int issued;
     private int completed;
-    private double firstTokenSum;
+    private double firstWaveSum;
+    private double laterSum;
     private double tokenSum;
     private int tokenSamples;
     private double endToEndSum;
@@ -80,7 +105,10 @@ final class ClosedLoop {
             double reservedOutput) {
         this.model = model;
         this.limits = limits;
-        this.lengths = lengths;
+        this.lengths = limits.mixesPrefill() && lengths.spread() < LOST_STEP
+                ? new Lengths(lengths.promptTokens(), lengths.outputTokens(), LOST_STEP)
+                : lengths;
+        this.clients = clients;
         this.total = total;
         this.reservedOutput = reservedOutput;
         for (int client = 0; client < clients; client++) {
@@ -90,7 +118,8 @@ final class ClosedLoop {
 
     private void issue(double when) {
         if (issued < total) {
-            waiting.add(new Request(when, lengths.prompt(issued), lengths.output(issued)));
+            frontEndFree = Math.max(frontEndFree, when) + FRONT_END_SECONDS;
+            waiting.add(new Request(when, frontEndFree + model.arrivalOverheadSeconds(), lengths.prompt(issued), lengths.output(issued)));
             issued++;
         }
     }
@@ -103,17 +132,19 @@ final class ClosedLoop {
             } else if (!decoding.isEmpty()) {
                 decodeSteps();
             } else {
-                now = Math.max(now, waiting.getFirst().arrival + model.arrivalOverheadSeconds());
+                now = Math.max(now, waiting.getFirst().ready);
             }
         }
         return new Result(
-                firstTokenSum / total,
+                firstWaveSum / clients,
+                total > clients ? laterSum / (total - clients) : firstWaveSum / clients,
                 tokenSamples == 0 ? 0 : tokenSum / tokenSamples,
                 endToEndSum / total,
                 outputSum / now,
                 joules / now,
                 runningSeconds / now,
-                waitedForRoom);
+                waitedForRoom,
+                lengths.prompt(0));
     }
 
     private double roomFor(Request request) {
@@ -123,7 +154,7 @@ final class ClosedLoop {
     private void admit() {
         while (!waiting.isEmpty()) {
             Request next = waiting.getFirst();
-            if (next.arrival + model.arrivalOverheadSeconds() > now) {
+            if (next.ready > now) {
                 return;
             }
             boolean alone = decoding.isEmpty() && prefilling.isEmpty();
@@ -168,7 +199,11 @@ final class ClosedLoop {
         }
         for (Request request : done) {
             request.firstToken = now + model.tokenOverheadSeconds();
-            firstTokenSum += request.firstToken - request.arrival;
+            if (request.arrival == 0) {
+                firstWaveSum += request.firstToken;
+            } else {
+                laterSum += request.firstToken - request.arrival;
+            }
             request.lastStep = steps + request.output - 1;
             decoding.add(request);
             context += request.prompt;
@@ -182,7 +217,7 @@ final class ClosedLoop {
         double slope = model.decodeSecondsPerContextToken(sequences);
         long jump = decoding.peek().lastStep - steps;
         if (!waiting.isEmpty()) {
-            double until = waiting.getFirst().arrival + model.arrivalOverheadSeconds() - now;
+            double until = waiting.getFirst().ready - now;
             if (until > 0) {
                 jump = Math.min(jump, (long) Math.ceil(until / (base + slope * context)));
             }

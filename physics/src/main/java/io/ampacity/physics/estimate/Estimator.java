@@ -5,6 +5,7 @@ import io.ampacity.facts.Deployment;
 import io.ampacity.facts.Engine;
 import io.ampacity.facts.LanguageModel;
 import io.ampacity.physics.Binding;
+import io.ampacity.physics.Decoding;
 import io.ampacity.physics.EfficiencyTable;
 import io.ampacity.physics.EngineLimits;
 import io.ampacity.physics.ErrorBand;
@@ -17,6 +18,9 @@ public final class Estimator {
 
     /** Requests a client sends in a closed loop: what benchmarks commonly run. */
     private static final int WAVES = 10;
+
+    /** Waves that are replayed; later ones repeat them. */
+    private static final int REPLAYED_WAVES = 4;
 
     /** Requests of a closed loop beyond which more waves change nothing worth their time. */
     private static final int MOST_REQUESTS = 40_000;
@@ -35,7 +39,7 @@ public final class Estimator {
     public Estimate batch(
             Chip chip, LanguageModel model, Deployment deployment, int promptTokens, int outputTokens, int sequences) {
         EngineLimits limits = EngineLimits.of(deployment.engine());
-        ServingStepModel step = physics.stepModel(chip, model, deployment, limits);
+        ServingStepModel step = physics.stepModel(chip, model, deployment, limits, Decoding.SAMPLED);
         EfficiencyTable.Resolved resolved = physics.table().resolve(chip, deployment.engine(), deployment.weights());
         BatchPoint point = BatchPoint.of(step, limits, promptTokens, outputTokens, sequences);
         boolean fits = sequences * (promptTokens + outputTokens / 2.0) <= step.kvTokens();
@@ -43,7 +47,7 @@ public final class Estimator {
         ErrorBand time = resolved.timeBand();
         ErrorBand power = resolved.powerBand();
         return new Estimate(
-                Banded.of(point.firstTokenSeconds(), time.widened(2)),
+                Banded.of(point.firstTokenSeconds(), resolved.firstTokenBand()),
                 Banded.of(point.typicalStepSeconds(), time),
                 Banded.of(point.firstTokenSeconds() + (outputTokens - 1) * point.meanStepSeconds(), time),
                 Banded.inverse(point.running() / point.meanStepSeconds(), time),
@@ -64,7 +68,7 @@ public final class Estimator {
     public Estimate closedLoop(Chip chip, LanguageModel model, Deployment deployment, Lengths lengths, int clients) {
         EngineLimits limits = EngineLimits.of(deployment.engine());
         limits = limits.withSequences(Math.max(limits.sequences(), clients));
-        ServingStepModel step = physics.stepModel(chip, model, deployment, limits);
+        ServingStepModel step = physics.stepModel(chip, model, deployment, limits, Decoding.GREEDY);
         EfficiencyTable.Resolved resolved = physics.table().resolve(chip, deployment.engine(), deployment.weights());
         ClosedLoop.Result result = replay(step, limits, deployment.engine(), lengths, clients);
         ErrorBand time = resolved.timeBand();
@@ -72,7 +76,7 @@ public final class Estimator {
         BatchPoint point = BatchPoint.of(step, limits, lengths.promptTokens(), lengths.outputTokens(), (int)
                 Math.max(1, Math.round(result.meanRunning())));
         return new Estimate(
-                Banded.of(result.meanFirstTokenSeconds(), time.widened(2)),
+                Banded.of(result.meanFirstTokenSeconds(WAVES), resolved.firstTokenBand()),
                 Banded.of(result.meanTokenSeconds(), time),
                 Banded.of(result.meanEndToEndSeconds(), time),
                 Banded.inverse(result.outputTokensPerSecond(), time),
@@ -87,7 +91,7 @@ public final class Estimator {
 
     static ClosedLoop.Result replay(
             ServingStepModel step, EngineLimits limits, Engine engine, Lengths lengths, int clients) {
-        int total = Math.max(clients + clients / 2, Math.min(WAVES * clients, MOST_REQUESTS));
+        int total = Math.max(clients + clients / 2, Math.min(REPLAYED_WAVES * clients, MOST_REQUESTS));
         return new ClosedLoop(step, limits, lengths, clients, total, reservedOutput(engine)).run();
     }
 

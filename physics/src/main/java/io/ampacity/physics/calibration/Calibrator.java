@@ -1,0 +1,192 @@
+package io.ampacity.physics.calibration;
+
+import io.ampacity.facts.Catalogue;
+import io.ampacity.facts.Engine;
+import io.ampacity.facts.Precision;
+import io.ampacity.physics.Efficiencies;
+import io.ampacity.physics.EfficiencyTable;
+import io.ampacity.physics.ErrorBand;
+import io.ampacity.physics.calibration.Errors.Metric;
+import io.ampacity.physics.measurement.Measurement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Fits efficiencies for each chip, engine and precision that was measured. Deterministic.
+ *
+ * <p>Rows whose tokens were drafted are left out of fits: what they measure hangs on a setting that they do not tell.
+ */
+public final class Calibrator {
+
+    /** Residual beyond which a row counts linearly: what a careful estimate is off by. */
+    private static final double SCALE = 0.08;
+
+    /** Weight of belief against one row: neighbouring rows repeat each other's errors. */
+    private static final double PULL = 3;
+
+    /** Times to first token scatter with how a benchmark starts, and weigh less. */
+    private static final double FIRST_TOKEN_WEIGHT = 0.3;
+
+    private static final int MOST_ROWS = 60;
+    private static final int FITTED_WAVES = 3;
+    private static final int CHECKED_WAVES = 4;
+    private static final int EVALUATIONS = 20;
+
+    private final Catalogue catalogue;
+
+    public Calibrator(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /** What a calibration holds for: one chip, engine and precision. */
+    public record Key(String chip, Engine engine, Precision precision) implements Comparable<Key> {
+
+        @Override
+        public int compareTo(Key other) {
+            return Comparator.comparing(Key::chip)
+                    .thenComparing(Key::engine)
+                    .thenComparing(Key::precision)
+                    .compare(this, other);
+        }
+    }
+
+    /** The key of a measurement. */
+    public Key key(Measurement measurement) {
+        return new Key(
+                Errors.chip(measurement, catalogue).id(),
+                measurement.deployment().engine(),
+                measurement.deployment().weights());
+    }
+
+    /** Fits one entry a key; the bands come from how far each model's rows lie from a fit without them. */
+    public EfficiencyTable calibrate(List<Measurement> measurements, String source, String asOf) {
+        Map<Key, List<Measurement>> groups = measurements.stream()
+                .filter(measurement -> !measurement.speculative())
+                .collect(Collectors.groupingBy(this::key, TreeMap::new, Collectors.toList()));
+        List<EfficiencyTable.Entry> entries = new ArrayList<>();
+        groups.forEach((key, rows) -> {
+            Efficiencies fitted = fit(rows);
+            List<Errors> heldOut = heldOut(rows, fitted);
+            entries.add(new EfficiencyTable.Entry(
+                    key.chip(),
+                    key.engine(),
+                    key.precision(),
+                    fitted,
+                    Bands.of(heldOut, Metric.INTER_TOKEN),
+                    Bands.of(heldOut, Metric.TIME_TO_FIRST_TOKEN),
+                    Bands.of(heldOut, Metric.WATTS),
+                    source,
+                    asOf,
+                    rows.size()));
+        });
+        return new EfficiencyTable(PowerKin.spread(entries, groups, catalogue), catalogue.chips());
+    }
+
+    /** Fits one entry a key without bands, which is faster. */
+    EfficiencyTable fitOnly(List<Measurement> measurements) {
+        List<EfficiencyTable.Entry> entries = new ArrayList<>();
+        measurements.stream()
+                .filter(measurement -> !measurement.speculative())
+                .collect(Collectors.groupingBy(this::key, TreeMap::new, Collectors.toList()))
+                .forEach((key, rows) -> entries.add(new EfficiencyTable.Entry(
+                        key.chip(),
+                        key.engine(),
+                        key.precision(),
+                        fit(rows),
+                        new ErrorBand(1, 1),
+                        new ErrorBand(1, 1),
+                        new ErrorBand(1, 1),
+                        "fit",
+                        "now",
+                        rows.size())));
+        return new EfficiencyTable(entries, catalogue.chips());
+    }
+
+    /** Each model's errors under a fit on the other models, where there are others; else under the fit itself. */
+    private List<Errors> heldOut(List<Measurement> rows, Efficiencies fitted) {
+        Map<String, List<Measurement>> byModel = rows.stream()
+                .collect(Collectors.groupingBy(Measurement::model, LinkedHashMap::new, Collectors.toList()));
+        if (byModel.size() < 2) {
+            return errors(rows, fitted);
+        }
+        List<Errors> all = new ArrayList<>();
+        byModel.forEach((model, held) -> all.addAll(errors(
+                held,
+                fit(rows.stream().filter(row -> !row.model().equals(model)).toList()))));
+        return all;
+    }
+
+    /** Errors of rows under given efficiencies. */
+    public List<Errors> errors(List<Measurement> rows, Efficiencies efficiencies) {
+        return rows.stream()
+                .map(row -> Errors.of(row, catalogue, efficiencies, CHECKED_WAVES))
+                .toList();
+    }
+
+    /** Errors of rows under a table, each with what the table finds for it. */
+    public List<Errors> errors(List<Measurement> rows, EfficiencyTable table) {
+        return rows.stream()
+                .map(row -> Errors.of(
+                        row,
+                        catalogue,
+                        table.resolve(
+                                        Errors.chip(row, catalogue),
+                                        row.deployment().engine(),
+                                        row.deployment().weights())
+                                .efficiencies(),
+                        CHECKED_WAVES))
+                .toList();
+    }
+
+    /** Fits one set of efficiencies to rows of one chip, engine and precision. */
+    public Efficiencies fit(List<Measurement> rows) {
+        List<Measurement> some = thinned(rows);
+        boolean power = some.stream().anyMatch(row -> row.watts() != null);
+        List<Parameter> parameters = power
+                ? Stream.concat(EfficiencyParameters.TIMES.stream(), EfficiencyParameters.POWER.stream())
+                        .toList()
+                : EfficiencyParameters.TIMES;
+        double[] values = RobustFit.fit(
+                parameters,
+                candidate -> residuals(some, efficiencies(candidate, power)),
+                SCALE,
+                PULL,
+                EVALUATIONS);
+        return efficiencies(values, power);
+    }
+
+    private static Efficiencies efficiencies(double[] values, boolean power) {
+        return power
+                ? EfficiencyParameters.of(values)
+                : EfficiencyParameters.of(values, Efficiencies.TYPICAL.power());
+    }
+
+    private double[] residuals(List<Measurement> rows, Efficiencies efficiencies) {
+        return rows.stream()
+                .flatMapToDouble(row -> Errors.of(row, catalogue, efficiencies, FITTED_WAVES).logRatios().entrySet().stream()
+                        .mapToDouble(error -> error.getKey() == Metric.TIME_TO_FIRST_TOKEN
+                                        && row.load() == Measurement.Load.CLOSED_LOOP
+                                ? FIRST_TOKEN_WEIGHT * error.getValue()
+                                : error.getValue()))
+                .toArray();
+    }
+
+    /** At most {@value #MOST_ROWS} rows, evenly over the file: more cost time and say little. */
+    private static List<Measurement> thinned(List<Measurement> rows) {
+        if (rows.size() <= MOST_ROWS) {
+            return rows;
+        }
+        List<Measurement> some = new ArrayList<>(MOST_ROWS);
+        for (int i = 0; i < MOST_ROWS; i++) {
+            some.add(rows.get((int) ((long) i * rows.size() / MOST_ROWS)));
+        }
+        return some;
+    }
+
+}

@@ -1,0 +1,98 @@
+package io.ampacity.physics.calibration;
+
+import io.ampacity.physics.Efficiencies;
+import io.ampacity.physics.PowerCoefficients;
+import java.util.List;
+
+/**
+ * The efficiencies as parameters of a fit: where each is believed to lie and how firmly.
+ *
+ * <p>What one engine does like any other (streaming weights, filling tensor cores) is believed firmly, so that a fit on
+ * two models holds for a third; what is known to differ (host time, latency of the front end) is left free.
+ */
+final class EfficiencyParameters {
+
+    private static final Efficiencies TYPICAL = Efficiencies.TYPICAL;
+
+    /** Parameters that times determine. */
+    static final List<Parameter> TIMES = List.of(
+            share("memory", TYPICAL.memory(), 0.3, 0.1),
+            share("attentionMemory", TYPICAL.attentionMemory(), 0.1, 0.25),
+            share("compute", TYPICAL.compute(), 0.2, 0.15),
+            share("attentionCompute", TYPICAL.attentionCompute(), 0.03, 0.3),
+            share("expert", TYPICAL.expert(), 0.1, 0.25),
+            share("expertCompute", TYPICAL.expertCompute(), 0.03, 0.3),
+            share("exposed", TYPICAL.exposed(), 0.01, 0.4),
+            share("link", TYPICAL.link(), 0.02, 0.3),
+            new Parameter("linkSeconds", TYPICAL.linkSeconds(), 1e-6, 60e-6, 0.4),
+            new Parameter("stepSeconds", TYPICAL.stepSeconds(), 1e-5, 30e-3, 0.5),
+            new Parameter("layerSeconds", TYPICAL.layerSeconds(), 1e-6, 300e-6, 0.4),
+            new Parameter("promptLayerSeconds", TYPICAL.promptLayerSeconds(), 1e-6, 3e-3, 0.5),
+            new Parameter("promptLatentLayerSeconds", TYPICAL.promptLatentLayerSeconds(), 1e-5, 8e-3, 0.5),
+            new Parameter("sequenceSeconds", TYPICAL.sequenceSeconds(), 2e-7, 200e-6, 0.7),
+            new Parameter("samplingSeconds", TYPICAL.samplingSeconds(), 5e-7, 200e-6, 0.2),
+            new Parameter("requestSeconds", TYPICAL.requestSeconds(), 5e-4, 100e-3, 0.5));
+
+    /** Parameters that watts determine. */
+    static final List<Parameter> POWER = List.of(
+            new Parameter("running", TYPICAL.power().running(), 0.01, 1, 0.2),
+            new Parameter("memory", TYPICAL.power().memory(), 0.01, 2, 0.3),
+            new Parameter("compute", TYPICAL.power().compute(), 0.01, 2.5, 0.25));
+
+    private EfficiencyParameters() {}
+
+    private static Parameter share(String name, double typical, double low, double freedom) {
+        return new Parameter(name, typical, low, 1, freedom);
+    }
+
+    /** Efficiencies from the values of {@link #TIMES} and a power law. */
+    static Efficiencies of(double[] times, PowerCoefficients power) {
+        return new Efficiencies(
+                times[0],
+                times[1],
+                times[2],
+                times[3],
+                times[4],
+                times[5],
+                times[6],
+                times[7],
+                times[8],
+                times[9],
+                times[10],
+                times[11],
+                times[12],
+                times[13],
+                times[14],
+                times[15],
+                TYPICAL.tokenSeconds(),
+                power);
+    }
+
+    /** Efficiencies from the values of {@link #TIMES} followed by those of {@link #POWER}. */
+    static Efficiencies of(double[] values) {
+        int times = TIMES.size();
+        return of(values, new PowerCoefficients(values[times], values[times + 1], values[times + 2]));
+    }
+
+    /** The values of {@link #TIMES} in their order. */
+    static double[] times(Efficiencies efficiencies) {
+        return new double[] {
+            efficiencies.memory(),
+            efficiencies.attentionMemory(),
+            efficiencies.compute(),
+            efficiencies.attentionCompute(),
+            efficiencies.expert(),
+            efficiencies.expertCompute(),
+            efficiencies.exposed(),
+            efficiencies.link(),
+            efficiencies.linkSeconds(),
+            efficiencies.stepSeconds(),
+            efficiencies.layerSeconds(),
+            efficiencies.promptLayerSeconds(),
+            efficiencies.promptLatentLayerSeconds(),
+            efficiencies.sequenceSeconds(),
+            efficiencies.samplingSeconds(),
+            efficiencies.requestSeconds()
+        };
+    }
+}

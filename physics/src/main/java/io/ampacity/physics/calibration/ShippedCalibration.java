@@ -1,0 +1,47 @@
+package io.ampacity.physics.calibration;
+
+import io.ampacity.facts.BuiltInCatalogue;
+import io.ampacity.facts.Catalogue;
+import io.ampacity.physics.EfficiencyFile;
+import io.ampacity.physics.EfficiencyTable;
+import io.ampacity.physics.measurement.Measurement;
+import io.ampacity.physics.measurement.MlEnergyReader;
+import io.ampacity.physics.measurement.SiliconReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the calibration that ships with the module: {@code ShippedCalibration DATA-FOLDER OUT.yaml}. */
+public final class ShippedCalibration {
+
+    private ShippedCalibration() {}
+
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length != 2) {
+            throw new IllegalArgumentException("needs the folder of measurements and the file to write");
+        }
+        Files.writeString(
+                Path.of(arguments[1]),
+                EfficiencyFile.write(calibrate(Path.of(arguments[0]), BuiltInCatalogue.load())));
+    }
+
+    /** Fits all serving measurements of the folder. */
+    static EfficiencyTable calibrate(Path data, Catalogue catalogue) {
+        return new Calibrator(catalogue)
+                .calibrate(
+                        serving(data),
+                        "ML.ENERGY leaderboard @0cd52dab (2026-02-16); AIConfigurator silicon_sample.csv @095f58a5",
+                        "2026-08-21");
+    }
+
+    /** Measurements of batches and closed loops. */
+    static List<Measurement> serving(Path data) {
+        List<Measurement> rows = new ArrayList<>(MlEnergyReader.read(data.resolve("ml-energy/serving_measurements.csv")));
+        SiliconReader.read(data.resolve("silicon/serving_latency.csv")).stream()
+                .filter(row -> row.load() == Measurement.Load.CLOSED_LOOP)
+                .forEach(rows::add);
+        return rows;
+    }
+}

@@ -1,0 +1,95 @@
+package io.ampacity.physics.estimate;
+
+import io.ampacity.facts.Chip;
+import io.ampacity.facts.LanguageModel;
+import io.ampacity.physics.Decoding;
+import io.ampacity.physics.Efficiencies;
+import io.ampacity.physics.EngineLimits;
+import io.ampacity.physics.ServingPhysics;
+import io.ampacity.physics.ServingStepModel;
+import io.ampacity.physics.measurement.Measurement;
+
+/**
+ * What physics says of a measured operating point, with given efficiencies.
+ *
+ * @param timeToFirstTokenSeconds NaN when the load has no such time
+ */
+public record MeasuredPoint(
+        double timeToFirstTokenSeconds, double interTokenSeconds, double outputTokensPerSecond, double watts) {
+
+    private static final int BENCHMARK_WAVES = 10;
+
+    /** @param replayedWaves waves of a closed loop that are replayed; fewer are faster, more are steadier */
+    public static MeasuredPoint of(
+            Measurement measurement, Chip chip, LanguageModel model, Efficiencies efficiencies, int replayedWaves) {
+        EngineLimits limits = EngineLimits.of(measurement.deployment().engine());
+        limits = limits.withSequences(Math.max(limits.sequences(), measurement.sequences()));
+        return switch (measurement.load()) {
+            case BATCH -> {
+                ServingStepModel step = ServingPhysics.sketch(
+                        chip, model, measurement.deployment(), limits, efficiencies, Decoding.SAMPLED);
+                yield batch(measurement, step, limits, measurement.sequences());
+            }
+            case OFFLINE -> {
+                ServingStepModel step = ServingPhysics.sketch(
+                        chip, model, measurement.deployment(), limits, efficiencies, Decoding.GREEDY);
+                yield batch(measurement, step, limits, measurement.sequences());
+            }
+            case ONE_BATCH -> {
+                ServingStepModel step = ServingPhysics.sketch(
+                        chip, model, measurement.deployment(), limits, efficiencies, Decoding.GREEDY);
+                yield oneBatch(measurement, step);
+            }
+            case CLOSED_LOOP -> {
+                ServingStepModel step = ServingPhysics.sketch(
+                        chip, model, measurement.deployment(), limits, efficiencies, Decoding.GREEDY);
+                yield closedLoop(measurement, step, limits, replayedWaves);
+            }
+            case DISAGGREGATED -> {
+                ServingStepModel step = ServingPhysics.sketch(
+                        chip, model, measurement.deployment(), limits, efficiencies, Decoding.GREEDY);
+                yield decodeOnly(measurement, step);
+            }
+        };
+    }
+
+    private static MeasuredPoint batch(
+            Measurement measurement, ServingStepModel step, EngineLimits limits, int sequences) {
+        BatchPoint point =
+                BatchPoint.of(step, limits, measurement.promptTokens(), measurement.outputTokens(), sequences);
+        return new MeasuredPoint(
+                Double.NaN, point.typicalStepSeconds(), sequences / point.meanStepSeconds(), point.watts());
+    }
+
+    private static MeasuredPoint oneBatch(Measurement measurement, ServingStepModel step) {
+        int batch = measurement.sequences();
+        int prompt = measurement.promptTokens();
+        double first = step.stepSeconds(batch * prompt, batch * (prompt * (prompt / 2.0)), 0, 0);
+        double context = batch * (prompt + measurement.outputTokens() / 2.0);
+        double gap = step.stepSeconds(0, 0, batch, context);
+        return new MeasuredPoint(first, gap, batch / gap, Double.NaN);
+    }
+
+    private static MeasuredPoint closedLoop(
+            Measurement measurement, ServingStepModel step, EngineLimits limits, int waves) {
+        ClosedLoop.Result result = new ClosedLoop(
+                        step,
+                        limits,
+                        new Lengths(measurement.promptTokens(), measurement.outputTokens(), measurement.lengthSpread()),
+                        measurement.sequences(),
+                        waves * measurement.sequences(),
+                        Estimator.reservedOutput(measurement.deployment().engine()))
+                .run();
+        return new MeasuredPoint(
+                result.meanFirstTokenSeconds(BENCHMARK_WAVES),
+                result.meanTokenSeconds(),
+                result.outputTokensPerSecond(),
+                result.watts());
+    }
+
+    private static MeasuredPoint decodeOnly(Measurement measurement, ServingStepModel step) {
+        double context = measurement.sequences() * (measurement.promptTokens() + measurement.outputTokens() / 2.0);
+        double gap = step.stepSeconds(0, 0, measurement.sequences(), context);
+        return new MeasuredPoint(Double.NaN, gap, measurement.sequences() / gap, Double.NaN);
+    }
+}

@@ -1,0 +1,12 @@
+package io.ampacity.physics.measurement;
+
+/** A measurement file that cannot be understood: what, where, and what to do. */
+public final class MeasurementException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** @param advice one sentence that follows "Maybe" */
+    public MeasurementException(String problem, String advice) {
+        super(problem + ". Maybe " + advice);
+    }
+}

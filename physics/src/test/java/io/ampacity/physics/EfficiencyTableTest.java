@@ -1,0 +1,71 @@
+package io.ampacity.physics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ampacity.documents.DocumentException;
+import io.ampacity.documents.YamlDocument;
+import io.ampacity.facts.BuiltInCatalogue;
+import io.ampacity.facts.Catalogue;
+import io.ampacity.facts.Chip;
+import io.ampacity.facts.Engine;
+import io.ampacity.facts.Precision;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EfficiencyTableTest {
+
+    private static final Catalogue CATALOGUE = BuiltInCatalogue.load();
+
+    private static Chip chip(String name) {
+        return CATALOGUE.chip(name).orElseThrow();
+    }
+
+    private static EfficiencyTable.Resolved resolve(String chip, Engine engine, Precision precision) {
+        return EfficiencyTable.shipped().resolve(chip(chip), engine, precision);
+    }
+
+    @Test
+    void aMeasuredChipIsCalibrated() {
+        assertThat(resolve("h100-sxm", Engine.VLLM, Precision.BF16).provenance()).isEqualTo(Provenance.CALIBRATED);
+        assertThat(resolve("b200-sxm", Engine.TRTLLM, Precision.FP4).provenance()).isEqualTo(Provenance.CALIBRATED);
+    }
+
+    @Test
+    void anUnmeasuredChipInheritsFromItsKinWithAWiderBand() {
+        EfficiencyTable.Resolved kin = resolve("a100-sxm-80gb", Engine.VLLM, Precision.BF16);
+        assertThat(kin.provenance()).isEqualTo(Provenance.KIN);
+        EfficiencyTable.Entry entry = kin.entry();
+        assertThat(entry).isNotNull();
+        if (entry != null) {
+            assertThat(entry.engine()).isEqualTo(Engine.VLLM);
+            assertThat(kin.timeBand().high()).isGreaterThan(entry.timeBand().high());
+            assertThat(kin.timeBand().low()).isLessThan(entry.timeBand().low());
+        }
+    }
+
+    @Test
+    void aChipOfAnotherFamilyIsUncalibrated() {
+        assertThat(resolve("tpu-v6e", Engine.VLLM, Precision.BF16).provenance()).isEqualTo(Provenance.UNCALIBRATED);
+    }
+
+    @Test
+    void aWrittenTableReadsBackTheSame() {
+        EfficiencyTable table = EfficiencyTable.shipped();
+        String text = EfficiencyFile.write(table);
+        EfficiencyTable again = EfficiencyFile.read(YamlDocument.parse("t", text), Map.of());
+        assertThat(EfficiencyFile.write(again)).isEqualTo(text);
+        assertThat(again.entries()).hasSameSizeAs(table.entries());
+    }
+
+    @Test
+    void aBrokenTableNamesEveryMistakeAndItsPlace() {
+        String text = EfficiencyFile.write(EfficiencyTable.shipped())
+                .replaceFirst("exposed: .*", "exposed: much")
+                .replaceFirst("engine: vllm", "engine: steam");
+        assertThatThrownBy(() -> EfficiencyFile.read(YamlDocument.parse("table.yaml", text), Map.of()))
+                .isInstanceOf(DocumentException.class)
+                .hasMessageContaining("exposed")
+                .hasMessageContaining("steam");
+    }
+}
