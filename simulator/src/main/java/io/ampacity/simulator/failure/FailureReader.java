@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 final class FailureReader {
 
     private static final Pattern DAY = Pattern.compile("day ?(\\d{1,6})");
+    private static final Pattern MINUTES = Pattern.compile("^([0-9.]+) ?m$");
     /** A plus sign that adds, and not one of an exponent such as 1e+3. */
     private static final Pattern PLUS = Pattern.compile("(?<![0-9][eE])\\+");
 
@@ -92,7 +93,8 @@ final class FailureReader {
         }
         double seconds;
         try {
-            seconds = TimeSpan.parse(term).seconds();
+            // A lone m is minutes here: no failure lasts metres or months.
+            seconds = TimeSpan.parse(MINUTES.matcher(term).replaceFirst("$1 min")).seconds();
         } catch (UnitException e) {
             throw wrong("has a time that cannot be read, " + term, "times look like 600s, 20m, 6h or day2");
         }
