@@ -1,6 +1,7 @@
 package io.ampacity.simulator;
 
 import io.ampacity.facts.MonthHourTable;
+import io.ampacity.simulator.engine.SlotDeque;
 import io.ampacity.simulator.fleet.FleetPool;
 import io.ampacity.simulator.replica.Replica;
 import io.ampacity.simulator.report.PoolResult;
@@ -25,6 +26,9 @@ final class PoolRun {
     final int[] holds;
     /** How often each replica has died: what was sent to an earlier life never reaches a later one. */
     final int[] epoch;
+
+    /** Requests that wait for a replica to pull them. */
+    final SlotDeque queue = new SlotDeque();
 
     private final double[] slowness;
 
@@ -83,6 +87,36 @@ final class PoolRun {
             }
         }
         return best;
+    }
+
+    boolean isDown() {
+        return leastLoaded() < 0;
+    }
+
+    /** Whether a replica is up and has a place in its batch. */
+    boolean hasRoom(int replica) {
+        return holds[replica] == 0 && outstanding[replica] < pool.engine().maxNumSeqs();
+    }
+
+    /** The least loaded replica with room; -1 when there is none. */
+    int anyWithRoom() {
+        int best = -1;
+        for (int replica = 0; replica < load.length; replica++) {
+            if (hasRoom(replica) && (best < 0 || load[replica] < load[best])) {
+                best = replica;
+            }
+        }
+        return best;
+    }
+
+    void sent(int replica, long tokens) {
+        load[replica] += tokens;
+        outstanding[replica]++;
+    }
+
+    void left(int replica, long tokens) {
+        load[replica] -= tokens;
+        outstanding[replica]--;
     }
 
     /** What a request is expected to add to a replica's load: nobody knows the length of an answer beforehand. */

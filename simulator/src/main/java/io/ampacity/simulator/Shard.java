@@ -252,6 +252,7 @@ final class Shard implements ReplicaEvents {
                 retry(slot, number);
                 return;
             }
+            slab.sentSeconds[slot] = now;
             int limit = settings.maximumOutstandingPerReplica();
             if (!pool.takesNext()
                     || (limit > 0 && pool.outstanding[replica] >= limit)
@@ -260,7 +261,15 @@ final class Shard implements ReplicaEvents {
                 query.without(number);
                 continue;
             }
-            send(slot, number, replica);
+            if (settings.dispatch() == Dispatch.PULL && !pool.hasRoom(replica)) {
+                replica = pool.anyWithRoom();
+            }
+            if (replica < 0) {
+                slab.pool[slot] = number;
+                pool.queue.addLast(slot);
+            } else {
+                send(slot, number, replica);
+            }
             return;
         }
     }
@@ -269,10 +278,8 @@ final class Shard implements ReplicaEvents {
         PoolRun pool = pools[number];
         slab.pool[slot] = number;
         slab.replica[slot] = replica;
-        slab.sentSeconds[slot] = now;
         slab.load[slot] = pool.expectedLoad(slab.promptTokens[slot]);
-        pool.load[replica] += slab.load[slot];
-        pool.outstanding[replica]++;
+        pool.sent(replica, slab.load[slot]);
         slab.epoch[slot] = pool.epoch[replica];
         if (pool.joinDelaySeconds > 0) {
             timer(now + pool.joinDelaySeconds, JOIN, slot);
@@ -304,8 +311,7 @@ final class Shard implements ReplicaEvents {
         PoolRun pool = pools[slab.pool[slot]];
         int replica = slab.replica[slot];
         if (slab.epoch[slot] == pool.epoch[replica]) {
-            pool.load[replica] -= slab.load[slot];
-            pool.outstanding[replica]--;
+            pool.left(replica, slab.load[slot]);
         }
     }
 
@@ -355,7 +361,17 @@ final class Shard implements ReplicaEvents {
                 slab.promptTokens[slot],
                 output,
                 pool.pool.routing().id());
+        int replica = slab.replica[slot];
         end(slot, last);
+        pull(number, replica);
+    }
+
+    /** A replica takes waiting requests of its pool while it has room for them. */
+    private void pull(int number, int replica) {
+        PoolRun pool = pools[number];
+        while (!pool.queue.isEmpty() && pool.hasRoom(replica)) {
+            send(pool.queue.removeFirst(), number, replica);
+        }
     }
 
     @Override
@@ -424,6 +440,11 @@ final class Shard implements ReplicaEvents {
         pool.epoch[replica]++;
         pool.replicas[replica].fail(now);
         reschedule(pool.replicas[replica].index());
+        while (!pool.queue.isEmpty() && pool.isDown()) {
+            int slot = pool.queue.removeFirst();
+            router.failed(slab.pool[slot], now);
+            retry(slot, slab.pool[slot]);
+        }
     }
 
     private void release(int index) {
@@ -432,6 +453,7 @@ final class Shard implements ReplicaEvents {
         if (--pool.holds[replica] == 0) {
             pool.load[replica] = 0;
             replicas[index].restore(now);
+            pull(poolOfReplica[index], replica);
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
  * @param admission how far pools may be loaded beyond their planned capacity
  * @param failures what goes wrong
  * @param maximumOutstandingPerReplica requests on one replica beyond which its pool refuses more; 0 for no limit
+ * @param dispatch where requests of a pool wait
  * @param startMonth month of the year at time 0, 1 to 12, for grids that vary over it
  * @param startHour hour of the day at time 0 in UTC, 0 to 23
  */
@@ -30,12 +31,13 @@ public record SimulationSettings(
         AdmissionSettings admission,
         List<Failure> failures,
         int maximumOutstandingPerReplica,
+        Dispatch dispatch,
         int startMonth,
         int startHour) {
 
     /** Plan-weighted routing, no failures, one thread, January at midnight. */
     public static final SimulationSettings STANDARD = new SimulationSettings(
-            RoutingPolicies.PLAN_WEIGHTED, 1, 1, RetrySettings.STANDARD, BreakerSettings.STANDARD, AdmissionSettings.OPEN, List.of(), 0, 1, 0);
+            RoutingPolicies.PLAN_WEIGHTED, 1, 1, RetrySettings.STANDARD, BreakerSettings.STANDARD, AdmissionSettings.OPEN, List.of(), 0, Dispatch.PUSH, 1, 0);
 
     public SimulationSettings {
         failures = List.copyOf(failures);
@@ -62,6 +64,7 @@ public record SimulationSettings(
                 admission,
                 failures,
                 maximumOutstandingPerReplica,
+                dispatch,
                 startMonth,
                 startHour);
     }
@@ -76,13 +79,14 @@ public record SimulationSettings(
                 admission,
                 failures,
                 maximumOutstandingPerReplica,
+                dispatch,
                 startMonth,
                 startHour);
     }
 
     public SimulationSettings withThreads(int count) {
         return new SimulationSettings(
-                router, seed, count, retries, breakers, admission, failures, maximumOutstandingPerReplica, startMonth, startHour);
+                router, seed, count, retries, breakers, admission, failures, maximumOutstandingPerReplica, dispatch, startMonth, startHour);
     }
 
     public SimulationSettings withRetries(RetrySettings settings) {
@@ -95,6 +99,7 @@ public record SimulationSettings(
                 admission,
                 failures,
                 maximumOutstandingPerReplica,
+                dispatch,
                 startMonth,
                 startHour);
     }
@@ -109,21 +114,37 @@ public record SimulationSettings(
                 settings,
                 failures,
                 maximumOutstandingPerReplica,
+                dispatch,
                 startMonth,
                 startHour);
     }
 
     public SimulationSettings withFailures(List<Failure> list) {
         return new SimulationSettings(
-                router, seed, threads, retries, breakers, admission, list, maximumOutstandingPerReplica, startMonth, startHour);
+                router, seed, threads, retries, breakers, admission, list, maximumOutstandingPerReplica, dispatch, startMonth, startHour);
     }
 
     public SimulationSettings withMaximumOutstandingPerReplica(int limit) {
-        return new SimulationSettings(router, seed, threads, retries, breakers, admission, failures, limit, startMonth, startHour);
+        return new SimulationSettings(router, seed, threads, retries, breakers, admission, failures, limit, dispatch, startMonth, startHour);
+    }
+
+    public SimulationSettings withDispatch(Dispatch way) {
+        return new SimulationSettings(
+                router,
+                seed,
+                threads,
+                retries,
+                breakers,
+                admission,
+                failures,
+                maximumOutstandingPerReplica,
+                way,
+                startMonth,
+                startHour);
     }
 
     public SimulationSettings withStart(int month, int hour) {
         return new SimulationSettings(
-                router, seed, threads, retries, breakers, admission, failures, maximumOutstandingPerReplica, month, hour);
+                router, seed, threads, retries, breakers, admission, failures, maximumOutstandingPerReplica, dispatch, month, hour);
     }
 }

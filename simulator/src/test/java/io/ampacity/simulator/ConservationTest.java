@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConservationTest {
 
     static LongStream seeds() {
-        return Seeds.seeds(400);
+        return Seeds.seeds(250);
     }
 
     @ParameterizedTest

@@ -61,20 +61,59 @@ class QueueingTheoryTest {
         assertThat(result.endToEndSeconds().mean() / expected).isCloseTo(1, within(0.01));
     }
 
+    @Test
+    void serversThatPullFromOneQueueWaitAsLongAsErlangSays() {
+        for (int servers : new int[] {2, 5}) {
+            double rho = 0.8;
+            double mean = meanResponse(
+                    rho, servers, Dispatch.PULL, random -> -Math.log(1 - random.nextDouble()));
+            double waits = erlangC(servers, rho * servers);
+            double expected = MEAN_SERVICE * (1 + waits / (servers * (1 - rho)));
+            assertThat(mean / expected).as(servers + " servers").isCloseTo(1, within(0.01));
+        }
+    }
+
+    @Test
+    void queuesOfTheirOwnAreSlowerThanOneForAll() {
+        double one = meanResponse(0.8, 5, Dispatch.PULL, random -> -Math.log(1 - random.nextDouble()));
+        double own = meanResponse(0.8, 5, Dispatch.PUSH, random -> -Math.log(1 - random.nextDouble()));
+        double single = MEAN_SERVICE / (1 - 0.8);
+        assertThat(own).isGreaterThan(one).isLessThan(single);
+    }
+
+    /** Probability that a request finds all servers busy. */
+    private static double erlangC(int servers, double load) {
+        double term = 1;
+        double sum = 1;
+        for (int k = 1; k < servers; k++) {
+            term *= load / k;
+            sum += term;
+        }
+        double last = term * load / servers * servers / (servers - load);
+        return last / (sum + last);
+    }
+
     private static double pollaczekKhinchine(double rho, double squaredVariation) {
         return MEAN_SERVICE * (1 + rho * (1 + squaredVariation) / (2 * (1 - rho)));
     }
 
     private static double meanResponse(double rho, ToDoubleFunction<SplittableRandom> service) {
+        return meanResponse(rho, 1, Dispatch.PUSH, service);
+    }
+
+    private static double meanResponse(
+            double rho, int servers, Dispatch dispatch, ToDoubleFunction<SplittableRandom> service) {
         SplittableRandom random = new SplittableRandom(7);
         RequestList list = new RequestList();
         double now = 0;
         for (int i = 0; i < REQUESTS; i++) {
-            now += -Math.log(1 - random.nextDouble()) * MEAN_SERVICE / rho;
+            now += -Math.log(1 - random.nextDouble()) * MEAN_SERVICE / rho / servers;
             list.add(now, (int) Math.max(1, Math.round(1e6 * MEAN_SERVICE * service.applyAsDouble(random))), 1);
         }
-        Fleet fleet = Fleet.onePool(AffineModel.microsecondServer(), 1, ONE_AT_A_TIME, null);
-        SimulationResult result = Simulation.of(fleet).run(list.source());
+        Fleet fleet = Fleet.onePool(AffineModel.microsecondServer(), servers, ONE_AT_A_TIME, null);
+        SimulationResult result = Simulation.of(fleet)
+                .with(SimulationSettings.STANDARD.withDispatch(dispatch))
+                .run(list.source());
         assertThat(result.requests().completed()).isEqualTo(REQUESTS);
         return result.endToEndSeconds().mean();
     }

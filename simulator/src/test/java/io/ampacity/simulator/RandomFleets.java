@@ -58,6 +58,7 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
                 BreakerSettings.STANDARD,
                 failures,
                 random.nextInt(3) == 0 ? 1 + random.nextInt(30) : 0,
+                random.nextInt(3) == 0 ? Dispatch.PULL : Dispatch.PUSH,
                 1 + random.nextInt(12),
                 random.nextInt(24));
         return new RandomFleets(Fleet.of(pools, served), settings, requests);

@@ -10,8 +10,8 @@ import java.util.Arrays;
 final class FinishHeap {
 
     private final RequestSlab slab;
-    private long[] finishStep = new long[16];
-    private int[] slots = new int[16];
+    private long[] finishStep = new long[4];
+    private int[] slots = new int[4];
     private int size;
 
     FinishHeap(RequestSlab slab) {

@@ -12,14 +12,14 @@ final class PrefixCache {
 
     static final int NONE = -1;
 
-    private long[] names = new long[64];
-    private int[] holders = new int[64];
-    private int[] newer = new int[64];
-    private int[] older = new int[64];
+    private long[] names = new long[4];
+    private int[] holders = new int[4];
+    private int[] newer = new int[4];
+    private int[] older = new int[4];
     private int nodes;
     private int firstFree = NONE;
 
-    private int[] table = emptyTable(128);
+    private int[] table = emptyTable(8);
     private int present;
     private int idle;
     private int oldest = NONE;

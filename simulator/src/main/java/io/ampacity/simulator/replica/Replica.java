@@ -4,6 +4,7 @@ import static io.ampacity.simulator.engine.RequestSlab.NONE;
 
 import io.ampacity.physics.StepModel;
 import io.ampacity.simulator.engine.RequestSlab;
+import io.ampacity.simulator.engine.SlotDeque;
 
 /**
  * One replica that batches continuously as vLLM (V1 scheduler) does. In each iteration every decoding request gets one
@@ -88,8 +89,8 @@ public final class Replica {
     private double runEnd = Double.POSITIVE_INFINITY;
     private double accountedUntil;
     private long runSteps;
-    private int[] chunkSlots = new int[16];
-    private int[] chunkTokens = new int[16];
+    private int[] chunkSlots = new int[4];
+    private int[] chunkTokens = new int[4];
     private int chunks;
     private double stepSeconds;
     private double stepGrowth;

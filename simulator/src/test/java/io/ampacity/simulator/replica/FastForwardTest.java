@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FastForwardTest {
 
     static LongStream seeds() {
-        return Seeds.seeds(400);
+        return Seeds.seeds(250);
     }
 
     @ParameterizedTest

@@ -1,25 +1,25 @@
-package io.ampacity.simulator.replica;
+package io.ampacity.simulator.engine;
 
 /** A queue of slots, open at both ends, in a ring. */
-final class SlotDeque {
+public final class SlotDeque {
 
-    private int[] ring = new int[16];
+    private int[] ring = new int[4];
     private int head;
     private int size;
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return size == 0;
     }
 
-    int first() {
+    public int first() {
         return ring[head];
     }
 
-    void addLast(int slot) {
+    public void addLast(int slot) {
         if (size == ring.length) {
             grow();
         }
@@ -27,7 +27,7 @@ final class SlotDeque {
         size++;
     }
 
-    void addFirst(int slot) {
+    public void addFirst(int slot) {
         if (size == ring.length) {
             grow();
         }
@@ -36,7 +36,7 @@ final class SlotDeque {
         size++;
     }
 
-    int removeFirst() {
+    public int removeFirst() {
         int slot = ring[head];
         head = (head + 1) & (ring.length - 1);
         size--;
