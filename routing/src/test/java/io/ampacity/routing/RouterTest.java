@@ -123,9 +123,9 @@ class RouterTest {
 
     @Test
     void leastOutstandingFillsPoolsInProportionToTheirSize() {
-        RoutingTable table = RoutingTable.of(List.of("w"), List.of(Pool.plain("a", "w", "s", 1), Pool.plain("b", "w", "s", 3)));
-        Router router =
-                new Router(table, RoutingPolicies.LEAST_OUTSTANDING.create(table, 1), BreakerSettings.STANDARD);
+        RoutingTable table =
+                RoutingTable.of(List.of("w"), List.of(Pool.plain("a", "w", "s", 1), Pool.plain("b", "w", "s", 3)));
+        Router router = new Router(table, RoutingPolicies.LEAST_OUTSTANDING.create(table, 1), BreakerSettings.STANDARD);
         for (int i = 0; i < 400; i++) {
             router.route(new RouteQuery().of(0, 100, 0, 0));
         }
@@ -179,8 +179,8 @@ class RouterTest {
     @Test
     void theCheapestPoolIsFilledFirstAndTheUnknownLast() {
         SplittableRandom random = new SplittableRandom(1);
-        List<Pool> pools = List.of(
-                priced("dear", 3.0, random), priced("unknown", null, random), priced("cheap", 1.0, random));
+        List<Pool> pools =
+                List.of(priced("dear", 3.0, random), priced("unknown", null, random), priced("cheap", 1.0, random));
         RoutingTable table = RoutingTable.of(List.of("w"), pools);
         Router router = new Router(table, RoutingPolicies.COST_AWARE.create(table, 1), BreakerSettings.STANDARD);
         List<Integer> order = new ArrayList<>();

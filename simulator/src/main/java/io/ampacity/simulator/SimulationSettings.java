@@ -37,7 +37,17 @@ public record SimulationSettings(
 
     /** Plan-weighted routing, no failures, one thread, January at midnight. */
     public static final SimulationSettings STANDARD = new SimulationSettings(
-            RoutingPolicies.PLAN_WEIGHTED, 1, 1, RetrySettings.STANDARD, BreakerSettings.STANDARD, AdmissionSettings.OPEN, List.of(), 0, Dispatch.PUSH, 1, 0);
+            RoutingPolicies.PLAN_WEIGHTED,
+            1,
+            1,
+            RetrySettings.STANDARD,
+            BreakerSettings.STANDARD,
+            AdmissionSettings.OPEN,
+            List.of(),
+            0,
+            Dispatch.PUSH,
+            1,
+            0);
 
     public SimulationSettings {
         failures = List.copyOf(failures);
@@ -86,7 +96,17 @@ public record SimulationSettings(
 
     public SimulationSettings withThreads(int count) {
         return new SimulationSettings(
-                router, seed, count, retries, breakers, admission, failures, maximumOutstandingPerReplica, dispatch, startMonth, startHour);
+                router,
+                seed,
+                count,
+                retries,
+                breakers,
+                admission,
+                failures,
+                maximumOutstandingPerReplica,
+                dispatch,
+                startMonth,
+                startHour);
     }
 
     public SimulationSettings withRetries(RetrySettings settings) {
@@ -121,11 +141,22 @@ public record SimulationSettings(
 
     public SimulationSettings withFailures(List<Failure> list) {
         return new SimulationSettings(
-                router, seed, threads, retries, breakers, admission, list, maximumOutstandingPerReplica, dispatch, startMonth, startHour);
+                router,
+                seed,
+                threads,
+                retries,
+                breakers,
+                admission,
+                list,
+                maximumOutstandingPerReplica,
+                dispatch,
+                startMonth,
+                startHour);
     }
 
     public SimulationSettings withMaximumOutstandingPerReplica(int limit) {
-        return new SimulationSettings(router, seed, threads, retries, breakers, admission, failures, limit, dispatch, startMonth, startHour);
+        return new SimulationSettings(
+                router, seed, threads, retries, breakers, admission, failures, limit, dispatch, startMonth, startHour);
     }
 
     public SimulationSettings withDispatch(Dispatch way) {
@@ -145,6 +176,16 @@ public record SimulationSettings(
 
     public SimulationSettings withStart(int month, int hour) {
         return new SimulationSettings(
-                router, seed, threads, retries, breakers, admission, failures, maximumOutstandingPerReplica, dispatch, month, hour);
+                router,
+                seed,
+                threads,
+                retries,
+                breakers,
+                admission,
+                failures,
+                maximumOutstandingPerReplica,
+                dispatch,
+                month,
+                hour);
     }
 }

@@ -37,7 +37,9 @@ class ConservationTest {
         RandomFleets drawn = RandomFleets.draw(seed);
         Set<String> seen = new HashSet<>();
         RequestSink sink = (workload, id, arrival, first, last, prompt, output, pool) -> {
-            assertThat(seen.add(workload + "/" + id)).as("seed %d: %s/%d ended twice", seed, workload, id).isTrue();
+            assertThat(seen.add(workload + "/" + id))
+                    .as("seed %d: %s/%d ended twice", seed, workload, id)
+                    .isTrue();
             assertThat(first).as("seed " + seed).isGreaterThan(arrival);
             assertThat(last).as("seed " + seed).isGreaterThanOrEqualTo(first);
             assertThat(pool).startsWith(workload + "/");
@@ -50,7 +52,7 @@ class ConservationTest {
         for (WorkloadResult workload : result.byWorkload()) {
             assertThat(workload.requests().arrived())
                     .as(what)
-                    .isEqualTo(drawn.requests().get(workload.workload()).size())
+                    .isEqualTo(drawn.size(workload.workload()))
                     .isEqualTo(workload.requests().completed()
                             + workload.requests().rejected()
                             + workload.requests().lost());
@@ -60,10 +62,12 @@ class ConservationTest {
         assertThat(result.byPool().stream().mapToLong(PoolResult::decodedTokens).sum())
                 .as(what)
                 .isEqualTo(result.outputTokens() + result.wastedTokens());
-        assertThat(result.byPool()).as(what).allSatisfy(pool -> assertThat(pool.peakKvUse())
-                .isBetween(0.0, 1.0));
-        assertThat(result.byPool()).as(what).allSatisfy(pool -> assertThat(pool.utilisation())
-                .isBetween(0.0, 1 + 1e-9));
+        assertThat(result.byPool())
+                .as(what)
+                .allSatisfy(pool -> assertThat(pool.peakKvUse()).isBetween(0.0, 1.0));
+        assertThat(result.byPool())
+                .as(what)
+                .allSatisfy(pool -> assertThat(pool.utilisation()).isBetween(0.0, 1 + 1e-9));
         assertThat(result.energyJoules())
                 .as(what)
                 .isCloseTo(
@@ -82,21 +86,21 @@ class ConservationTest {
         double most = drawn.fleet().pools().stream()
                 .mapToDouble(pool -> 500 * pool.pue() * pool.routing().replicas())
                 .sum();
-        assertThat(result.energyJoules())
-                .as(what)
-                .isLessThanOrEqualTo(most * result.simulatedSeconds() * (1 + 1e-9));
-        result.failures().forEach(window -> assertThat(window.before().requests()
-                        + window.during().requests()
-                        + window.after().requests())
-                .as(what)
-                .isEqualTo(drawn.requests().get(window.workload()).size()));
+        assertThat(result.energyJoules()).as(what).isLessThanOrEqualTo(most * result.simulatedSeconds() * (1 + 1e-9));
+        result.failures()
+                .forEach(window -> assertThat(window.before().requests()
+                                + window.during().requests()
+                                + window.after().requests())
+                        .as(what)
+                        .isEqualTo(drawn.size(window.workload())));
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void theSameSeedGivesTheSameResultOnAnyNumberOfThreads(long seed) {
         RandomFleets drawn = RandomFleets.draw(seed);
-        SimulationResult one = Simulation.of(drawn.fleet()).with(drawn.settings()).run(drawn.sources());
+        SimulationResult one =
+                Simulation.of(drawn.fleet()).with(drawn.settings()).run(drawn.sources());
         for (int threads : new int[] {1, 2, 8}) {
             SimulationResult other = Simulation.of(drawn.fleet())
                     .with(drawn.settings().withThreads(threads))
@@ -110,7 +114,8 @@ class ConservationTest {
     @MethodSource("seeds")
     void steppingOneByOneGivesTheSameResultOnWholeFleets(long seed) {
         RandomFleets drawn = RandomFleets.draw(seed);
-        SimulationResult fast = Simulation.of(drawn.fleet()).with(drawn.settings()).run(drawn.sources());
+        SimulationResult fast =
+                Simulation.of(drawn.fleet()).with(drawn.settings()).run(drawn.sources());
         SimulationResult slow =
                 Simulation.of(drawn.stepByStep().fleet()).with(drawn.settings()).run(drawn.sources());
         String what = "seed " + seed;
@@ -127,10 +132,14 @@ class ConservationTest {
         if (slow.requests().completed() > 0) {
             assertThat(fast.endToEndSeconds().mean())
                     .as(what)
-                    .isCloseTo(slow.endToEndSeconds().mean(), within(1e-7 * slow.endToEndSeconds().mean()));
+                    .isCloseTo(
+                            slow.endToEndSeconds().mean(),
+                            within(1e-7 * slow.endToEndSeconds().mean()));
             assertThat(fast.timeToFirstTokenSeconds().p99())
                     .as(what)
-                    .isCloseTo(slow.timeToFirstTokenSeconds().p99(), within(1e-3 * slow.timeToFirstTokenSeconds().p99()));
+                    .isCloseTo(
+                            slow.timeToFirstTokenSeconds().p99(),
+                            within(1e-3 * slow.timeToFirstTokenSeconds().p99()));
         }
         for (int pool = 0; pool < fast.byPool().size(); pool++) {
             assertThat(fast.byPool().get(pool).preemptions())

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -72,8 +73,7 @@ class PlanProofTest {
                 personal: {sub-processors: [aws, gcp], jurisdictions: [EU]}
             """;
 
-    private static final Deployment ONE_CHIP =
-            new Deployment(1, 1, 1, 1, Precision.BF16, Precision.BF16, Engine.VLLM);
+    private static final Deployment ONE_CHIP = new Deployment(1, 1, 1, 1, Precision.BF16, Precision.BF16, Engine.VLLM);
 
     private static final Catalogue CATALOGUE = BuiltInCatalogue.load();
     private static final StepModels MODELS =
@@ -87,7 +87,9 @@ class PlanProofTest {
         scenario = ScenarioReader.parse("proof.yaml", SCENARIO, CATALOGUE).scenarioOrThrow();
         Workload.Serving serving = (Workload.Serving) scenario.workloads().getFirst();
         StepModel model = MODELS.of(
-                CATALOGUE.models().get("llama-3.1-8b"), CATALOGUE.chips().get("h100-sxm"), ONE_CHIP);
+                CATALOGUE.model("llama-3.1-8b").orElseThrow(),
+                CATALOGUE.chip("h100-sxm").orElseThrow(),
+                ONE_CHIP);
         capacity = CapacityAtSlo.of(model, serving.traffic(), serving.objective(), 0.032, 1)
                 .maxRequestsPerSecond();
     }
@@ -118,7 +120,8 @@ class PlanProofTest {
     @Test
     void trafficFollowsThePlansWeights() {
         SimulationResult result = replay(plan(6, 3, 3), 60);
-        assertThat(result.byPool().get(0).completed() / (double) result.requests().completed())
+        assertThat(result.byPool().get(0).completed()
+                        / (double) result.requests().completed())
                 .isCloseTo(0.5, within(0.001));
     }
 
@@ -128,7 +131,8 @@ class PlanProofTest {
         SimulationResult result = replay(plan, 60);
         double seconds = result.simulatedSeconds();
         double periodSeconds = scenario.horizon().periodLength().seconds();
-        double rent = plan.capacity().stream().mapToDouble(Plan.Capacity::costUsd).sum() / periodSeconds * seconds;
+        double rent =
+                plan.capacity().stream().mapToDouble(Plan.Capacity::costUsd).sum() / periodSeconds * seconds;
         SupplierResult own = result.bySupplier().stream()
                 .filter(supplier -> supplier.supplier().equals("own"))
                 .findFirst()
@@ -142,14 +146,17 @@ class PlanProofTest {
                                 .sum(),
                         within(1.0));
         // Frankfurt's grid varies over the day around 276 g/kWh.
-        assertThat(own.carbonGrams() / (own.energyJoules() / 3.6e6)).isBetween(140.0, 420.0);
+        assertThat(Objects.requireNonNull(own.carbonGrams()) / (own.energyJoules() / 3.6e6))
+                .isBetween(140.0, 420.0);
     }
 
     @Test
     void aPlacementThatThePolicyForbidsIsNeverRoutedTo() {
         Plan plan = plan(2, 2, 2);
         Scenario strict = ScenarioReader.parse(
-                        "strict.yaml", SCENARIO.replace("sub-processors: [aws, gcp]", "sub-processors: [gcp]"), CATALOGUE)
+                        "strict.yaml",
+                        SCENARIO.replace("sub-processors: [aws, gcp]", "sub-processors: [gcp]"),
+                        CATALOGUE)
                 .scenarioOrThrow();
         Fleet fleet = FleetFactory.fromPlan(strict, plan, 0, MODELS);
         assertThat(fleet.pools()).noneMatch(pool -> pool.routing().supplier().equals("aws"));
@@ -176,8 +183,7 @@ class PlanProofTest {
         Workload.Serving serving = (Workload.Serving) scenario.workloads().getFirst();
         Map<String, RequestSource> sources = new LinkedHashMap<>();
         sources.put(
-                serving.id(),
-                serving.traffic().traceModel("assistant", rate).synthesise(1200, 3));
+                serving.id(), serving.traffic().traceModel("assistant", rate).synthesise(1200, 3));
         return Simulation.of(fleet)
                 .with(SimulationSettings.STANDARD.withFailures(parsed))
                 .run(sources);

@@ -65,8 +65,7 @@ class QueueingTheoryTest {
     void serversThatPullFromOneQueueWaitAsLongAsErlangSays() {
         for (int servers : new int[] {2, 5}) {
             double rho = 0.8;
-            double mean = meanResponse(
-                    rho, servers, Dispatch.PULL, random -> -Math.log(1 - random.nextDouble()));
+            double mean = meanResponse(rho, servers, Dispatch.PULL, random -> -Math.log(1 - random.nextDouble()));
             double waits = erlangC(servers, rho * servers);
             double expected = MEAN_SERVICE * (1 + waits / (servers * (1 - rho)));
             assertThat(mean / expected).as(servers + " servers").isCloseTo(1, within(0.01));

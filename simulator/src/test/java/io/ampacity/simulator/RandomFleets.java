@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 
 /** Draws small fleets, traces and failures of every kind. */
@@ -47,7 +48,7 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
         for (int i = random.nextInt(4); i > 0; i--) {
             failures.add(failure(pools.get(random.nextInt(pools.size())).routing(), seconds, random));
         }
-        RoutingPolicies router = RoutingPolicies.values()[random.nextInt(RoutingPolicies.values().length)];
+        RoutingPolicies router = any(RoutingPolicies.values(), random);
         SimulationSettings settings = new SimulationSettings(
                 router,
                 seed,
@@ -69,6 +70,10 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
         Map<String, RequestSource> sources = new LinkedHashMap<>();
         requests.forEach((id, list) -> sources.put(id, list.source()));
         return sources;
+    }
+
+    public int size(String workload) {
+        return Objects.requireNonNull(requests.get(workload)).size();
     }
 
     public RandomFleets stepByStep() {
@@ -138,6 +143,10 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
                 random.nextBoolean() ? 0 : 5 * random.nextDouble());
     }
 
+    private static <T> T any(T[] things, SplittableRandom random) {
+        return things[random.nextInt(things.length)];
+    }
+
     private static RequestList trace(double seconds, SplittableRandom random) {
         int blockTokens = random.nextBoolean() ? 0 : 32;
         RequestList list = new RequestList(blockTokens);
@@ -166,7 +175,7 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
                     case 1 -> new Effect.Throttled(random.nextDouble());
                     default -> new Effect.Down();
                 };
-        Failure.Scope scope = Failure.Scope.values()[random.nextInt(Failure.Scope.values().length)];
+        Failure.Scope scope = any(Failure.Scope.values(), random);
         String target =
                 switch (scope) {
                     case SUPPLIER -> pool.supplier();

@@ -47,8 +47,7 @@ record RealRun(List<Request> requests) {
                 });
             }
         }
-        double offset =
-                rows.stream().mapToDouble(row -> row[3] - row[0]).min().orElseThrow();
+        double offset = rows.stream().mapToDouble(row -> row[3] - row[0]).min().orElseThrow();
         double start = rows.stream().mapToDouble(row -> row[0]).min().orElseThrow();
         return new RealRun(rows.stream()
                 .map(row -> new Request(

@@ -56,8 +56,7 @@ class RealRunTest {
 
     @Test
     void anRtxPro6000ServesAsMeasured() throws IOException {
-        Errors errors =
-                compare(real("RTXPRO6000"), shipped("rtx-pro-6000"), EngineSettings.SMALL.withMaxNumSeqs(128));
+        Errors errors = compare(real("RTXPRO6000"), shipped("rtx-pro-6000"), EngineSettings.SMALL.withMaxNumSeqs(128));
         assertThat(errors.worstMean()).isLessThan(0.3);
     }
 
@@ -71,8 +70,8 @@ class RealRunTest {
         Catalogue catalogue = BuiltInCatalogue.load();
         return ServingPhysics.shipped()
                 .stepModel(
-                        catalogue.chips().get(chip),
-                        catalogue.models().get("llama-3.1-8b"),
+                        catalogue.chip(chip).orElseThrow(),
+                        catalogue.model("llama-3.1-8b").orElseThrow(),
                         Deployment.tensorParallel(1));
     }
 
@@ -90,15 +89,17 @@ class RealRunTest {
         };
         Simulation.of(Fleet.onePool(model, 1, engine, null)).run(Map.of("requests", list.source()), sink);
         return new Errors(
-                Error.of(requests, RealRun.Request::timeToFirstToken, first),
-                Error.of(requests, RealRun.Request::timePerOutputToken, pace),
-                Error.of(requests, RealRun.Request::endToEnd, whole));
+                Deviation.of(requests, RealRun.Request::timeToFirstToken, first),
+                Deviation.of(requests, RealRun.Request::timePerOutputToken, pace),
+                Deviation.of(requests, RealRun.Request::endToEnd, whole));
     }
 
-    private record Errors(Error timeToFirstToken, Error timePerOutputToken, Error endToEnd) {
+    private record Errors(Deviation timeToFirstToken, Deviation timePerOutputToken, Deviation endToEnd) {
 
         double worstMean() {
-            return Math.max(Math.abs(endToEnd.mean), Math.max(Math.abs(timeToFirstToken.mean), Math.abs(timePerOutputToken.mean)));
+            return Math.max(
+                    Math.abs(endToEnd.mean),
+                    Math.max(Math.abs(timeToFirstToken.mean), Math.abs(timePerOutputToken.mean)));
         }
 
         double worstQuantile() {
@@ -107,9 +108,10 @@ class RealRunTest {
     }
 
     /** Relative error of the mean, and the largest of those at p50, p90 and p99. */
-    private record Error(double mean, double quantile) {
+    private record Deviation(double mean, double quantile) {
 
-        static Error of(List<RealRun.Request> requests, ToDoubleFunction<RealRun.Request> measure, double[] simulated) {
+        static Deviation of(
+                List<RealRun.Request> requests, ToDoubleFunction<RealRun.Request> measure, double[] simulated) {
             double[] real = requests.stream().mapToDouble(measure).sorted().toArray();
             double[] sorted = simulated.clone();
             Arrays.sort(sorted);
@@ -117,7 +119,8 @@ class RealRunTest {
             for (double quantile : new double[] {0.5, 0.9, 0.99}) {
                 worst = Math.max(worst, Math.abs(at(sorted, quantile) / at(real, quantile) - 1));
             }
-            return new Error(Arrays.stream(sorted).sum() / Arrays.stream(real).sum() - 1, worst);
+            return new Deviation(
+                    Arrays.stream(sorted).sum() / Arrays.stream(real).sum() - 1, worst);
         }
     }
 

@@ -35,14 +35,11 @@ public final class Throughput {
         Catalogue catalogue = BuiltInCatalogue.load();
         StepModel model = ServingPhysics.shipped()
                 .stepModel(
-                        catalogue.chips().get("h100-sxm"),
-                        catalogue.models().get("llama-3.1-8b"),
+                        catalogue.chip("h100-sxm").orElseThrow(),
+                        catalogue.model("llama-3.1-8b").orElseThrow(),
                         Deployment.tensorParallel(1));
         Fleet fleet = Fleet.onePool(
-                model,
-                8,
-                EngineSettings.LARGE,
-                new ServiceLevelObjective(new TimeSpan(1), new TimeSpan(0.05), 0.95));
+                model, 8, EngineSettings.LARGE, new ServiceLevelObjective(new TimeSpan(1), new TimeSpan(0.05), 0.95));
         RequestList list;
         try (RequestSource source = Traces.open(trace)) {
             list = RequestList.copyOf(source);
@@ -50,8 +47,7 @@ public final class Throughput {
         for (int run = 0; run < runs; run++) {
             System.gc();
             long processor = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-            SimulationResult result =
-                    Simulation.of(fleet).run(new Scaled(new Repeated(list.source(), rounds), speed));
+            SimulationResult result = Simulation.of(fleet).run(new Scaled(new Repeated(list.source(), rounds), speed));
             double seconds = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - processor) / 1e9;
             Runtime runtime = Runtime.getRuntime();
             System.out.printf(

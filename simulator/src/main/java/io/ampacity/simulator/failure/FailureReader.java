@@ -94,7 +94,8 @@ final class FailureReader {
         double seconds;
         try {
             // A lone m is minutes here: no failure lasts metres or months.
-            seconds = TimeSpan.parse(MINUTES.matcher(term).replaceFirst("$1 min")).seconds();
+            seconds =
+                    TimeSpan.parse(MINUTES.matcher(term).replaceFirst("$1 min")).seconds();
         } catch (UnitException e) {
             throw wrong("has a time that cannot be read, " + term, "times look like 600s, 20m, 6h or day2");
         }
