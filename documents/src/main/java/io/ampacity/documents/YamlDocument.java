@@ -33,6 +33,9 @@ public final class YamlDocument {
     /** Documents larger than this are refused unread. */
     public static final long MAXIMUM_BYTES = 8L << 20;
 
+    /** The parser's time grows with the square of a word's length. */
+    private static final int LONGEST_WORD = 250_000;
+
     private static final int MAXIMUM_ALIASES = 1_000;
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
@@ -135,6 +138,12 @@ public final class YamlDocument {
                 .build();
         Place start = new Place(name, 1, 1, "");
         String body = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+        if (hasHugeWord(body)) {
+            return refused(
+                    start,
+                    "holds a word of more than " + LONGEST_WORD + " characters without a blank",
+                    "it is not YAML written by a person");
+        }
         try {
             Iterator<Node> documents =
                     new Compose(settings).composeAllFromString(body).iterator();
@@ -172,6 +181,17 @@ public final class YamlDocument {
                     "is not valid YAML: " + oneLine(String.valueOf(invalid.getMessage())),
                     "check escapes such as \\x in quoted text");
         }
+    }
+
+    private static boolean hasHugeWord(String text) {
+        int length = 0;
+        for (int i = 0; i < text.length(); i++) {
+            length = text.charAt(i) <= ' ' ? 0 : length + 1;
+            if (length > LONGEST_WORD) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String oneLine(String message) {

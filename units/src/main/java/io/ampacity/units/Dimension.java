@@ -96,6 +96,7 @@ public enum Dimension {
     FRACTION(units("", 1, "%", 0.01)),
     COUNT(units("", 1, "k", 1e3, "M", 1e6, "G", 1e9, "B", 1e9, "T", 1e12));
 
+    private static final int LONGEST_EXACT = 40;
     private static final Pattern THOUSANDS = Pattern.compile("[-+]?[0-9]{1,3}(,[0-9]{3})+(\\.[0-9]*)?");
 
     @SuppressWarnings("ImmutableEnumChecker") // wrapped as unmodifiable where it is made
@@ -139,11 +140,19 @@ public enum Dimension {
             throw new UnitException(
                     "\"" + shortened(text) + "\" is not a number with a unit", "write it like " + example());
         }
-        double amount = number * factor(unit, text);
+        double amount = product(digits, number, factor(unit, text));
         if (!Double.isFinite(amount)) {
             throw new UnitException("\"" + shortened(text) + "\" is too large to be held", "write a finite number");
         }
         return amount;
+    }
+
+    /** The decimal product, rounded once: 95 % is 0.95, though 95 × 0.01 in binary is a little more. */
+    private static double product(String digits, double number, double factor) {
+        if (!Double.isFinite(number) || number == 0 || digits.length() > LONGEST_EXACT) {
+            return number * factor;
+        }
+        return new BigDecimal(digits).multiply(BigDecimal.valueOf(factor)).doubleValue();
     }
 
     /** Prints an amount in the base unit with the unit that keeps the number between 1 and 1000 where there is one. */

@@ -115,4 +115,24 @@ class DimensionTest {
             assertThat(dimension.parse("1 " + unit)).as(unit).isPositive();
         }
     }
+
+    @Test
+    void aWrittenNumberArrivesAsTheNearestToIt() {
+        assertThat(Dimension.FRACTION.parse("95 %")).isEqualTo(0.95);
+        assertThat(Dimension.FRACTION.parse("7 %")).isEqualTo(0.07);
+        assertThat(Dimension.TIME.parse("60 ms")).isEqualTo(0.06);
+        assertThat(Dimension.ENERGY_PRICE.parse("95 USD/MWh")).isEqualTo(0.095);
+        assertThat(Dimension.REQUEST_RATE.parse("300 /min")).isEqualTo(5);
+    }
+
+    @Test
+    void aCommaMayPartThousandsAndNothingElse() {
+        assertThat(Dimension.MONEY.parse("1,250,000.5 USD")).isEqualTo(1_250_000.5);
+        assertThat(Dimension.MONEY.parse("-1,500 USD")).isEqualTo(-1_500);
+        for (String wrong : new String[] {"1,5 MW", "1,50 MW", ",500 MW", "1,2345 MW", "1.5,000 MW"}) {
+            assertThatThrownBy(() -> Dimension.POWER.parse(wrong))
+                    .isInstanceOf(UnitException.class)
+                    .hasMessageContaining("comma");
+        }
+    }
 }

@@ -35,7 +35,7 @@ public record Amount(
     /** No quantity this product speaks of is larger; beyond it sums lose all meaning. */
     private static final double LARGEST = 1e18;
 
-    private static final String NUMBER = "[-+]?[0-9][0-9_]*(,[0-9]{3})*(\\.[0-9_]+)?([eE][-+]?[0-9]+)?";
+    private static final String NUMBER = "[0-9][0-9_]*(,[0-9]{3})*(\\.[0-9_]+)?([eE][-+]?[0-9]+)?";
 
     /**
      * A bound beyond which a value is suspicious.
@@ -208,6 +208,7 @@ public record Amount(
         List<String> units =
                 dimension.unitNames().stream().map(JsonSchema::escaped).toList();
         String end = suffix.isEmpty() ? "" : "(\\s*" + JsonSchema.escaped(suffix) + ")?";
-        return "^\\s*" + NUMBER + "\\s*(" + String.join("|", units) + ")" + end + "\\s*$";
+        String sign = minimum >= 0 ? "[+]?" : "[-+]?";
+        return "^\\s*" + sign + NUMBER + "\\s*(" + String.join("|", units) + ")" + end + "\\s*$";
     }
 }

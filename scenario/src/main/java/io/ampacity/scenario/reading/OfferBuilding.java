@@ -195,7 +195,7 @@ record OfferBuilding(
         if (site == null || price == null) {
             return null;
         }
-        Figure figure = Figure.of(price, "stated in the scenario at " + form.place(), "scenario");
+        Figure figure = Figure.of(price, "stated in the scenario", "scenario");
         String chip = form.value(OfferTable.CHIP);
         Contract contract = contract(kind, form);
         Offer offer = new Offer(

@@ -154,8 +154,9 @@ class PlanJsonTest {
     @Test
     void aLargePlanIsReadBack(@TempDir Path folder) throws IOException {
         List<Plan.Capacity> capacity = new ArrayList<>();
-        for (int i = 0; i < 60_000; i++) {
-            capacity.add(new Plan.Capacity(i % 2, "site-" + i, "aws", "h100-sxm", "on-demand", i, i / 2, i * 1.5));
+        for (int i = 0; i < 20_000; i++) {
+            capacity.add(new Plan.Capacity(
+                    i % 2, "site-" + i + "x".repeat(400), "aws", "h100-sxm", "on-demand", i, i / 2, i * 1.5));
         }
         Plan small = plan();
         Plan large = new Plan(

@@ -10,12 +10,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Garbled scenarios end as a scenario or as issues with places, never otherwise, and soon. */
 class MutationTest {
 
-    private static final int MUTANTS = 20_000;
     private static final long LONGEST_NANOS = 10_000_000_000L;
     private static final String[] SPLINTERS = {
         "NaN",
@@ -69,14 +69,24 @@ class MutationTest {
     };
 
     @Test
+    void mutantsEndAsScenarioOrIssues() throws IOException {
+        readMutants(3_000);
+    }
+
+    @Test
+    @Tag("nightly")
     void twentyThousandMutantsEndAsScenarioOrIssues() throws IOException {
+        readMutants(20_000);
+    }
+
+    private static void readMutants(int mutants) throws IOException {
         String given = System.getProperty("tests.seed", "");
         long seed = given.isEmpty() ? 20_270_101L : Long.parseLong(given);
         Random random = new Random(seed);
         Catalogue catalogue = SmallCatalogue.catalogue();
         String good = ScenarioReaderTest.good();
         int usable = 0;
-        for (int i = 0; i < MUTANTS; i++) {
+        for (int i = 0; i < mutants; i++) {
             String mutant = mutate(good, random);
             long start = System.nanoTime();
             ScenarioReading reading;
@@ -101,7 +111,7 @@ class MutationTest {
             }
             usable += reading.isUsable() ? 1 : 0;
         }
-        assertThat(usable).as("some mutants are harmless, most are not").isBetween(MUTANTS / 100, MUTANTS / 2);
+        assertThat(usable).as("some mutants are harmless, most are not").isBetween(mutants / 100, mutants / 2);
     }
 
     private static String mutate(String good, Random random) {

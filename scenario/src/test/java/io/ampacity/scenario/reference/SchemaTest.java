@@ -43,7 +43,6 @@ class SchemaTest {
                 "budget-without-unit",
                 "carbon-basis-unknown",
                 "discount-rate-without-percent",
-                "discount-whole",
                 "fleet-is-a-word",
                 "fleet-of-half",
                 "fleet-of-zero",
