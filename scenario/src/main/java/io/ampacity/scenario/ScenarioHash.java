@@ -65,7 +65,7 @@ public final class ScenarioHash {
         switch (value) {
             case null -> text.append("null");
             case Catalogue _ -> text.append("catalogue");
-            case Record fields -> append(fields, text);
+            case Record fields -> appendFields(fields, text);
             case Map<?, ?> map -> {
                 Map<String, Object> ordered = new TreeMap<>();
                 map.forEach((key, each) -> ordered.put(String.valueOf(key), each));
@@ -107,7 +107,7 @@ public final class ScenarioHash {
         }
     }
 
-    private static void append(Record fields, StringBuilder text) {
+    private static void appendFields(Record fields, StringBuilder text) {
         text.append(fields.getClass().getSimpleName()).append('(');
         for (RecordComponent component : fields.getClass().getRecordComponents()) {
             text.append(component.getName()).append('=');

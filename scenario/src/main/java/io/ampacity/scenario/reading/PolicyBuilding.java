@@ -12,6 +12,7 @@ import io.ampacity.units.Carbon;
 import io.ampacity.units.CarbonPrice;
 import io.ampacity.units.Money;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -69,10 +70,15 @@ record PolicyBuilding(SchemaReading reading) {
                     name,
                     new Policy.DataClass(
                             name,
-                            processors == null ? null : Set.copyOf(processors),
+                            processors == null ? null : ordered(processors),
                             jurisdictions(each.valueOrNull(DataClassTable.JURISDICTIONS))));
         });
         return classes;
+    }
+
+    /** A set that keeps the order of the document, so that messages and pages never change from run to run. */
+    private static Set<String> ordered(List<String> names) {
+        return Collections.unmodifiableSet(new LinkedHashSet<>(names));
     }
 
     private static @Nullable Set<String> jurisdictions(@Nullable List<String> stated) {
@@ -90,7 +96,7 @@ record PolicyBuilding(SchemaReading reading) {
                 default -> countries.add(each);
             }
         }
-        return Set.copyOf(countries);
+        return Collections.unmodifiableSet(countries);
     }
 
     private List<Policy.Survival> survivals(Form form) {
