@@ -19,7 +19,7 @@ public final class ReferencePages {
 
     private static final String WARNING = "DO NOT EDIT: generated from the attribute tables by "
             + ReferencePages.class.getSimpleName() + ". Change a table, then run: "
-            + "./mvnw test -pl scenario -am -Dtest=ReferencePagesTest -Dreference.update=true";
+            + "./mvnw test -pl scenario -am -Dtest=ReferencePagesTest -Dupdate.documents=true";
 
     private ReferencePages() {}
 

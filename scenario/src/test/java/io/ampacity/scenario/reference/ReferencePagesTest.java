@@ -20,7 +20,7 @@ class ReferencePagesTest {
     List<DynamicTest> everyPageSaysWhatTheTablesSay() throws IOException {
         String root = System.getProperty("project.root");
         assumeTrue(root != null, "project.root is not set");
-        if (Boolean.getBoolean("reference.update")) {
+        if (Boolean.getBoolean("update.documents")) {
             ReferencePages.write(Path.of(root));
         }
         List<DynamicTest> tests = new ArrayList<>();
@@ -28,7 +28,7 @@ class ReferencePagesTest {
             tests.add(DynamicTest.dynamicTest(
                     page.getKey(),
                     () -> assertThat(Path.of(root, page.getKey()))
-                            .as("regenerate it with -Dreference.update=true")
+                            .as("regenerate it with -Dupdate.documents=true")
                             .hasContent(page.getValue())));
         }
         return tests;
