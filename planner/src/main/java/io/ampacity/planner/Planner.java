@@ -17,6 +17,7 @@ import io.ampacity.planner.solver.Outcome;
 import io.ampacity.planner.solver.SolveOptions;
 import io.ampacity.planner.solver.Solver;
 import io.ampacity.planner.solver.SolverException;
+import io.ampacity.planner.solver.StageByStage;
 import io.ampacity.planner.solver.highs.HighsSolver;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Scenario;
@@ -33,6 +34,7 @@ import java.util.TreeSet;
 public final class Planner {
 
     private static final int VERSION = 1;
+    private static final int SMALL = 200;
 
     private final Solver solver;
 
@@ -62,9 +64,7 @@ public final class Planner {
         Candidates candidates = new Candidates(market, coefficients);
         market.warnings().addAll(Unknowns.of(market, usable(candidates)));
         PlanModel model = model(market, candidates, Mode.strict());
-        SolveOptions search = SolveOptions.withGap(options.relativeGap(), options.timeLimitSeconds())
-                .tellingProgress(options.progress());
-        MixedIntegerSolution solution = solver.solve(model.linear(), search);
+        MixedIntegerSolution solution = solved(model, options);
         return switch (solution.outcome()) {
             case OPTIMAL, FEASIBLE -> found(scenario, scenarioHash, model, solution);
             case INFEASIBLE -> new Relaxer(solver, market, candidates, options).infeasible(scenarioHash);
@@ -72,6 +72,21 @@ public final class Planner {
             case UNDECIDED -> throw new PlannerException("no plan was found in " + options.timeLimitSeconds()
                     + " s, nor a proof that there is none. Maybe allow more time, or a shorter horizon");
         };
+    }
+
+    /** Searches from a start that makes one period whole after the other; small models need none. */
+    private MixedIntegerSolution solved(PlanModel model, PlannerOptions options) {
+        SolveOptions search = SolveOptions.withGap(options.relativeGap(), options.timeLimitSeconds())
+                .tellingProgress(options.progress());
+        if (model.periods() > 1 && model.linear().variableCount() > SMALL) {
+            double gap = Math.max(options.relativeGap(), 0.002);
+            double seconds = Math.min(3, options.timeLimitSeconds() / 4 / model.periods());
+            double[] start = new StageByStage(solver).answer(model.linear(), model.stages(), gap, seconds);
+            if (start != null) {
+                search = search.startingFrom(start);
+            }
+        }
+        return solver.solve(model.linear(), search);
     }
 
     private static Set<Pool> usable(Candidates candidates) {

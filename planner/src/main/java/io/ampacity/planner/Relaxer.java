@@ -39,6 +39,9 @@ final class Relaxer {
     private static final double PER_LIMIT = 0.01;
     private static final double UNDONE = 10;
     private static final double CLASH_SECONDS = 5;
+    /** Rounding one relaxation up can tighten a share of another: then a little more of each is tried. */
+    private static final double[] MARGINS = {0, 0.001, 0.01, 0.05, 0.2};
+
     private static final int MOST_CLASH_SEARCHES = 80;
 
     private final Solver solver;
@@ -65,16 +68,7 @@ final class Relaxer {
         if (!solution.hasValues()) {
             throw new SolverException("even with every limit relaxed no plan was found: the model is broken");
         }
-        Map<Limit.Key, Double> relaxed = new LinkedHashMap<>();
-        List<Plan.Relaxation> relaxations = new ArrayList<>();
-        for (PlanModel.Give give : elastic.gives()) {
-            double units = roundedUp(give.unitsAt().applyAsDouble(solution.values()), give.limit());
-            if (units > 0) {
-                relaxed.put(give.limit().key(), units);
-                relaxations.add(told(give.limit(), units));
-            }
-        }
-        requireCure(relaxed, reference);
+        List<Plan.Relaxation> relaxations = cure(elastic, solution.values(), reference);
         List<String> warnings = new ArrayList<>(market.warnings());
         warnings.addAll(nowhere());
         Set<String> clash = clash(elastic, reference);
@@ -145,13 +139,29 @@ final class Relaxer {
         return Math.ceil(units * (1 + 1e-7) / grain) * grain;
     }
 
-    private void requireCure(Map<Limit.Key, Double> relaxed, double reference) {
-        PlanModel again = Planner.model(market, candidates, new Mode(false, relaxed, Set.of(), reference));
-        MixedIntegerSolution solution =
-                solver.solve(again.linear(), SolveOptions.withGap(1, options.timeLimitSeconds()));
-        if (!solution.hasValues()) {
-            throw new SolverException("relaxing " + relaxed + " leaves no plan either: the model is broken");
+    /** The relaxations of an elastic answer, with the smallest margin that is known to help. */
+    private List<Plan.Relaxation> cure(PlanModel elastic, double[] values, double reference) {
+        for (double margin : MARGINS) {
+            Map<Limit.Key, Double> relaxed = new LinkedHashMap<>();
+            List<Plan.Relaxation> relaxations = new ArrayList<>();
+            for (PlanModel.Give give : elastic.gives()) {
+                double units = roundedUp(give.unitsAt().applyAsDouble(values) * (1 + margin), give.limit());
+                if (isWork(give.limit())) {
+                    units = Math.min(units, give.limit().size()); // no more can be left undone than there is to do
+                }
+                if (units > 0) {
+                    relaxed.put(give.limit().key(), units);
+                    relaxations.add(told(give.limit(), units));
+                }
+            }
+            PlanModel again = Planner.model(market, candidates, new Mode(false, relaxed, Set.of(), reference));
+            MixedIntegerSolution solution =
+                    solver.solve(again.linear(), SolveOptions.withGap(1, options.timeLimitSeconds()));
+            if (solution.hasValues()) {
+                return relaxations;
+            }
         }
+        throw new SolverException("relaxing what the elastic model relaxed leaves no plan: the model is broken");
     }
 
     private Plan.Relaxation told(Limit limit, double units) {

@@ -3,6 +3,7 @@ package io.ampacity.planner.limits;
 import io.ampacity.planner.model.Holding;
 import io.ampacity.planner.model.Limit;
 import io.ampacity.planner.model.PlanModel;
+import io.ampacity.planner.model.Stock;
 import io.ampacity.planner.model.Terms;
 import io.ampacity.planner.solver.LinearSum;
 import io.ampacity.planner.solver.Row;
@@ -62,6 +63,15 @@ final class QuotaHolds implements LimitFamily {
         if (held.isConstant()) {
             return;
         }
+        // The same for the blocks that work uses: it follows, and is tighter where blocks are fractions.
+        LinearSum used = new LinearSum();
+        for (Stock stock : model.stocks()) {
+            if (stock.supplier().equals(supplier.id())
+                    && (about.chip.equals(ALL) || about.chip.equals(stock.pool().chip()))
+                    && (about.site.equals(ALL) || about.site.equals(stock.pool().site()))) {
+                used.plus(stock.block(), stock.used(period));
+            }
+        }
         String what = (about.chip.equals(ALL) ? "" : " " + about.chip) + (about.site.equals(ALL) ? "" : " at " + about.site);
         Limit limit = new Limit(
                 "suppliers." + supplier.id() + ".quotas["
@@ -72,6 +82,11 @@ final class QuotaHolds implements LimitFamily {
                 quota.chips(),
                 "raise the quota of " + supplier.id() + (what.isEmpty() ? "" : " for" + what));
         LinearSum give = model.give(limit, model.excess(held, quota.chips()));
+        model.linear()
+                .atMost(
+                        "quota-used[" + limit.name() + "," + period + "]",
+                        used.plus(-1, give),
+                        quota.chips());
         Row row = model.linear()
                 .atMost("quota[" + limit.name() + "," + period + "]", held.plus(-1, give), quota.chips());
         model.price(limit, row, 1);

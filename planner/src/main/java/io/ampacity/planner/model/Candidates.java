@@ -33,6 +33,9 @@ public final class Candidates {
     /** A gang above this is a mistake in the scenario, not a plan. */
     private static final double MOST_GANG_CHIPS = 10_000_000;
 
+    /** Up to so many sizes are all tried; of more, only the likely ones. */
+    private static final int MOST_GANG_SIZES = 8;
+
     private final Market market;
     private final Coefficients coefficients;
     private final List<ServingOn> serving = new ArrayList<>();
@@ -183,11 +186,19 @@ public final class Candidates {
         for (int periods = 1; periods <= window; periods += Math.max(1, periods / 4)) {
             tryEnding(workload, site, chip, first, periods, gangs);
         }
+        int step = first.step();
+        int smallest = gangs.firstKey();
+        int largest = gangs.lastKey();
+        if ((largest - smallest) / step < MOST_GANG_SIZES) {
+            for (int size = smallest + step; size < largest; size += step) {
+                tried(workload, site, chip, size, gangs);
+            }
+        }
         int owned = 0;
         for (int p = workload.startPeriod(); p <= Math.min(workload.deadlinePeriod(), market.periods() - 1); p++) {
             owned = Math.max(owned, market.owned(pool, p));
         }
-        int whole = owned / first.step() * first.step();
+        int whole = owned / step * step;
         if (whole >= workload.minimumChips()) {
             tried(workload, site, chip, whole, gangs);
         }

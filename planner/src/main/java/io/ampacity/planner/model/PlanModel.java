@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public final class PlanModel {
     private final Mode mode;
     private final LinearModel linear = new LinearModel();
     private final List<Holding> holdings = new ArrayList<>();
+    private final List<Stock> stocks = new ArrayList<>();
     private final List<Use.Serving> serving = new ArrayList<>();
     private final List<Use.Training> training = new ArrayList<>();
     private final List<Use.Batch> batch = new ArrayList<>();
@@ -74,6 +76,49 @@ public final class PlanModel {
                 holdings.add(new Holding(linear, terms, market.periods(), chips));
             }
         }
+        addStocks(most);
+    }
+
+    private void addStocks(Map<Pool, Double> most) {
+        Map<String, List<Holding>> byStock = new TreeMap<>();
+        for (Holding holding : holdings) {
+            Terms terms = holding.terms();
+            String name = terms.pool().id() + "/" + terms.supplier() + "/" + terms.block();
+            byStock.computeIfAbsent(name, n -> new ArrayList<>()).add(holding);
+        }
+        byStock.forEach((name, supply) -> stocks.add(new Stock(
+                linear, name, supply, market.periods(), most.getOrDefault(supply.getFirst().terms().pool(), 0.0))));
+    }
+
+    /** The period in which each variable is decided. */
+    public int[] stages() {
+        int[] stages = new int[linear.variableCount()];
+        for (Use.Serving use : serving) {
+            stages[use.replicas().index()] = use.period();
+            stages[use.share().index()] = use.period();
+        }
+        for (Use.Training use : training) {
+            stages[use.running().index()] = use.period();
+            stages[use.work().index()] = use.period();
+        }
+        for (Use.Batch use : batch) {
+            stages[use.present().index()] = use.period();
+            stages[use.work().index()] = use.period();
+        }
+        for (int p = 0; p < market.periods(); p++) {
+            for (Stock stock : stocks) {
+                stages[stock.used(p).index()] = p;
+            }
+            for (Holding holding : holdings) {
+                Variable blocks = holding.blocks(p);
+                if (blocks != null) {
+                    // An order is decided when it can first be used, when the need for it is whole.
+                    Terms terms = holding.terms();
+                    stages[blocks.index()] = terms.flexible() ? p : Math.min(market.periods() - 1, terms.firstInUse(p));
+                }
+            }
+        }
+        return stages;
     }
 
     private void addServing(int period) {
@@ -192,6 +237,10 @@ public final class PlanModel {
         return holdings;
     }
 
+    public List<Stock> stocks() {
+        return stocks;
+    }
+
     public List<Use.Serving> serving() {
         return serving;
     }
@@ -204,12 +253,12 @@ public final class PlanModel {
         return batch;
     }
 
-    /** Chips in a pool in a period: own ones and those in use of every offer. */
+    /** Chips of a pool that work may be put on in a period: own ones and those used of every stock. */
     public LinearSum held(Pool pool, int period) {
         LinearSum sum = new LinearSum().plus(market.owned(pool, period));
-        for (Holding holding : holdings) {
-            if (holding.terms().pool().equals(pool)) {
-                holding.addHeld(sum, period, 1);
+        for (Stock stock : stocks) {
+            if (stock.pool().equals(pool)) {
+                sum.plus(stock.block(), stock.used(period));
             }
         }
         return sum;

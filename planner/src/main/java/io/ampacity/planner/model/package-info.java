@@ -8,6 +8,7 @@
  *   <caption>Symbols and where they live</caption>
  *   <tr><th>symbol</th><th>meaning</th><th>field</th></tr>
  *   <tr><td>b(o,p)</td><td>blocks held (flexible) or ordered (committed)</td><td>{@link io.ampacity.planner.model.Holding#blocks}</td></tr>
+ *   <tr><td>k(s,p)</td><td>blocks of a stock that work is put on</td><td>{@link io.ampacity.planner.model.Stock#used}</td></tr>
  *   <tr><td>n(i,p)</td><td>replicas of a serving candidate, whole</td><td>{@link io.ampacity.planner.model.Use.Serving#replicas}</td></tr>
  *   <tr><td>x(i,p)</td><td>its share of the traffic</td><td>{@link io.ampacity.planner.model.Use.Serving#share}</td></tr>
  *   <tr><td>κ(i)</td><td>rate of one replica at the objective over the peak</td><td>{@link io.ampacity.planner.model.Use.Serving#peakPerReplica}</td></tr>

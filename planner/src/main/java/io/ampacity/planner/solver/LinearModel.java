@@ -157,6 +157,16 @@ public final class LinearModel {
         return rowUpper.at(row);
     }
 
+    /** Whether some row without any variable asks for something: then there is no answer, whatever the solver says. */
+    public boolean asksTheImpossible() {
+        for (int row = 0; row < rowCount(); row++) {
+            if (rowIndices.get(row).length == 0 && (rowLower.at(row) > 0 || rowUpper.at(row) < 0)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Indices of the variables of a row, ascending; not to be written to. */
     int[] rowIndices(int row) {
         return rowIndices.get(row);
@@ -195,6 +205,22 @@ public final class LinearModel {
                 copy.whole.set(i, false);
                 if (fixedAt != null) {
                     double value = Math.rint(fixedAt[i]);
+                    copy.lower.set(i, value);
+                    copy.upper.set(i, value);
+                }
+            }
+        }
+        return copy;
+    }
+
+    /** A copy whose integers of earlier stages are fixed at the values given and of later stages may be fractions. */
+    LinearModel partlyRelaxed(int[] stageOf, int stage, double[] values) {
+        LinearModel copy = copy();
+        for (int i = 0; i < variableCount(); i++) {
+            if (whole.get(i) && stageOf[i] != stage) {
+                copy.whole.set(i, false);
+                if (stageOf[i] < stage) {
+                    double value = Math.rint(values[i]);
                     copy.lower.set(i, value);
                     copy.upper.set(i, value);
                 }

@@ -32,6 +32,9 @@ public final class HighsSolver implements Solver {
             LinearSolution linear = solveLinear(model);
             return new MixedIntegerSolution(linear.outcome(), linear.objective(), linear.objective(), linear.values());
         }
+        if (model.asksTheImpossible()) {
+            return new MixedIntegerSolution(Outcome.INFEASIBLE, Double.NaN, Double.NaN, new double[0]);
+        }
         MixedIntegerSolution found = search(model, options, true);
         if (!found.hasValues()) {
             return found;
@@ -103,6 +106,10 @@ public final class HighsSolver implements Solver {
     public LinearSolution solveLinear(LinearModel model) {
         if (model.hasIntegers()) {
             throw new IllegalArgumentException("a model with integers has no duals: relax it first");
+        }
+        if (model.asksTheImpossible()) {
+            return new LinearSolution(
+                    Outcome.INFEASIBLE, Double.NaN, new double[0], new double[0], new double[0]);
         }
         LinearSolution solution = solveLinear(model, true);
         if (solution.outcome() == Outcome.OPTIMAL) {

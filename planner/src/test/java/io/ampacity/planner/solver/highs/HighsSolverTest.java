@@ -156,6 +156,15 @@ class HighsSolverTest {
     }
 
     @Test
+    void aRowWithoutVariablesThatAsksForSomethingIsInfeasible() {
+        LinearModel model = new LinearModel();
+        model.equal("nobody", new LinearSum(), 1);
+        assertThat(solver.solve(model, SolveOptions.exact()).outcome()).isEqualTo(Outcome.INFEASIBLE);
+        model.integer("x", 0, 1);
+        assertThat(solver.solve(model, SolveOptions.exact()).outcome()).isEqualTo(Outcome.INFEASIBLE);
+    }
+
+    @Test
     void aModelWithoutLimitIsUnbounded() {
         LinearModel model = new LinearModel();
         Variable x = model.continuous("x", 0, Double.POSITIVE_INFINITY);

@@ -1,0 +1,115 @@
+package io.ampacity.planner;
+
+import io.ampacity.facts.Contract;
+import io.ampacity.scenario.Policy.LossOf;
+import io.ampacity.scenario.Scenario;
+import io.ampacity.scenario.Workload.LatencyClass;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Random scenarios small enough to try every plan. */
+record TinyScenarios(Scenario scenario, HandMade numbers) {
+
+    static final int MOST_BLOCKS = 3;
+
+    static TinyScenarios random(Random random) {
+        boolean limits = random.nextBoolean();
+        int periods = random.nextInt(3) == 0 ? 2 : 1;
+        ScenarioBuilder builder = new ScenarioBuilder().horizon(periods, 3, random.nextInt(3) * 0.1);
+        builder.supplier("a", false).supplier("b", false).supplier("own", true);
+        builder.site("a1", "a", "DE", 20 + random.nextInt(60), null, 100.0 + random.nextInt(500), null)
+                .site("b1", "b", random.nextBoolean() ? "DE" : "US", 20, null, 100.0 + random.nextInt(500), null)
+                .site(
+                        "o1",
+                        "own",
+                        "DE",
+                        5,
+                        0.05 + random.nextInt(20) / 100.0,
+                        50.0,
+                        limits && random.nextBoolean() ? 1500.0 + random.nextInt(5000) : null);
+        boolean capped = limits && random.nextInt(3) == 0;
+        addOffers(builder, random, periods, capped);
+        if (random.nextInt(3) == 0) {
+            builder.owned("o1", "y", 1 + random.nextInt(3), 0, random.nextBoolean() ? null : 1);
+        }
+        if (random.nextInt(3) == 0) {
+            builder.quota(random.nextBoolean() ? "a" : "b", random.nextBoolean() ? "x" : null, null, 1 + random.nextInt(3), 0);
+        }
+        HandMade numbers = addWork(builder, random, limits, periods);
+        if (random.nextInt(3) == 0) {
+            builder.survive(random.nextBoolean() ? LossOf.SUPPLIER : LossOf.SITE, 0.3 + random.nextInt(7) / 10.0);
+        }
+        @Nullable Double carbonPrice = random.nextBoolean() ? 50.0 + random.nextInt(200) : null;
+        if (limits) {
+            addLimits(builder, random, carbonPrice);
+            if (capped) {
+                builder.shareCap(0.4 + random.nextInt(6) / 10.0);
+            }
+        } else {
+            builder.carbon(null, null, carbonPrice);
+        }
+        return new TinyScenarios(builder.build(), numbers);
+    }
+
+    private static void addOffers(ScenarioBuilder builder, Random random, int periods, boolean capped) {
+        double price = 1 + random.nextInt(40) / 10.0;
+        builder.discount("a", random.nextInt(3) * 0.1);
+        builder.rent("a", "a1", "x", new Contract.OnDemand(), price, 1 + random.nextInt(2));
+        if (random.nextBoolean()) {
+            builder.rent("b", "b1", "x", new Contract.OnDemand(), 1 + random.nextInt(40) / 10.0, 1 + random.nextInt(2));
+        }
+        if (periods == 2 || random.nextBoolean()) {
+            Contract reserved = new Contract.Reserved(random.nextBoolean() ? 6 : 3, random.nextInt(3) * 0.5);
+            builder.rent("a", "a1", "x", reserved, price * (0.5 + random.nextInt(5) / 10.0), 1);
+        }
+        if (!capped && random.nextInt(3) == 0) {
+            builder.offer(
+                    "b", "o1", "y", new Contract.Purchase(12 + random.nextInt(3) * 12, random.nextInt(2) * 3),
+                    5000 + random.nextInt(20000), 1);
+        }
+    }
+
+    private static HandMade addWork(ScenarioBuilder builder, Random random, boolean limits, int periods) {
+        HandMade numbers = new HandMade();
+        boolean secret = random.nextInt(3) == 0;
+        if (secret) {
+            builder.dataClass("secret", random.nextBoolean() ? Set.of("a") : null, random.nextBoolean() ? Set.of("DE") : null);
+        }
+        double rate = 1 + random.nextInt(30) / 10.0;
+        builder.serving(
+                "w",
+                rate,
+                1 + random.nextInt(20) / 10.0,
+                random.nextInt(3) * 0.5,
+                secret ? "secret" : null,
+                random.nextInt(3) == 0 ? LatencyClass.REGIONAL : LatencyClass.ANYWHERE,
+                List.of());
+        double joules = limits ? 0 : 100 + random.nextInt(2000);
+        numbers.serves("w", "x", 1, 1 + random.nextInt(30) / 10.0, 200 + random.nextInt(400), joules);
+        numbers.serves("w", "y", 1, 1 + random.nextInt(30) / 10.0, 200 + random.nextInt(400), joules * 0.8);
+        if (random.nextInt(3) == 0) {
+            numbers.serves("w", "x", 2, 3 + random.nextInt(50) / 10.0, 500 + random.nextInt(400), joules);
+        }
+        if (random.nextInt(4) == 0) {
+            int start = random.nextInt(periods);
+            double seconds = 8766.0 / 4 * 3600;
+            builder.training("t", seconds * (50 + random.nextInt(150)), start, periods - 1, 1);
+            numbers.trains("t", "x", 100, 500 + random.nextInt(500), 1);
+            if (random.nextBoolean()) {
+                numbers.trains("t", "y", 120, 500 + random.nextInt(500), 1);
+            }
+        }
+        return numbers;
+    }
+
+    private static void addLimits(ScenarioBuilder builder, Random random, @Nullable Double carbonPrice) {
+        @Nullable Double perPeriod = random.nextInt(3) == 0 ? 2000.0 + random.nextInt(20000) : null;
+        @Nullable Double total = random.nextInt(3) == 0 ? 3000.0 + random.nextInt(30000) : null;
+        builder.budget(perPeriod, total);
+        @Nullable Double kgPerPeriod = random.nextInt(3) == 0 ? 100.0 + random.nextInt(1500) : null;
+        @Nullable Double kgTotal = random.nextInt(3) == 0 ? 200.0 + random.nextInt(2500) : null;
+        builder.carbon(kgPerPeriod, kgTotal, carbonPrice);
+    }
+}
