@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LinearModel {
 
+    /** What is left of a difference of two amounts near 1 that should be equal. */
+    private static final double ROUNDING = 1e-9;
+
     private final List<Variable> variables = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
     private final DoubleList lower = new DoubleList();
@@ -160,7 +163,7 @@ public final class LinearModel {
     /** Whether some row without any variable asks for something: then there is no answer, whatever the solver says. */
     public boolean asksTheImpossible() {
         for (int row = 0; row < rowCount(); row++) {
-            if (rowIndices.get(row).length == 0 && (rowLower.at(row) > 0 || rowUpper.at(row) < 0)) {
+            if (rowIndices.get(row).length == 0 && (rowLower.at(row) > ROUNDING || rowUpper.at(row) < -ROUNDING)) {
                 return true;
             }
         }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class HighsSession implements AutoCloseable {
 
     private static final int ERROR = -1;
+    /** The model status of a search that failed in itself. */
+    static final int STATUS_SOLVE_ERROR = 4;
+
     private static final int ROW_WISE = 2;
     private static final int MINIMISE = 1;
     private static final int CALLBACK_MIP_LOGGING = 5;
@@ -157,12 +160,13 @@ final class HighsSession implements AutoCloseable {
 
     /** Runs and returns the model status, a constant of the HiGHS interface. */
     int run() {
-        require("the search", (Integer) called(() -> (int) library.run.invokeExact(highs)));
+        int status = (Integer) called(() -> (int) library.run.invokeExact(highs));
         Throwable failure = listenerFailure.get();
         if (failure != null) {
             throw new SolverException("the listener of the search failed: " + failure, failure);
         }
-        return (Integer) called(() -> (int) library.modelStatus.invokeExact(highs));
+        int ended = (Integer) called(() -> (int) library.modelStatus.invokeExact(highs));
+        return status == ERROR ? STATUS_SOLVE_ERROR : ended;
     }
 
     double info(String name) {

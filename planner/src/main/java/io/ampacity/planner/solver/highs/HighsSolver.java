@@ -35,7 +35,7 @@ public final class HighsSolver implements Solver {
         if (model.asksTheImpossible()) {
             return new MixedIntegerSolution(Outcome.INFEASIBLE, Double.NaN, Double.NaN, new double[0]);
         }
-        MixedIntegerSolution found = search(model, options, true);
+        MixedIntegerSolution found = search(model, options, Care.USUAL);
         if (!found.hasValues()) {
             return found;
         }
@@ -44,15 +44,31 @@ public final class HighsSolver implements Solver {
         return polished;
     }
 
-    private MixedIntegerSolution search(LinearModel model, SolveOptions options, boolean presolve) {
+    /**
+     * How exactly, tried in this order. A point that lies on the tolerance to the last digit makes HiGHS distrust its own
+     * answer; it finds the same point again under a narrower tolerance or without presolve, and then trusts it.
+     */
+    private enum Care {
+        USUAL(1e-7, "choose"),
+        NARROW(1e-9, "choose"),
+        PLAIN(1e-9, "off");
+
+        private final double tolerance;
+        private final String presolve;
+
+        Care(double tolerance, String presolve) {
+            this.tolerance = tolerance;
+            this.presolve = presolve;
+        }
+    }
+
+    private MixedIntegerSolution search(LinearModel model, SolveOptions options, Care care) {
         try (HighsSession session = new HighsSession(HighsLibrary.load())) {
             session.set("mip_rel_gap", options.relativeGap());
             session.set("mip_abs_gap", 0.0);
-            session.set("mip_feasibility_tolerance", FEASIBILITY);
+            session.set("mip_feasibility_tolerance", care.tolerance);
             session.set("primal_feasibility_tolerance", FEASIBILITY);
-            if (!presolve) {
-                session.set("presolve", "off");
-            }
+            session.set("presolve", care.presolve);
             if (Double.isFinite(options.timeLimitSeconds())) {
                 session.set("time_limit", options.timeLimitSeconds());
             }
@@ -66,8 +82,11 @@ public final class HighsSolver implements Solver {
                 session.listen(progress);
             }
             int status = session.run();
-            if (status == STATUS_UNBOUNDED_OR_INFEASIBLE && presolve) {
-                return search(model, options, false);
+            if (status == STATUS_UNBOUNDED_OR_INFEASIBLE && care != Care.PLAIN) {
+                return search(model, options, Care.PLAIN);
+            }
+            if (status == HighsSession.STATUS_SOLVE_ERROR && care != Care.PLAIN) {
+                return search(model, options, Care.values()[care.ordinal() + 1]);
             }
             boolean found = session.infoInt("primal_solution_status") == SOLUTION_FEASIBLE;
             Outcome outcome = outcome(status, found);
@@ -127,7 +146,8 @@ public final class HighsSolver implements Solver {
             }
             session.pass(model);
             int status = session.run();
-            if (status == STATUS_UNBOUNDED_OR_INFEASIBLE && presolve) {
+            boolean unsure = status == STATUS_UNBOUNDED_OR_INFEASIBLE || status == HighsSession.STATUS_SOLVE_ERROR;
+            if (unsure && presolve) {
                 return solveLinear(model, false);
             }
             Outcome outcome = outcome(status, false);
