@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,18 +19,6 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "ampacity",
         description = "Audits, plans, proves and runs AI compute that is spread over several suppliers.",
-        subcommands = {
-            EstimateCommand.class,
-            DemoCommand.class,
-            PlanCommand.class,
-            VerifyCommand.class,
-            SimulateCommand.class,
-            Facts.class,
-            Trace.class,
-            Completion.class,
-            Doctor.class,
-            Help.class
-        },
         synopsisSubcommandLabel = "COMMAND",
         footerHeading = "%nExit codes: 0 fine; 1 the answer is no; 2 bad input; 3 our fault; 130 interrupted.%n",
         footer = {"", "Try first: ampacity demo"})
@@ -78,7 +67,7 @@ public final class Ampacity extends AbstractAction {
         // A mistake in the arguments must be told in the wanted form though they could not be read.
         output.json(arguments.contains("--json"));
         Ampacity ampacity = new Ampacity(output, environment);
-        CommandLine commandLine = ampacity.commandLine();
+        CommandLine commandLine = ampacity.commandLine(Commands.typed(arguments));
         int exitCode = commandLine.execute(arguments.toArray(String[]::new));
         String unwritten = output.finish();
         return unwritten == null ? exitCode : ampacity.failures().tellUnwritten(unwritten);
@@ -86,8 +75,13 @@ public final class Ampacity extends AbstractAction {
 
     /** The whole tree of commands, ready to execute. */
     CommandLine commandLine() {
-        return new CommandLine(this)
-                .setOut(output.text())
+        return commandLine(Commands.ALL);
+    }
+
+    private CommandLine commandLine(Map<String, Supplier<AbstractAction>> commands) {
+        CommandLine root = new CommandLine(this);
+        commands.forEach((name, command) -> root.addSubcommand(name, command.get()));
+        return root.setOut(output.text())
                 .setErr(output.errors())
                 .setColorScheme(
                         CommandLine.Help.defaultColorScheme(output.terminal().colour() ? Ansi.ON : Ansi.OFF))
@@ -138,7 +132,7 @@ public final class Ampacity extends AbstractAction {
             output.result(release.document(), release.print());
             return ExitCode.FINE;
         }
-        commandLine().usage(output.errors());
+        spec().commandLine().usage(output.errors());
         return ExitCode.BAD_INPUT;
     }
 
