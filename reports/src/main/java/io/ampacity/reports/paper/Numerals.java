@@ -32,23 +32,22 @@ public final class Numerals {
         if (size != 0 && size < 0.995) {
             return sign + "$" + significant(size);
         }
-        return sign + "$"
-                + scaled(size, 1e3, new String[] {"", "k", "M", "bn"}, "").strip();
+        return sign + "$" + scaled(size, 1e3, new String[] {"", "k", "M", "bn"});
     }
 
     /** Energy from kWh: {@code 8.21 GWh}. */
     public static String energy(double kilowattHours) {
-        return scaled(kilowattHours, 1e3, new String[] {"kWh", "MWh", "GWh", "TWh"}, "");
+        return scaled(kilowattHours, 1e3, new String[] {"kWh", "MWh", "GWh", "TWh"});
     }
 
     /** Greenhouse gas from kg: {@code 412 t}, without the word CO2e. */
     public static String carbon(double kilograms) {
-        return scaled(kilograms, 1e3, new String[] {"kg", "t", "kt", "Mt"}, "");
+        return scaled(kilograms, 1e3, new String[] {"kg", "t", "kt", "Mt"});
     }
 
     /** Water from litres: {@code 3.4 ML}. */
     public static String water(double litres) {
-        return scaled(litres, 1e3, new String[] {"L", "m³", "ML", "GL"}, "");
+        return scaled(litres, 1e3, new String[] {"L", "m³", "ML", "GL"});
     }
 
     /** Time from seconds: {@code 312 ms}, {@code 1.84 s}, {@code 2.5 h}. */
@@ -127,7 +126,7 @@ public final class Numerals {
 
     /** A large number of tokens or requests: {@code 1.2 M}. */
     public static String many(double amount) {
-        return scaled(amount, 1e3, new String[] {"", "k", "M", "bn", "tn"}, "").strip();
+        return scaled(amount, 1e3, new String[] {"", "k", "M", "bn", "tn"});
     }
 
     /** Requests a second: {@code 41.2}. */
@@ -153,12 +152,12 @@ public final class Numerals {
         return text.contains(".") && rounded.abs().doubleValue() < 1 ? text.replaceAll("\\.?0+$", "") : text;
     }
 
-    private static String scaled(double value, double step, String[] units, String zeroUnit) {
+    private static String scaled(double value, double step, String[] units) {
         if (!Double.isFinite(value)) {
             return UNKNOWN;
         }
         if (value == 0) {
-            return "0" + JOIN + (zeroUnit.isEmpty() ? units[0] : zeroUnit);
+            return units[0].isEmpty() ? "0" : "0" + JOIN + units[0];
         }
         double scaled = value;
         int unit = 0;
@@ -166,7 +165,7 @@ public final class Numerals {
             scaled /= step;
             unit++;
         }
-        return (significant(scaled) + JOIN + units[unit]).strip().replaceAll(JOIN + "$", "");
+        return units[unit].isEmpty() ? significant(scaled) : significant(scaled) + JOIN + units[unit];
     }
 
     private static BigDecimal rounded(double value) {

@@ -26,6 +26,7 @@ final class TextTable {
     private final List<Integer> shown = new ArrayList<>();
     private final List<String> dropped = new ArrayList<>();
     private final int[] widths;
+    private final int room;
 
     TextTable(Terminal terminal, Block.Table table, int room) {
         this.terminal = terminal;
@@ -35,7 +36,8 @@ final class TextTable {
             widths[column] = naturalWidth(column);
             shown.add(column);
         }
-        fit(room);
+        this.room = room;
+        fit();
     }
 
     /** The lines of the table, the header first. */
@@ -55,13 +57,14 @@ final class TextTable {
             lines.add(trimmed(line));
         }
         if (!dropped.isEmpty()) {
-            lines.add(terminal.styled(
-                    terminal.cut("not shown for want of width: " + String.join(", ", dropped), total()), Style.FAINT));
+            for (String line : Lines.wrap("not shown: " + String.join(", ", dropped), room)) {
+                lines.add(terminal.styled(line, Style.FAINT));
+            }
         }
         return lines;
     }
 
-    private void fit(int room) {
+    private void fit() {
         while (total() > room) {
             int last = lastToStay();
             boolean spare = last >= 0 && table.columns().get(last).priority() >= SPARE_PRIORITY;
