@@ -197,13 +197,19 @@ public final class DecisionPaper {
                         new Block.Points(points));
     }
 
+    /** What one more of a limit is worth, in the planner's words where they say so, else in our own. */
+    private static String worth(Plan.BindingLimit limit) {
+        if (limit.explanation().contains(" save ")) {
+            return limit.explanation();
+        }
+        String unit = limit.unit().isBlank() ? "unit" : PlainText.name(limit.unit());
+        return "one more " + unit + " saves " + Numerals.usd(limit.shadowPrice()) + ". " + limit.explanation();
+    }
+
     private Section binding() {
         List<Block.Point> points = new ArrayList<>();
         for (Plan.BindingLimit limit : plan.bindingLimits()) {
-            points.add(new Block.Point(
-                    limitName(limit.limit(), limit.period()),
-                    "one more " + (limit.unit().isBlank() ? "unit" : PlainText.name(limit.unit())) + " saves "
-                            + Numerals.usd(limit.shadowPrice()) + ". " + limit.explanation()));
+            points.add(new Block.Point(limitName(limit.limit(), limit.period()), worth(limit)));
         }
         Block explained = new Block.Paragraph("Limits that hold the cost up, the dearest first, in discounted money:");
         if (points.size() <= LIMITS_IN_BRIEF) {

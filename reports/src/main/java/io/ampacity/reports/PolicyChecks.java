@@ -80,9 +80,10 @@ final class PolicyChecks {
             String kind = word(survival.loss());
             Set<String> losable = new LinkedHashSet<>();
             for (Plan.Placement placement : plan.placement()) {
-                String id = place(placement, survival.loss());
-                if (survival.loss() == Policy.LossOf.SITE || !reading.isOwn(id)) {
-                    losable.add(id);
+                for (String id : places(placement, survival.loss())) {
+                    if (survival.loss() == Policy.LossOf.SITE || !reading.isOwn(id)) {
+                        losable.add(id);
+                    }
                 }
             }
             double least = Double.POSITIVE_INFINITY;
@@ -210,8 +211,8 @@ final class PolicyChecks {
         }
         Map<String, Double> paid = new LinkedHashMap<>();
         for (Plan.Capacity capacity : plan.capacity()) {
-            if (!reading.isOwn(capacity.supplier())) {
-                paid.merge(capacity.supplier(), capacity.costUsd(), Double::sum);
+            if (!reading.isOwn(capacity.supplier()) && !capacity.contract().equals("owned")) {
+                paid.merge(capacity.supplier(), capacity.costUsd() - ownSpace(capacity), Double::sum);
             }
         }
         String largest = "";
@@ -228,6 +229,16 @@ final class PolicyChecks {
                 most == 0
                         ? "no money goes to a supplier"
                         : "largest is " + reading.supplierName(largest) + " with " + Numerals.share(most / all));
+    }
+
+    /** Space for bought chips is part of their cost and is paid to nobody who sold them. */
+    private double ownSpace(Plan.Capacity capacity) {
+        Site site = reading.site(capacity.site());
+        return capacity.contract().equals("purchase") && site != null && site.spacePerChip() != null
+                ? capacity.count()
+                        * site.spacePerChip().usdPerHour()
+                        * reading.scenario.horizon().periodHours()
+                : 0;
     }
 
     private void dataClasses() {
@@ -361,17 +372,20 @@ final class PolicyChecks {
         for (Plan.Placement placement : plan.placement()) {
             if (placement.period() == period
                     && placement.workload().equals(workload)
-                    && !place(placement, loss).equals(lost)) {
+                    && (lost == null || !places(placement, loss).contains(lost))) {
                 left += placement.capacityRequestsPerSecond();
             }
         }
         return left;
     }
 
-    private static String place(Plan.Placement placement, Policy.LossOf loss) {
+    /** What a placement falls with: its site; or its supplier and the supplier that runs its site. */
+    private List<String> places(Plan.Placement placement, Policy.LossOf loss) {
+        Site site = reading.site(placement.site());
         return switch (loss) {
-            case SUPPLIER -> placement.supplier();
-            case SITE -> placement.site();
+            case SUPPLIER ->
+                site == null ? List.of(placement.supplier()) : List.of(placement.supplier(), site.supplier());
+            case SITE -> List.of(placement.site());
         };
     }
 

@@ -113,10 +113,11 @@ final class ProofSection {
             }
         }
         for (Loss loss : losses) {
-            phase(loss, "before", "Before the loss of " + nameOf(loss), loss.before(), 1.0);
-            Double service = service(loss);
-            phase(loss, "during", "While " + nameOf(loss) + " is lost", loss.during(), service);
-            phase(loss, "after", "After " + nameOf(loss) + " is back", loss.after(), 1.0);
+            String name = nameOf(loss);
+            boolean lost = loss.of() != ProofView.LossOf.TROUBLE;
+            phase(loss, "before", (lost ? "Before the loss of " : "Before ") + name, loss.before(), 1.0);
+            phase(loss, "during", lost ? "While " + name + " is lost" : "During " + name, loss.during(), service(loss));
+            phase(loss, "after", "After " + name + (lost ? " is back" : ""), loss.after(), 1.0);
         }
         for (Policy.Survival survival : reading.scenario.policy().survivals()) {
             boolean replayed = losses.stream().anyMatch(loss -> isOf(loss, survival.loss()));
@@ -171,9 +172,10 @@ final class ProofSection {
             }
         }
         StringBuilder detail = new StringBuilder(Numerals.share(phase.sloAttainment())).append(" of requests in time");
-        if (phaseName.equals("during") && loss.lost() + loss.retried() > 0) {
-            detail.append(", ").append(Numerals.count(loss.lost())).append(" lost, ");
-            detail.append(Numerals.count(loss.retried())).append(" retried");
+        if (phaseName.equals("during")) {
+            Long retried = loss.retried();
+            detail.append(", ").append(Numerals.count(loss.lost())).append(" lost");
+            detail.append(retried == null ? "" : ", " + Numerals.count(retried) + " retried");
         }
         if (worst == null) {
             checks.add(new Block.Check(Mark.NOTE, rule, detail + "; nothing was promised"));
@@ -338,7 +340,7 @@ final class ProofSection {
         return switch (loss.of()) {
             case SUPPLIER -> kind == Policy.LossOf.SUPPLIER;
             case SITE -> kind == Policy.LossOf.SITE;
-            case POOL -> false;
+            case PART, TROUBLE -> false;
         };
     }
 

@@ -82,7 +82,10 @@ public record ProofView(
     public enum LossOf {
         SUPPLIER,
         SITE,
-        POOL
+        /** A pool, a kind of chip or a replica. */
+        PART,
+        /** Something that got slow or was throttled, and was not lost. */
+        TROUBLE
     }
 
     /**
@@ -91,7 +94,7 @@ public record ProofView(
      * @param id of the supplier, site or pool that was lost
      * @param before attainment of all requests that arrived before it, by workload and overall
      * @param lost requests that arrived in the window and never got an answer
-     * @param retried requests sent again because of it
+     * @param retried requests sent again because of it; null when unknown
      */
     public record Loss(
             LossOf of,
@@ -102,7 +105,7 @@ public record ProofView(
             Phase during,
             Phase after,
             long lost,
-            long retried) {}
+            @Nullable Long retried) {}
 
     /** Attainment in a stretch of time: overall, and by workload. */
     public record Phase(double sloAttainment, Map<String, Double> byWorkload) {

@@ -62,7 +62,10 @@ final class ReplayChart {
         }
         List<Chart.Window> windows = new ArrayList<>();
         for (Loss loss : proof.losses()) {
-            windows.add(new Chart.Window(nameOf(reading, loss) + " lost", loss.startSeconds(), loss.endSeconds()));
+            windows.add(new Chart.Window(
+                    nameOf(reading, loss) + (loss.of() == ProofView.LossOf.TROUBLE ? "" : " lost"),
+                    loss.startSeconds(),
+                    loss.endSeconds()));
         }
         double end = buckets.isEmpty() ? 0 : buckets.getLast().endSeconds();
         return new Chart.Timeline("The replay over time", starts, end, panels, windows);
@@ -72,7 +75,7 @@ final class ReplayChart {
         return switch (loss.of()) {
             case SUPPLIER -> reading.supplierName(loss.id());
             case SITE -> "site " + PlainText.name(loss.id());
-            case POOL -> "pool " + PlainText.name(loss.id());
+            case PART, TROUBLE -> PlainText.name(loss.id());
         };
     }
 

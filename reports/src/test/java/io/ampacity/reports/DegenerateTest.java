@@ -57,7 +57,7 @@ class DegenerateTest {
                 odd,
                 List.of(new ProofView.WorkloadProof("chat", none, odd, unknown, unknown)),
                 List.of(new ProofView.SupplierProof("p", 0, odd, odd, null, odd)),
-                List.of(new ProofView.Loss(ProofView.LossOf.POOL, "x", odd, odd, phase, phase, phase, 0, 0)),
+                List.of(new ProofView.Loss(ProofView.LossOf.PART, "x", odd, odd, phase, phase, phase, 0, null)),
                 buckets,
                 null,
                 null,

@@ -372,7 +372,7 @@ public final class Example {
                         phase(0.8802, duringChat, 0.9104, 0.9911),
                         phase(0.9871, 0.9861, 0.9907, 0.9985),
                         96,
-                        1_873)),
+                        1_873L)),
                 buckets,
                 5.61e9,
                 null,
