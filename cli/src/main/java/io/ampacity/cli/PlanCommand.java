@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ampacity plan examples/enterprise-hybrid/scenario.yaml --out plan.json",
-            "  ampacity simulate plan.json                      prove it, with its largest supplier lost"
+            "  ampacity simulate plan.json --fail worst         prove it, with its largest supplier and site lost"
         })
 final class PlanCommand extends AbstractAction {
 

@@ -12,8 +12,8 @@ import io.ampacity.planner.verify.PlanVerifier;
 import io.ampacity.planner.verify.Violation;
 import io.ampacity.reports.Annex;
 import io.ampacity.reports.DecisionPaper;
-import io.ampacity.reports.ProofReading;
 import io.ampacity.reports.ProofView;
+import io.ampacity.reports.Replays;
 import io.ampacity.reports.paper.Paper;
 import io.ampacity.scenario.Plan;
 import io.ampacity.simulator.RequestSink;
@@ -75,7 +75,7 @@ final class PlanSession {
 
     /** The paper of the plan and, where there is one, its proof. */
     Paper paper(Plan plan, @Nullable Proof proof, String trace) {
-        ProofView view = proof == null ? null : ProofReading.of(proof, trace);
+        ProofView view = proof == null ? null : Replays.view(proof, trace);
         return DecisionPaper.of(file.scenario(), plan, view, annex(plan));
     }
 

@@ -30,7 +30,7 @@ final class ReplayOptions {
             paramLabel = "SPEC",
             description = {
                 "A failure to replay, such as supplier:azure@600s+1200s; may be given several times.",
-                "A plan loses its largest supplier for the middle third unless told otherwise; none: nothing fails."
+                "worst: the loss of the plan's largest supplier, then of its largest site."
             })
     private List<String> failures = new ArrayList<>();
 
@@ -39,16 +39,13 @@ final class ReplayOptions {
         return ReplaySettings.STANDARD
                 .withPeriod(period(command, scenario))
                 .withSeconds(TimeSpan.parse(duration).seconds())
-                .withFailures(failures.isEmpty() ? null : failures(command))
+                .withFailures(failures.equals(List.of("worst")) ? null : failures(command))
                 .withSeed(seed)
                 .withThreads(threads);
     }
 
-    /** The failures as given; {@code none} is the empty list. */
+    /** The failures as given. */
     List<Failure> failures(AbstractAction command) {
-        if (failures.equals(List.of("none"))) {
-            return List.of();
-        }
         try {
             return failures.stream().map(Failure::parse).toList();
         } catch (IllegalArgumentException refused) {

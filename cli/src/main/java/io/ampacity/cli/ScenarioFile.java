@@ -4,6 +4,7 @@ import io.ampacity.documents.Issue;
 import io.ampacity.facts.BuiltInCatalogue;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Scenario;
+import io.ampacity.scenario.ScenarioHash;
 import io.ampacity.scenario.reading.ScenarioReader;
 import io.ampacity.scenario.reading.ScenarioReading;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A scenario that was read and can be answered.
  *
- * @param hash SHA-256 of what the document says
+ * @param hash SHA-256 of all that can change its answer
  * @param file where it was read; null for a built-in one
  */
 record ScenarioFile(Scenario scenario, String hash, @Nullable Path file) {
@@ -56,7 +57,7 @@ record ScenarioFile(Scenario scenario, String hash, @Nullable Path file) {
         ScenarioFile read = read(file, output);
         if (!read.hash.equals(plan.scenarioHash())) {
             throw new BadInput(
-                    file + " is not the scenario that the plan answers: it has changed since, or is another",
+                    file + " is not the scenario that the plan answers: it or the facts it rests on have changed since, or it is another",
                     "plan it again, or name the right one with --scenario FILE");
         }
         return read;
@@ -67,7 +68,7 @@ record ScenarioFile(Scenario scenario, String hash, @Nullable Path file) {
         for (Issue warning : reading.warnings()) {
             output.warning(warning.toString());
         }
-        return new ScenarioFile(scenario, reading.hash(), file);
+        return new ScenarioFile(scenario, ScenarioHash.of(scenario), file);
     }
 
     /** Where files that the scenario names are looked for. */

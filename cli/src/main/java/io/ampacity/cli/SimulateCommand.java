@@ -46,7 +46,7 @@ import picocli.CommandLine.Option;
             "      --trace azure-conversation-2023",
             "  ampacity simulate --model llama-3.1-8b --chip l40s --replicas 4 --trace requests.csv --ttft '1 s' \\",
             "      --per-request out.csv --json",
-            "  ampacity simulate plan.json --fail supplier:nebius@600s+600s"
+            "  ampacity simulate plan.json --fail worst"
         })
 final class SimulateCommand extends AbstractAction {
 
@@ -143,7 +143,6 @@ final class SimulateCommand extends AbstractAction {
             throw new BadInput("the plan is infeasible, so there is no fleet to replay on", "relax a limit first");
         }
         ReplaySettings settings = replay.settings(this, file.scenario(), seed, threads())
-                .withFailures(replay.failures(this))
                 .withRouter(typed(() -> RoutingPolicies.named(router)));
         WorkloadRequests requests = new WorkloadRequests(file.folder(), seed);
         Proof.Requests source = trace.given() ? trace.split(this, file.scenario(), plan, settings, seed) : requests;

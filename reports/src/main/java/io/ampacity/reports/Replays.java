@@ -46,7 +46,7 @@ public final class Replays {
                 result.byWorkload().stream().map(Replays::workload).toList(),
                 suppliers(result.bySupplier()),
                 proof.failures().stream().map(one -> loss(one, result)).toList(),
-                buckets(result.series(), result.simulatedSeconds()),
+                buckets(proof),
                 result.energyJoules(),
                 result.carbonGrams(),
                 result.costUsd());
@@ -128,19 +128,38 @@ public final class Replays {
         return windows.stream().mapToLong(amount).sum();
     }
 
-    private static List<ProofView.Bucket> buckets(Series series, double endSeconds) {
-        List<ProofView.Bucket> buckets = new ArrayList<>();
-        for (int bucket = 0; bucket < series.arrivalsPerSecond().size(); bucket++) {
-            double start = bucket * series.bucketSeconds();
-            double end = Math.min(start + series.bucketSeconds(), endSeconds);
-            if (end > start) {
-                buckets.add(new ProofView.Bucket(
-                        start,
-                        end,
-                        Math.round(series.arrivalsPerSecond().get(bucket) * (end - start)),
-                        orUnknown(series.sloAttainment().get(bucket)),
-                        Map.of()));
+    /** The replay in the buckets of the served counts; the finer ones of the series are added up in them. */
+    private static List<ProofView.Bucket> buckets(Proof proof) {
+        SimulationResult result = proof.result();
+        double width = proof.served().bucketSeconds();
+        int count = (int) Math.ceil(proof.seconds() / width - 1e-9);
+        double[] arrived = new double[count];
+        double[] judged = new double[count];
+        double[] attained = new double[count];
+        Series series = result.series();
+        for (int fine = 0; fine < series.arrivalsPerSecond().size(); fine++) {
+            int bucket = (int) ((fine + 0.5) * series.bucketSeconds() / width);
+            if (bucket >= count) {
+                continue;
             }
+            double length = Math.min(
+                    series.bucketSeconds(), result.simulatedSeconds() - fine * series.bucketSeconds());
+            double requests = series.arrivalsPerSecond().get(fine) * length;
+            arrived[bucket] += requests;
+            Double share = series.sloAttainment().get(fine);
+            if (share != null) {
+                judged[bucket] += requests;
+                attained[bucket] += requests * share;
+            }
+        }
+        List<ProofView.Bucket> buckets = new ArrayList<>();
+        for (int bucket = 0; bucket < count; bucket++) {
+            buckets.add(new ProofView.Bucket(
+                    bucket * width,
+                    Math.min((bucket + 1) * width, proof.seconds()),
+                    Math.round(arrived[bucket]),
+                    judged[bucket] == 0 ? Double.NaN : attained[bucket] / judged[bucket],
+                    proof.served().in(bucket)));
         }
         return buckets;
     }

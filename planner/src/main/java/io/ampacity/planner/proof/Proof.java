@@ -2,6 +2,7 @@ package io.ampacity.planner.proof;
 
 import io.ampacity.routing.AdmissionSettings;
 import io.ampacity.scenario.Plan;
+import io.ampacity.scenario.Policy;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Supplier;
 import io.ampacity.scenario.Workload;
@@ -14,11 +15,13 @@ import io.ampacity.simulator.fleet.FleetFactory;
 import io.ampacity.simulator.fleet.StepModels;
 import io.ampacity.simulator.report.SimulationResult;
 import io.ampacity.traces.RequestSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +79,7 @@ public record Proof(
                     + scenario.horizon().periods() + " periods, counted from 0");
         }
         List<Failure> failures = settings.failures() == null
-                ? largestSupplierLost(scenario, plan, period, settings.seconds())
+                ? usualLosses(scenario, plan, period, settings.seconds())
                 : settings.failures();
         Fleet fleet = FleetFactory.fromPlan(scenario, plan, period, stepModels);
         SimulationSettings simulation = SimulationSettings.STANDARD
@@ -115,38 +118,61 @@ public record Proof(
         return suppliers;
     }
 
-    /** The supplier, the user itself apart, that carries the largest planned part of the busiest hour. */
-    public static @Nullable String largestSupplier(Scenario scenario, Plan plan, int period) {
-        Set<String> own = scenario.suppliers().stream()
+    /**
+     * What a plan is proven against unless told otherwise: its largest supplier is lost for the second fifth of the
+     * replay and, where the policy wants the loss of a site survived, its largest site for the fourth.
+     */
+    public static List<Failure> usualLosses(Scenario scenario, Plan plan, int period, double seconds) {
+        long fifth = Math.max(1, Math.round(seconds / 5));
+        List<Failure> losses = new ArrayList<>();
+        String supplier = largest(scenario, plan, period, Plan.Placement::supplier, own(scenario));
+        if (supplier != null) {
+            losses.add(lost("supplier", supplier, fifth, fifth));
+        }
+        if (scenario.policy().survivals().stream().anyMatch(survival -> survival.loss() == Policy.LossOf.SITE)) {
+            String site = largest(scenario, plan, period, Plan.Placement::site, Set.of());
+            if (site != null) {
+                losses.add(lost("site", site, 3 * fifth, fifth));
+            }
+        }
+        return losses;
+    }
+
+    private static Failure lost(String scope, String target, long start, long length) {
+        return Failure.parse(String.format(Locale.ROOT, "%s:%s@%ds+%ds", scope, target, start, length));
+    }
+
+    private static Set<String> own(Scenario scenario) {
+        return scenario.suppliers().stream()
                 .filter(Supplier::own)
                 .map(Supplier::id)
                 .collect(Collectors.toSet());
-        Map<String, Double> tokens = new LinkedHashMap<>();
-        Map<String, Workload> workloads = scenario.workloads().stream()
-                .collect(Collectors.toMap(Workload::id, Function.identity(), (one, other) -> one, LinkedHashMap::new));
+    }
+
+    /** The part of the plan that carries most tokens in the busiest hour; null when none carries any. */
+    private static @Nullable String largest(
+            Scenario scenario, Plan plan, int period, Function<Plan.Placement, String> part, Set<String> except) {
+        Map<String, Double> tokensPerRequest = new LinkedHashMap<>();
+        for (Workload workload : scenario.workloads()) {
+            if (workload instanceof Workload.Serving serving) {
+                tokensPerRequest.put(
+                        serving.id(),
+                        serving.traffic().promptTokens().mean()
+                                + serving.traffic().outputTokens().mean());
+            }
+        }
+        Map<String, Double> tokens = new TreeMap<>();
         for (Plan.Placement placement : plan.placement()) {
-            if (placement.period() == period
-                    && !own.contains(placement.supplier())
-                    && workloads.get(placement.workload()) instanceof Workload.Serving serving) {
-                double perRequest = serving.traffic().promptTokens().mean()
-                        + serving.traffic().outputTokens().mean();
-                tokens.merge(placement.supplier(), placement.peakRequestsPerSecond() * perRequest, Double::sum);
+            String name = part.apply(placement);
+            double each = tokensPerRequest.getOrDefault(placement.workload(), 0.0);
+            if (placement.period() == period && !except.contains(name) && placement.peakRequestsPerSecond() * each > 0) {
+                tokens.merge(name, placement.peakRequestsPerSecond() * each, Double::sum);
             }
         }
         return tokens.entrySet().stream()
-                .filter(entry -> entry.getValue() > 0)
-                .max(Map.Entry.<String, Double>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .max(Map.Entry.comparingByValue())
                 .map(Map.Entry::getKey)
                 .orElse(null);
-    }
-
-    private static List<Failure> largestSupplierLost(Scenario scenario, Plan plan, int period, double seconds) {
-        String supplier = largestSupplier(scenario, plan, period);
-        if (supplier == null) {
-            return List.of();
-        }
-        long third = Math.max(1, Math.round(seconds / 3));
-        return List.of(Failure.parse(String.format(Locale.ROOT, "supplier:%s@%ds+%ds", supplier, third, third)));
     }
 
     /** The period, from 0, whose busiest hours add up to the highest rate; the first of equals. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param period period of the plan, from 0; null for the one with the busiest peak
  * @param seconds how long traffic arrives
- * @param failures what goes wrong; null to lose the largest supplier for the middle third
+ * @param failures what goes wrong; null for {@link Proof#usualLosses}
  * @param seed of all chance
  * @param threads most threads; the result does not depend on it
  * @param router policy that chooses the pool
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record ReplaySettings(
         @Nullable Integer period, double seconds, @Nullable List<Failure> failures, long seed, int threads, RoutingPolicies router) {
 
-    /** Half an hour of the busiest hour, the largest supplier lost for ten minutes of it. */
+    /** Half an hour of the busiest hour, with the usual losses. */
     public static final ReplaySettings STANDARD = new ReplaySettings(null, 1800, null, 1, 1, RoutingPolicies.PLAN_WEIGHTED);
 
     public ReplaySettings {

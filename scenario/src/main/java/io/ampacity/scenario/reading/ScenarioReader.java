@@ -57,9 +57,6 @@ public final class ScenarioReader {
                 scenario = new ScenarioBuilding(catalogue, reading, root, folder).scenario();
             }
         }
-        return new ScenarioReading(
-                reading.errors() == 0 ? scenario : null,
-                document == null ? "" : Fingerprint.of(document),
-                reading.issues());
+        return new ScenarioReading(reading.errors() == 0 ? scenario : null, reading.issues());
     }
 }

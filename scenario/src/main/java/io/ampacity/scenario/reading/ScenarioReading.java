@@ -10,10 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What came out of a scenario document.
  *
  * @param scenario null when an issue is an error
- * @param hash SHA-256 of what the document says, in hex; empty when there is none
  * @param issues every mistake and every doubt, in document order
  */
-public record ScenarioReading(@Nullable Scenario scenario, String hash, List<Issue> issues) {
+public record ScenarioReading(@Nullable Scenario scenario, List<Issue> issues) {
 
     public ScenarioReading {
         issues = List.copyOf(issues);
