@@ -88,12 +88,17 @@ public final class Replays {
                 of,
                 whole ? failure.target() : failure.name(),
                 failure.startSeconds(),
-                Math.min(failure.endSeconds(), result.simulatedSeconds()),
+                Math.min(recovered(windows, failure), result.simulatedSeconds()),
                 phase(windows, FailureWindow::before),
                 phase(windows, FailureWindow::during),
                 phase(windows, FailureWindow::after),
                 sum(windows, window -> window.during().lost()),
                 null);
+    }
+
+    /** When what was lost served again. */
+    private static double recovered(List<FailureWindow> windows, Failure failure) {
+        return windows.stream().mapToDouble(FailureWindow::recoveredSeconds).max().orElse(failure.endSeconds());
     }
 
     private static LossOf kind(Failure failure) {

@@ -81,7 +81,8 @@ final class Shard implements ReplicaEvents {
         meters = new WorkloadMeter[fleet.workloads().size()];
         budgets = new RetryBudget[fleet.workloads().size()];
         for (Arrivals source : arrivals) {
-            meters[source.workload] = new WorkloadMeter(fleet.workloads().get(source.workload), settings.failures());
+            meters[source.workload] = new WorkloadMeter(
+                    fleet.workloads().get(source.workload), settings.failures(), recoverySeconds(fleet, settings.failures()));
             budgets[source.workload] = new RetryBudget(settings.retries());
         }
         prefixBlockTokens = commonPrefixBlock();
@@ -109,6 +110,22 @@ final class Shard implements ReplicaEvents {
                 timer(what.endSeconds(), FAILURE_ENDS, failure);
             }
         }
+    }
+
+    /** One a failure: the longest cold start of what it takes down. */
+    private static double[] recoverySeconds(Fleet fleet, List<Failure> failures) {
+        double[] seconds = new double[failures.size()];
+        for (int number = 0; number < seconds.length; number++) {
+            Failure failure = failures.get(number);
+            if (failure.effect() instanceof Effect.Down) {
+                seconds[number] = fleet.pools().stream()
+                        .filter(pool -> failure.concerns(pool.routing()))
+                        .mapToDouble(FleetPool::coldStartSeconds)
+                        .max()
+                        .orElse(0);
+            }
+        }
+        return seconds;
     }
 
     private int commonPrefixBlock() {

@@ -4,6 +4,7 @@ import io.ampacity.scenario.ServiceLevelObjective;
 import io.ampacity.simulator.failure.Failure;
 import io.ampacity.simulator.fleet.FleetWorkload;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what happens to the requests of one workload. For one thread. */
 public final class WorkloadMeter {
@@ -15,7 +16,9 @@ public final class WorkloadMeter {
     private final double timeToFirstTokenLimit;
     private final double timePerOutputTokenLimit;
     private final double[] failureStarts;
-    private final double[] failureEnds;
+    /** When what failed serves again. */
+    private final double[] recoveries;
+
     private final WindowMeter[] windows;
 
     private final LatencyMeter timeToFirstToken = new LatencyMeter();
@@ -34,7 +37,12 @@ public final class WorkloadMeter {
     private long inFlight;
     private double inFlightSince;
 
-    public WorkloadMeter(FleetWorkload workload, List<Failure> failures) {
+    /**
+     * A meter of nothing yet.
+     *
+     * @param recoverySeconds one a failure: time from its end until what failed serves again
+     */
+    public WorkloadMeter(FleetWorkload workload, List<Failure> failures, double[] recoverySeconds) {
         this.workload = workload;
         ServiceLevelObjective objective = workload.objective();
         timeToFirstTokenLimit = objective == null || objective.timeToFirstToken() == null
@@ -44,7 +52,10 @@ public final class WorkloadMeter {
                 ? Double.POSITIVE_INFINITY
                 : objective.timePerOutputToken().seconds() * TOLERANCE;
         failureStarts = failures.stream().mapToDouble(Failure::startSeconds).toArray();
-        failureEnds = failures.stream().mapToDouble(Failure::endSeconds).toArray();
+        recoveries = recoverySeconds.clone();
+        for (int failure = 0; failure < recoveries.length; failure++) {
+            recoveries[failure] += failures.get(failure).endSeconds();
+        }
         windows = new WindowMeter[3 * failures.size()];
         for (int i = 0; i < windows.length; i++) {
             windows[i] = new WindowMeter();
@@ -84,7 +95,10 @@ public final class WorkloadMeter {
         ended(arrival, lastToken, attained);
         whole.completed(attained);
         for (int failure = 0; failure < failureStarts.length; failure++) {
-            window(failure, arrival).completed(attained);
+            WindowMeter window = window(failure, arrival);
+            if (window != null) {
+                window.completed(attained);
+            }
         }
     }
 
@@ -94,7 +108,10 @@ public final class WorkloadMeter {
         ended(arrival, now, false);
         whole.rejected();
         for (int failure = 0; failure < failureStarts.length; failure++) {
-            window(failure, arrival).rejected();
+            WindowMeter window = window(failure, arrival);
+            if (window != null) {
+                window.rejected();
+            }
         }
     }
 
@@ -104,7 +121,10 @@ public final class WorkloadMeter {
         ended(arrival, now, false);
         whole.lost();
         for (int failure = 0; failure < failureStarts.length; failure++) {
-            window(failure, arrival).lost();
+            WindowMeter window = window(failure, arrival);
+            if (window != null) {
+                window.lost();
+            }
         }
     }
 
@@ -129,9 +149,17 @@ public final class WorkloadMeter {
         inFlight += by;
     }
 
-    private WindowMeter window(int failure, double arrival) {
-        int part = arrival < failureStarts[failure] ? 0 : arrival < failureEnds[failure] ? 1 : 2;
-        return windows[3 * failure + part];
+    /** The window of a failure that an arrival falls in; null while only another failure has its effect. */
+    private @Nullable WindowMeter window(int failure, double arrival) {
+        if (arrival >= failureStarts[failure] && arrival < recoveries[failure]) {
+            return windows[3 * failure + 1];
+        }
+        for (int other = 0; other < failureStarts.length; other++) {
+            if (arrival >= failureStarts[other] && arrival < recoveries[other]) {
+                return null;
+            }
+        }
+        return windows[3 * failure + (arrival < failureStarts[failure] ? 0 : 2)];
     }
 
     /** Requests that have not ended. */
@@ -181,6 +209,7 @@ public final class WorkloadMeter {
                 workload.id(),
                 failure.startSeconds(),
                 failure.endSeconds(),
+                recoveries[number],
                 windows[3 * number].result(promised),
                 windows[3 * number + 1].result(promised),
                 windows[3 * number + 2].result(promised));
