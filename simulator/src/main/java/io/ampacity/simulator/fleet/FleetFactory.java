@@ -62,8 +62,8 @@ public final class FleetFactory {
             Workload.Serving workload,
             Map<String, Double> chipSecondUsd,
             StepModels stepModels) {
-        Chip chip = known(scenario.catalogue().chips().get(pool.chip()), "chip", pool.chip());
-        LanguageModel model = known(scenario.catalogue().models().get(pool.model()), "model", pool.model());
+        Chip chip = known(scenario.catalogue().chip(pool.chip()).orElse(null), "chip", pool.chip());
+        LanguageModel model = known(scenario.catalogue().model(pool.model()).orElse(null), "model", pool.model());
         if (placement.deployment() == null) {
             throw new IllegalArgumentException("plan.placement of " + pool.id()
                     + " states no deployment. Maybe the plan was written by hand; add tensorParallel and the rest");
