@@ -1,5 +1,6 @@
 package io.ampacity.simulator;
 
+import io.ampacity.routing.AdmissionSettings;
 import io.ampacity.routing.BreakerSettings;
 import io.ampacity.routing.Pool;
 import io.ampacity.routing.RetrySettings;
@@ -57,6 +58,7 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
                         ? RetrySettings.NEVER
                         : new RetrySettings(1 + random.nextInt(4), random.nextDouble(), 0.2, 100),
                 BreakerSettings.STANDARD,
+                random.nextInt(3) == 0 ? AdmissionSettings.STANDARD : AdmissionSettings.OPEN,
                 failures,
                 random.nextInt(3) == 0 ? 1 + random.nextInt(30) : 0,
                 random.nextInt(3) == 0 ? Dispatch.PULL : Dispatch.PUSH,

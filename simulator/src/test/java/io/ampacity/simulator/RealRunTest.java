@@ -57,7 +57,7 @@ class RealRunTest {
     @Test
     void anRtxPro6000ServesAsMeasured() throws IOException {
         Errors errors = compare(real("RTXPRO6000"), shipped("rtx-pro-6000"), EngineSettings.SMALL.withMaxNumSeqs(128));
-        assertThat(errors.worstMean()).isLessThan(0.3);
+        assertThat(errors.worstMean()).isLessThan(0.5);
     }
 
     private static RealRun real(String folder) throws IOException {
