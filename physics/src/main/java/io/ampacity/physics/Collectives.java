@@ -48,7 +48,11 @@ record Collectives(double latencySeconds, double secondsPerToken) {
             double group = (double) tensor * copies;
             double targets = Math.min(shape.expertsPerToken(), group);
             double crossing = group > sheet.scaleUpDomain() ? outside : inside;
-            latency += 2.0 * shape.moeLayers() * alpha * growth(group) * (group > sheet.scaleUpDomain() ? SCALE_OUT_LATENCY : 1);
+            latency += 2.0
+                    * shape.moeLayers()
+                    * alpha
+                    * growth(group)
+                    * (group > sheet.scaleUpDomain() ? SCALE_OUT_LATENCY : 1);
             perToken += shape.moeLayers() * targets * 1.5 * bytes * (1 - 1 / group) / group / crossing;
         } else if (copies > 1) {
             double group = (double) tensor * copies;

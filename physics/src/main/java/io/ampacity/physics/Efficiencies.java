@@ -47,7 +47,24 @@ public record Efficiencies(
 
     /** What a well-tuned engine typically reaches; not a measurement of any chip. */
     public static final Efficiencies TYPICAL = new Efficiencies(
-            0.85, 0.6, 0.75, 0.35, 0.85, 0.4, 0.5, 0.6, 8e-6, 1.3e-3, 15e-6, 0.4e-3, 2.5e-3, 5e-6, 45e-6, 15e-3, 0.5e-3, PowerCoefficients.TYPICAL);
+            0.85,
+            0.6,
+            0.75,
+            0.35,
+            0.85,
+            0.4,
+            0.5,
+            0.6,
+            8e-6,
+            1.3e-3,
+            15e-6,
+            0.4e-3,
+            2.5e-3,
+            5e-6,
+            45e-6,
+            15e-3,
+            0.5e-3,
+            PowerCoefficients.TYPICAL);
 
     public Efficiencies {
         share("memory", memory);

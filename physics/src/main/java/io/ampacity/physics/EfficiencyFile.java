@@ -134,13 +134,29 @@ public final class EfficiencyFile {
             "power-memory",
             "power-compute");
 
-    private static final List<String> BANDS = List.of(
-            "time-low", "time-high", "first-token-low", "first-token-high", "power-low", "power-high");
+    private static final List<String> BANDS =
+            List.of("time-low", "time-high", "first-token-low", "first-token-high", "power-low", "power-high");
 
     private static Efficiencies of(double[] v) {
         return new Efficiencies(
-                v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12], v[13], v[14], v[15],
-                v[16], new PowerCoefficients(v[17], v[18], v[19]));
+                v[0],
+                v[1],
+                v[2],
+                v[3],
+                v[4],
+                v[5],
+                v[6],
+                v[7],
+                v[8],
+                v[9],
+                v[10],
+                v[11],
+                v[12],
+                v[13],
+                v[14],
+                v[15],
+                v[16],
+                new PowerCoefficients(v[17], v[18], v[19]));
     }
 
     private static double[] values(Efficiencies e) {
@@ -185,12 +201,18 @@ public final class EfficiencyFile {
             members.put("points", Integer.toString(entry.points()));
             put(members, FIELDS, values(entry.efficiencies()));
             put(members, BANDS, new double[] {
-                entry.timeBand().low(), entry.timeBand().high(), entry.firstTokenBand().low(),
-                entry.firstTokenBand().high(), entry.powerBand().low(), entry.powerBand().high()
+                entry.timeBand().low(), entry.timeBand().high(),
+                        entry.firstTokenBand().low(),
+                entry.firstTokenBand().high(), entry.powerBand().low(),
+                        entry.powerBand().high()
             });
             String lead = "  - ";
             for (Map.Entry<String, String> member : members.entrySet()) {
-                out.append(lead).append(member.getKey()).append(": ").append(member.getValue()).append('\n');
+                out.append(lead)
+                        .append(member.getKey())
+                        .append(": ")
+                        .append(member.getValue())
+                        .append('\n');
                 lead = "    ";
             }
         }

@@ -103,7 +103,13 @@ public final class EfficiencyTable {
     }
 
     private static Resolved calibrated(Entry entry) {
-        return new Resolved(entry.efficiencies(), Provenance.CALIBRATED, entry.timeBand(), entry.firstTokenBand(), entry.powerBand(), entry);
+        return new Resolved(
+                entry.efficiencies(),
+                Provenance.CALIBRATED,
+                entry.timeBand(),
+                entry.firstTokenBand(),
+                entry.powerBand(),
+                entry);
     }
 
     private static Resolved kin(Entry entry) {
@@ -137,9 +143,10 @@ public final class EfficiencyTable {
         return apart
                 + 0.05
                 + 0.6 * ratio(chip.memoryBandwidth(), other.memoryBandwidth())
-                + 0.3 * ratio(
-                        chip.peakFlops().get(Precision.BF16),
-                        other.peakFlops().get(Precision.BF16));
+                + 0.3
+                        * ratio(
+                                chip.peakFlops().get(Precision.BF16),
+                                other.peakFlops().get(Precision.BF16));
     }
 
     private static double ratio(@Nullable Figure left, @Nullable Figure right) {

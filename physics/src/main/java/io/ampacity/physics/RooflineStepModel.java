@@ -19,6 +19,7 @@ final class RooflineStepModel implements ServingStepModel {
 
     /** Sequences up to which pure decode steps are looked up. */
     static final int TABLE = 4096;
+
     private static final double ACTIVATION_BYTES = 2;
 
     private final ModelShape shape;

@@ -39,7 +39,8 @@ public final class ServingPhysics {
     }
 
     /** As {@link #stepModel(Chip, LanguageModel, Deployment)}, with engine limits and choice of tokens of one's own; otherwise greedy. */
-    public ServingStepModel stepModel(Chip chip, LanguageModel model, Deployment deployment, EngineLimits limits, Decoding decoding) {
+    public ServingStepModel stepModel(
+            Chip chip, LanguageModel model, Deployment deployment, EngineLimits limits, Decoding decoding) {
         EfficiencyTable.Resolved resolved = table.resolve(chip, deployment.engine(), deployment.weights());
         return stepModel(chip, model, deployment, limits, resolved.efficiencies(), decoding, resolved.provenance());
     }
@@ -79,7 +80,12 @@ public final class ServingPhysics {
      * ask. It does not refuse a model that does not fit, for it may have been measured all the same.
      */
     public static ServingStepModel sketch(
-            Chip chip, LanguageModel model, Deployment deployment, EngineLimits limits, Efficiencies efficiencies, Decoding decoding) {
+            Chip chip,
+            LanguageModel model,
+            Deployment deployment,
+            EngineLimits limits,
+            Efficiencies efficiencies,
+            Decoding decoding) {
         ChipSheet sheet = ChipSheet.of(chip);
         ModelShape shape = ModelShape.of(model);
         return new RooflineStepModel(

@@ -27,8 +27,10 @@ class EfficiencyTableTest {
 
     @Test
     void aMeasuredChipIsCalibrated() {
-        assertThat(resolve("h100-sxm", Engine.VLLM, Precision.BF16).provenance()).isEqualTo(Provenance.CALIBRATED);
-        assertThat(resolve("b200-sxm", Engine.TRTLLM, Precision.FP4).provenance()).isEqualTo(Provenance.CALIBRATED);
+        assertThat(resolve("h100-sxm", Engine.VLLM, Precision.BF16).provenance())
+                .isEqualTo(Provenance.CALIBRATED);
+        assertThat(resolve("b200-sxm", Engine.TRTLLM, Precision.FP4).provenance())
+                .isEqualTo(Provenance.CALIBRATED);
     }
 
     @Test

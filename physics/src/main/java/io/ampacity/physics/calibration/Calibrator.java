@@ -153,27 +153,22 @@ public final class Calibrator {
                         .toList()
                 : EfficiencyParameters.TIMES;
         double[] values = RobustFit.fit(
-                parameters,
-                candidate -> residuals(some, efficiencies(candidate, power)),
-                SCALE,
-                PULL,
-                EVALUATIONS);
+                parameters, candidate -> residuals(some, efficiencies(candidate, power)), SCALE, PULL, EVALUATIONS);
         return efficiencies(values, power);
     }
 
     private static Efficiencies efficiencies(double[] values, boolean power) {
-        return power
-                ? EfficiencyParameters.of(values)
-                : EfficiencyParameters.of(values, Efficiencies.TYPICAL.power());
+        return power ? EfficiencyParameters.of(values) : EfficiencyParameters.of(values, Efficiencies.TYPICAL.power());
     }
 
     private double[] residuals(List<Measurement> rows, Efficiencies efficiencies) {
         return rows.stream()
-                .flatMapToDouble(row -> Errors.of(row, catalogue, efficiencies, FITTED_WAVES).logRatios().entrySet().stream()
-                        .mapToDouble(error -> error.getKey() == Metric.TIME_TO_FIRST_TOKEN
-                                        && row.load() == Measurement.Load.CLOSED_LOOP
-                                ? FIRST_TOKEN_WEIGHT * error.getValue()
-                                : error.getValue()))
+                .flatMapToDouble(row ->
+                        Errors.of(row, catalogue, efficiencies, FITTED_WAVES).logRatios().entrySet().stream()
+                                .mapToDouble(error -> error.getKey() == Metric.TIME_TO_FIRST_TOKEN
+                                                && row.load() == Measurement.Load.CLOSED_LOOP
+                                        ? FIRST_TOKEN_WEIGHT * error.getValue()
+                                        : error.getValue()))
                 .toArray();
     }
 
@@ -188,5 +183,4 @@ public final class Calibrator {
         }
         return some;
     }
-
 }

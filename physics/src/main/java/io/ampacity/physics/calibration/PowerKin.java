@@ -14,14 +14,14 @@ final class PowerKin {
 
     private PowerKin() {}
 
-    static List<Entry> spread(
-            List<Entry> entries, Map<Calibrator.Key, List<Measurement>> groups, Catalogue catalogue) {
+    static List<Entry> spread(List<Entry> entries, Map<Calibrator.Key, List<Measurement>> groups, Catalogue catalogue) {
         List<Entry> measured = entries.stream()
-                .filter(entry -> groups
-                        .getOrDefault(
-                                new Calibrator.Key(entry.chip(), entry.engine(), entry.precision()), List.of())
-                        .stream()
-                        .anyMatch(row -> row.watts() != null))
+                .filter(entry ->
+                        groups
+                                .getOrDefault(
+                                        new Calibrator.Key(entry.chip(), entry.engine(), entry.precision()), List.of())
+                                .stream()
+                                .anyMatch(row -> row.watts() != null))
                 .toList();
         return entries.stream()
                 .map(entry -> measured.contains(entry)
@@ -34,9 +34,7 @@ final class PowerKin {
     }
 
     private static double distance(Entry entry, Entry other, Catalogue catalogue) {
-        return entry.chip().equals(other.chip())
-                ? -1
-                : Math.abs(watts(entry, catalogue) - watts(other, catalogue));
+        return entry.chip().equals(other.chip()) ? -1 : Math.abs(watts(entry, catalogue) - watts(other, catalogue));
     }
 
     private static double watts(Entry entry, Catalogue catalogue) {
@@ -46,7 +44,8 @@ final class PowerKin {
 
     private static Entry inheriting(Entry entry, Entry other) {
         Efficiencies efficiencies = EfficiencyParameters.of(
-                EfficiencyParameters.times(entry.efficiencies()), other.efficiencies().power());
+                EfficiencyParameters.times(entry.efficiencies()),
+                other.efficiencies().power());
         return new Entry(
                 entry.chip(),
                 entry.engine(),

@@ -34,7 +34,11 @@ public final class RobustFit {
      * @return fitted values in the order of {@code parameters}
      */
     public static double[] fit(
-            List<Parameter> parameters, Function<double[], double[]> residuals, double scale, double pull, int evaluations) {
+            List<Parameter> parameters,
+            Function<double[], double[]> residuals,
+            double scale,
+            double pull,
+            int evaluations) {
         double[] start = new double[parameters.size()];
         for (int i = 0; i < start.length; i++) {
             start[i] = parameters.get(i).coordinate(parameters.get(i).typical());
@@ -64,13 +68,16 @@ public final class RobustFit {
             return at;
         };
         try {
-            new LevenbergMarquardtOptimizer().withCostRelativeTolerance(1e-7).withParameterRelativeTolerance(1e-5).optimize(new LeastSquaresBuilder()
-                        .start(start)
-                        .model(watched)
-                        .target(new double[rows])
-                        .maxEvaluations(evaluations)
-                        .maxIterations(evaluations)
-                        .build());
+            new LevenbergMarquardtOptimizer()
+                    .withCostRelativeTolerance(1e-7)
+                    .withParameterRelativeTolerance(1e-5)
+                    .optimize(new LeastSquaresBuilder()
+                            .start(start)
+                            .model(watched)
+                            .target(new double[rows])
+                            .maxEvaluations(evaluations)
+                            .maxIterations(evaluations)
+                            .build());
         } catch (MathIllegalStateException stopped) {
             // The best point so far stands: bounds and Huber's kink can keep the last digits moving.
         }

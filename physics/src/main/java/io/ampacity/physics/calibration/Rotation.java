@@ -28,7 +28,10 @@ record Rotation(Map<String, List<Errors>> checked) {
             checked.put(
                     String.join(", ", models),
                     calibrator.errors(
-                            rows.stream().filter(row -> models.contains(row.model())).toList(), table));
+                            rows.stream()
+                                    .filter(row -> models.contains(row.model()))
+                                    .toList(),
+                            table));
         }
         return new Rotation(checked);
     }

@@ -23,8 +23,7 @@ public final class ShippedCalibration {
             throw new IllegalArgumentException("needs the folder of measurements and the file to write");
         }
         Files.writeString(
-                Path.of(arguments[1]),
-                EfficiencyFile.write(calibrate(Path.of(arguments[0]), BuiltInCatalogue.load())));
+                Path.of(arguments[1]), EfficiencyFile.write(calibrate(Path.of(arguments[0]), BuiltInCatalogue.load())));
     }
 
     /** Fits all serving measurements of the folder. */
@@ -38,7 +37,8 @@ public final class ShippedCalibration {
 
     /** Measurements of batches and closed loops. */
     static List<Measurement> serving(Path data) {
-        List<Measurement> rows = new ArrayList<>(MlEnergyReader.read(data.resolve("ml-energy/serving_measurements.csv")));
+        List<Measurement> rows =
+                new ArrayList<>(MlEnergyReader.read(data.resolve("ml-energy/serving_measurements.csv")));
         SiliconReader.read(data.resolve("silicon/serving_latency.csv")).stream()
                 .filter(row -> row.load() == Measurement.Load.CLOSED_LOOP)
                 .forEach(rows::add);

@@ -119,7 +119,11 @@ final class ClosedLoop {
     private void issue(double when) {
         if (issued < total) {
             frontEndFree = Math.max(frontEndFree, when) + FRONT_END_SECONDS;
-            waiting.add(new Request(when, frontEndFree + model.arrivalOverheadSeconds(), lengths.prompt(issued), lengths.output(issued)));
+            waiting.add(new Request(
+                    when,
+                    frontEndFree + model.arrivalOverheadSeconds(),
+                    lengths.prompt(issued),
+                    lengths.output(issued)));
             issued++;
         }
     }

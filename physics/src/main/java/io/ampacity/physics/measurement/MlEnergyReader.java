@@ -32,8 +32,8 @@ public final class MlEnergyReader {
             int chips = CsvTable.whole(file, row, "num_gpus", 1);
             int tensor = CsvTable.whole(file, row, "tensor_parallel", 1);
             int expert = CsvTable.whole(file, row, "expert_parallel", 1);
-            Deployment deployment = new Deployment(
-                    Math.max(tensor, chips), 1, expert, 1, precision, Precision.BF16, Engine.VLLM);
+            Deployment deployment =
+                    new Deployment(Math.max(tensor, chips), 1, expert, 1, precision, Precision.BF16, Engine.VLLM);
             boolean chat = CsvTable.text(file, row, "task").equals("lm-arena-chat");
             measurements.add(new Measurement(
                     file.getFileName() + ":" + row.getStartingLineNumber(),

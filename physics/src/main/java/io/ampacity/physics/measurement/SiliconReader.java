@@ -62,7 +62,8 @@ public final class SiliconReader {
      * the same layout, below what reading the weights once a token allows.
      */
     private static boolean speculative(Path file, NamedCsvRecord row, Deployment deployment) {
-        if (deployment.engine() != Engine.TRTLLM || !CsvTable.text(file, row, "model_path").contains("DeepSeek")) {
+        if (deployment.engine() != Engine.TRTLLM
+                || !CsvTable.text(file, row, "model_path").contains("DeepSeek")) {
             return false;
         }
         return switch (CsvTable.text(file, row, "backend_version")) {
@@ -78,8 +79,7 @@ public final class SiliconReader {
             return Integer.parseInt(matcher.group(1));
         }
         return split
-                ? CsvTable.whole(file, row, "decode_batch_size", 1)
-                        * CsvTable.whole(file, row, "decode_num_workers", 1)
+                ? CsvTable.whole(file, row, "decode_batch_size", 1) * CsvTable.whole(file, row, "decode_num_workers", 1)
                 : CsvTable.whole(file, row, "batch_size", 1) * deployment.dataParallel();
     }
 

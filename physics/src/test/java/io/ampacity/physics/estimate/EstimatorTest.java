@@ -47,7 +47,8 @@ class EstimatorTest {
                 Decoding.GREEDY,
                 Provenance.UNCALIBRATED);
         ClosedLoop.Result result = new ClosedLoop(step, limits, Lengths.fixed(1000, 101), 1, 1, 1).run();
-        double prompt = step.stepSeconds(result.firstPrompt(), result.firstPrompt() * (result.firstPrompt() / 2.0), 0, 0);
+        double prompt =
+                step.stepSeconds(result.firstPrompt(), result.firstPrompt() * (result.firstPrompt() / 2.0), 0, 0);
         assertThat(result.firstWaveTokenSeconds())
                 .isCloseTo(
                         prompt + step.arrivalOverheadSeconds() + step.tokenOverheadSeconds() + 1e-3,
@@ -71,7 +72,8 @@ class EstimatorTest {
 
     @Test
     void everyBandHoldsItsValue() {
-        Estimate estimate = ESTIMATOR.batch(Fixtures.H100, Fixtures.LLAMA_8B, Deployment.tensorParallel(1), 200, 400, 64);
+        Estimate estimate =
+                ESTIMATOR.batch(Fixtures.H100, Fixtures.LLAMA_8B, Deployment.tensorParallel(1), 200, 400, 64);
         for (Banded banded : new Banded[] {
             estimate.timeToFirstTokenSeconds(),
             estimate.interTokenLatencySeconds(),
