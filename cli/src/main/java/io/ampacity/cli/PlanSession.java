@@ -39,7 +39,8 @@ final class PlanSession {
         this.file = file;
         this.output = output;
         this.coefficients =
-                new SimulatedCoefficients(file.scenario(), ServingPhysics.shipped(), COEFFICIENT_SEED);
+                new SimulatedCoefficients(
+                file.scenario(), ServingPhysics.shipped(), COEFFICIENT_SEED, CoefficientFolder.ofBuild());
     }
 
     /** Plans, and has the plan checked by the verifier. */

@@ -21,9 +21,9 @@ final class ReplayOptions {
     @Option(
             names = "--duration",
             paramLabel = "TIME",
-            defaultValue = "30 min",
+            defaultValue = "20 min",
             description = "How long the busiest hour is replayed (default: ${DEFAULT-VALUE}).")
-    private String duration = "30 min";
+    private String duration = "20 min";
 
     @Option(
             names = "--fail",

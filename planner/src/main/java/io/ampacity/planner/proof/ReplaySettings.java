@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record ReplaySettings(
         @Nullable Integer period, double seconds, @Nullable List<Failure> failures, long seed, int threads, RoutingPolicies router) {
 
-    /** Half an hour of the busiest hour, with the usual losses. */
-    public static final ReplaySettings STANDARD = new ReplaySettings(null, 1800, null, 1, 1, RoutingPolicies.PLAN_WEIGHTED);
+    /** Twenty minutes of the busiest hour, with the usual losses. */
+    public static final ReplaySettings STANDARD = new ReplaySettings(null, 1200, null, 1, 1, RoutingPolicies.PLAN_WEIGHTED);
 
     public ReplaySettings {
         failures = failures == null ? null : List.copyOf(failures);
