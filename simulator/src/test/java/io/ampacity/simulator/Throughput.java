@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Measures how many requests a second the simulator replays: {@code Throughput TRACE SPEED ROUNDS RUNS}. One pool of
+ * Measures how many requests a second the simulator replays: {@code Throughput TRACE SPEED ROUNDS RUNS [step]}. One pool of
  * eight H100 with Llama 3.1 8B, all metrics on; processor time of the one thread that simulates.
  */
 public final class Throughput {
@@ -39,7 +39,7 @@ public final class Throughput {
                         catalogue.model("llama-3.1-8b").orElseThrow(),
                         Deployment.tensorParallel(1));
         Fleet fleet = Fleet.onePool(
-                model, 8, EngineSettings.LARGE, new ServiceLevelObjective(new TimeSpan(1), new TimeSpan(0.05), 0.95));
+                model, 8, EngineSettings.LARGE.withStepByStep(arguments.length > 4), new ServiceLevelObjective(new TimeSpan(1), new TimeSpan(0.05), 0.95));
         RequestList list;
         try (RequestSource source = Traces.open(trace)) {
             list = RequestList.copyOf(source);

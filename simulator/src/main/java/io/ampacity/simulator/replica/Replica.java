@@ -419,9 +419,7 @@ public final class Replica {
             stepJoules = model.decodeBaseJoules(sequences) + joulesPerToken * contextTokens;
             joulesGrowth = joulesPerToken * sequences;
             // After a preemption the queue may move at the very next step, so that one is planned anew.
-            runSteps = settings.stepByStep() || preempted
-                    ? 1
-                    : Math.min(decoding.firstStep() - steps, 1 + stepsWithRoom());
+            runSteps = settings.stepByStep() || preempted ? 1 : longestRun();
         }
         if (slowness != 1) {
             stepJoules += model.idleWatts() * stepSeconds * (slowness - 1);
@@ -601,10 +599,20 @@ public final class Replica {
     private long blocksTaken(long from, long until) {
         long count = until - from;
         long taken = count / blockSize * decoding.size();
-        for (long ahead = until - count % blockSize; ahead < until; ahead++) {
-            taken += byResidue[residueTaking(ahead)];
+        int rest = (int) (count % blockSize);
+        int residue = residueTaking(until - rest);
+        for (int i = 0; i < rest; i++) {
+            taken += byResidue[residue];
+            residue = residue == 0 ? blockSize - 1 : residue - 1;
         }
         return taken;
+    }
+
+    /** Steps until a request ends or the KV blocks run out. */
+    private long longestRun() {
+        long untilFinish = decoding.firstStep() - steps;
+        boolean plenty = (untilFinish / blockSize + 1) * decoding.size() <= availableBlocks;
+        return plenty ? untilFinish : Math.min(untilFinish, 1 + stepsWithRoom());
     }
 
     /** How many steps after the coming one still find their blocks. */
