@@ -23,7 +23,9 @@ final class Admission {
         for (int pool = 0; pool < count; pool++) {
             double capacity = pools.get(pool).capacityRequestsPerSecond();
             perSecond[pool] = capacity;
-            room[pool] = capacity > 0 ? capacity * settings.burstSeconds() + settings.burstRequests() : Double.POSITIVE_INFINITY;
+            room[pool] = capacity > 0
+                    ? capacity * settings.burstSeconds() + settings.burstRequests()
+                    : Double.POSITIVE_INFINITY;
             tokens[pool] = room[pool];
         }
     }

@@ -16,8 +16,8 @@ public record AdmissionSettings(double burstSeconds, double burstRequests) {
 
     public AdmissionSettings {
         if (!(burstSeconds >= 0) || !(burstRequests >= 0)) {
-            throw new IllegalArgumentException(
-                    "admission bursts of " + burstSeconds + " s and " + burstRequests + " requests; both are at least 0");
+            throw new IllegalArgumentException("admission bursts of " + burstSeconds + " s and " + burstRequests
+                    + " requests; both are at least 0");
         }
     }
 }

@@ -76,7 +76,8 @@ final class Shard implements ReplicaEvents {
         this.settings = settings;
         this.sink = sink;
         table = fleet.table();
-        router = new Router(table, settings.router().create(table, settings.seed()), settings.breakers(), settings.admission());
+        router = new Router(
+                table, settings.router().create(table, settings.seed()), settings.breakers(), settings.admission());
         arrivals = sources.toArray(Arrivals[]::new);
         meters = new WorkloadMeter[fleet.workloads().size()];
         budgets = new RetryBudget[fleet.workloads().size()];

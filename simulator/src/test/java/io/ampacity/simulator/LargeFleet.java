@@ -39,7 +39,9 @@ public final class LargeFleet {
                 "",
                 TraceModel.Arrivals.steady(rate, GapDistribution.GAMMA, 1),
                 new TraceModel.Lengths(
-                        new Distribution.LogNormal(850, 0.8, 1, 14_050), new Distribution.LogNormal(170, 0.65, 1, 1000), 0),
+                        new Distribution.LogNormal(850, 0.8, 1, 14_050),
+                        new Distribution.LogNormal(170, 0.65, 1, 1000),
+                        0),
                 Optional.empty());
         for (int pool = 0; pool < pools; pool++) {
             String id = "workload" + pool;

@@ -75,7 +75,8 @@ class RealTraceTest {
         List<Failure> failures = fails
                 ? List.of(Failure.parse("replica:pool#1@30s+60s"), Failure.parse("pool:pool@100s+60s,slow=2"))
                 : List.of();
-        try (RequestSource source = new Limited(new Scaled(Traces.open(trace), speed), 3000, Double.POSITIVE_INFINITY)) {
+        try (RequestSource source =
+                new Limited(new Scaled(Traces.open(trace), speed), 3000, Double.POSITIVE_INFINITY)) {
             return Simulation.of(fleet)
                     .with(SimulationSettings.STANDARD
                             .withRouter(RoutingPolicies.LEAST_OUTSTANDING)

@@ -39,7 +39,10 @@ public final class Throughput {
                         catalogue.model("llama-3.1-8b").orElseThrow(),
                         Deployment.tensorParallel(1));
         Fleet fleet = Fleet.onePool(
-                model, 8, EngineSettings.LARGE.withStepByStep(arguments.length > 4), new ServiceLevelObjective(new TimeSpan(1), new TimeSpan(0.05), 0.95));
+                model,
+                8,
+                EngineSettings.LARGE.withStepByStep(arguments.length > 4),
+                new ServiceLevelObjective(new TimeSpan(1), new TimeSpan(0.05), 0.95));
         RequestList list;
         try (RequestSource source = Traces.open(trace)) {
             list = RequestList.copyOf(source);
