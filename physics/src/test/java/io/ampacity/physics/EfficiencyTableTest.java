@@ -68,6 +68,6 @@ class EfficiencyTableTest {
         assertThatThrownBy(() -> EfficiencyFile.read(YamlDocument.parse("table.yaml", text), Map.of()))
                 .isInstanceOf(DocumentException.class)
                 .hasMessageContaining("exposed")
-                .hasMessageContaining("steam");
+                .hasMessageContaining("engine");
     }
 }

@@ -4,8 +4,12 @@ import io.ampacity.facts.BuiltInCatalogue;
 import io.ampacity.facts.Catalogue;
 import io.ampacity.physics.EfficiencyFile;
 import io.ampacity.physics.EfficiencyTable;
+import io.ampacity.physics.measurement.LlmServingSimReader;
+import io.ampacity.physics.measurement.MeasuredTrace;
 import io.ampacity.physics.measurement.Measurement;
 import io.ampacity.physics.measurement.MlEnergyReader;
+import io.ampacity.physics.measurement.MlperfReader;
+import io.ampacity.physics.measurement.MlperfReader.ChipName;
 import io.ampacity.physics.measurement.SiliconReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,11 +32,46 @@ public final class ShippedCalibration {
 
     /** Fits all serving measurements of the folder. */
     static EfficiencyTable calibrate(Path data, Catalogue catalogue) {
-        return new Calibrator(catalogue)
+        List<EfficiencyTable.Entry> entries = new ArrayList<>(new Calibrator(catalogue)
                 .calibrate(
                         serving(data),
                         "ML.ENERGY leaderboard @0cd52dab (2026-02-16); AIConfigurator silicon_sample.csv @095f58a5",
-                        "2026-08-21");
+                        "2026-08-21")
+                .entries());
+        entries.addAll(new Calibrator(catalogue)
+                .calibrate(
+                        offline(data).stream()
+                                .filter(row -> row.chip().startsWith("mi"))
+                                .toList(),
+                        "MLPerf Inference v5.1, offline, ntuhpc/inference_results_v5.1 @387c3dd0",
+                        "2025-10-08")
+                .entries());
+        for (MeasuredTrace trace : traces(data)) {
+            entries.add(new TraceCalibration(catalogue)
+                    .calibrate(trace, "LLMServingSim, vLLM 0.19 with Llama 3.1 8B @5daddb21", "2026-08-20"));
+        }
+        return new EfficiencyTable(entries, catalogue.chips());
+    }
+
+    /** Offline results of MLPerf. */
+    static List<Measurement> offline(Path data) {
+        return MlperfReader.read(
+                data.resolve("mlperf/summary_results_v5.1.json"),
+                List.of(
+                        new ChipName("H200-SXM", "h200-sxm"),
+                        new ChipName("GB200", "gb200-nvl72"),
+                        new ChipName("GB300", "gb300-nvl72"),
+                        new ChipName("B200-SXM", "b200-sxm"),
+                        new ChipName("MI300X", "mi300x"),
+                        new ChipName("MI325X", "mi325x")));
+    }
+
+    /** Measured traces of single cards. */
+    static List<MeasuredTrace> traces(Path data) {
+        Path folder = data.resolve("LLMServingSim");
+        return List.of(
+                LlmServingSimReader.read(folder.resolve("RTX4090/Llama-3.1-8B/vllm"), "rtx-4090"),
+                LlmServingSimReader.read(folder.resolve("RTXPRO6000/Llama-3.1-8B/vllm"), "rtx-pro-6000"));
     }
 
     /** Measurements of batches and closed loops. */

@@ -3,6 +3,8 @@ package io.ampacity.physics.estimate;
 import io.ampacity.physics.EngineLimits;
 import io.ampacity.physics.ServingStepModel;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.PriorityQueue;
 
 /**
@@ -48,6 +50,7 @@ final class ClosedLoop {
         private int read;
         private double firstToken;
         private long lastStep;
+        private double end;
 
         Request(double arrival, double ready, int prompt, int output) {
             this.arrival = arrival;
@@ -128,8 +131,37 @@ final class ClosedLoop {
         }
     }
 
-    Result run() {
-        while (completed < total) {
+    /**
+     * Replays requests that arrive at given times instead of a closed loop.
+     *
+     * @return for each request seconds from arrival to its first and to its last token
+     */
+    static double[][] replay(
+            ServingStepModel model,
+            EngineLimits limits,
+            double[] arrivals,
+            int[] prompts,
+            int[] outputs,
+            double reservedOutput) {
+        ClosedLoop loop = new ClosedLoop(model, limits, Lengths.fixed(1, 1), 0, 0, reservedOutput);
+        List<Request> requests = new ArrayList<>();
+        for (int i = 0; i < arrivals.length; i++) {
+            Request request = new Request(
+                    arrivals[i], arrivals[i] + model.arrivalOverheadSeconds(), prompts[i], outputs[i]);
+            requests.add(request);
+            loop.waiting.add(request);
+        }
+        loop.steps(arrivals.length);
+        double[][] times = new double[arrivals.length][];
+        for (int i = 0; i < arrivals.length; i++) {
+            Request request = requests.get(i);
+            times[i] = new double[] {request.firstToken - request.arrival, request.end - request.arrival};
+        }
+        return times;
+    }
+
+    private void steps(int requests) {
+        while (completed < requests) {
             admit();
             if (!prefilling.isEmpty()) {
                 prefillStep();
@@ -139,6 +171,10 @@ final class ClosedLoop {
                 now = Math.max(now, waiting.getFirst().ready);
             }
         }
+    }
+
+    Result run() {
+        steps(total);
         return new Result(
                 firstWaveSum / clients,
                 total > clients ? laterSum / (total - clients) : firstWaveSum / clients,
@@ -243,6 +279,7 @@ final class ClosedLoop {
             context -= request.prompt + request.output - 1.0;
             reserved -= roomFor(request);
             double end = now + model.tokenOverheadSeconds();
+            request.end = end;
             if (request.output > 1) {
                 tokenSum += (end - request.firstToken) / (request.output - 1);
                 tokenSamples++;

@@ -1,6 +1,7 @@
 package io.ampacity.physics.estimate;
 
 import io.ampacity.facts.Chip;
+import io.ampacity.facts.Deployment;
 import io.ampacity.facts.LanguageModel;
 import io.ampacity.physics.Decoding;
 import io.ampacity.physics.Efficiencies;
@@ -30,11 +31,7 @@ public record MeasuredPoint(
                         chip, model, measurement.deployment(), limits, efficiencies, Decoding.SAMPLED);
                 yield batch(measurement, step, limits, measurement.sequences());
             }
-            case OFFLINE -> {
-                ServingStepModel step = ServingPhysics.sketch(
-                        chip, model, measurement.deployment(), limits, efficiencies, Decoding.GREEDY);
-                yield batch(measurement, step, limits, measurement.sequences());
-            }
+            case OFFLINE -> offline(measurement, chip, model, efficiencies, limits);
             case ONE_BATCH -> {
                 ServingStepModel step = ServingPhysics.sketch(
                         chip, model, measurement.deployment(), limits, efficiencies, Decoding.GREEDY);
@@ -59,6 +56,33 @@ public record MeasuredPoint(
                 BatchPoint.of(step, limits, measurement.promptTokens(), measurement.outputTokens(), sequences);
         return new MeasuredPoint(
                 Double.NaN, point.typicalStepSeconds(), sequences / point.meanStepSeconds(), point.watts());
+    }
+
+    /** The layout that serves most tokens a chip, since an offline result does not tell its own. */
+    private static MeasuredPoint offline(
+            Measurement measurement, Chip chip, LanguageModel model, Efficiencies efficiencies, EngineLimits limits) {
+        MeasuredPoint best = new MeasuredPoint(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        for (int tensor = 1; tensor <= 8; tensor *= 2) {
+            Deployment told = measurement.deployment();
+            Deployment layout =
+                    new Deployment(tensor, 1, 1, 1, told.weights(), told.kvCache(), told.engine());
+            ServingStepModel step =
+                    ServingPhysics.sketch(chip, model, layout, limits, efficiencies, Decoding.GREEDY);
+            if (step.memoryRoom().fits()) {
+                BatchPoint point = BatchPoint.of(
+                        step,
+                        limits,
+                        measurement.promptTokens(),
+                        measurement.outputTokens(),
+                        measurement.sequences());
+                double rate = point.running() / point.meanStepSeconds() / tensor;
+                if (!(rate <= best.outputTokensPerSecond())) {
+                    best = new MeasuredPoint(
+                            Double.NaN, point.typicalStepSeconds(), rate, point.watts() / tensor);
+                }
+            }
+        }
+        return best;
     }
 
     private static MeasuredPoint oneBatch(Measurement measurement, ServingStepModel step) {

@@ -1,0 +1,26 @@
+package io.ampacity.physics.measurement;
+
+import io.ampacity.facts.Deployment;
+
+/**
+ * Requests that arrived at their own times at one replica, and what each saw. Arrays are not copied; do not change them.
+ *
+ * @param batchedTokens most new tokens of an iteration, as the engine was set
+ * @param sequences most sequences at once, as the engine was set
+ * @param arrivals seconds from the first arrival
+ * @param firstTokens seconds from a request's arrival to its first token
+ * @param lastTokens seconds from a request's arrival to its last token
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record MeasuredTrace(
+        String source,
+        String chip,
+        String model,
+        Deployment deployment,
+        int batchedTokens,
+        int sequences,
+        double[] arrivals,
+        int[] prompts,
+        int[] outputs,
+        double[] firstTokens,
+        double[] lastTokens) {}

@@ -1,0 +1,134 @@
+package io.ampacity.physics.measurement;
+
+import io.ampacity.documents.DocumentNode;
+import io.ampacity.documents.DocumentNode.MappingNode;
+import io.ampacity.documents.DocumentNode.SequenceNode;
+import io.ampacity.documents.YamlDocument;
+import io.ampacity.facts.Deployment;
+import io.ampacity.facts.Engine;
+import io.ampacity.facts.Precision;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads offline results of language models from an MLPerf Inference summary, as tokens/s of one chip.
+ *
+ * <p>A result does not tell its layout; the deployment is that of one chip and only a statement of the formats. Prompt
+ * lengths are means of the benchmark's data sets, output lengths those that the result reports where it does.
+ */
+public final class MlperfReader {
+
+    private static final Pattern TOKENS = Pattern.compile("TOKENS_PER_SAMPLE: ([0-9.]+)");
+
+    private MlperfReader() {}
+
+    /** The closed data-centre division's offline results in tokens/s on chips that {@code chips} names. */
+    public static List<Measurement> read(Path file, List<ChipName> chips) {
+        if (!(YamlDocument.read(file) instanceof SequenceNode results)) {
+            throw new MeasurementException(file + " is not a list of results", "check that it is a summary");
+        }
+        List<Measurement> measurements = new ArrayList<>();
+        for (DocumentNode element : results.elements()) {
+            if (element instanceof MappingNode row) {
+                Measurement measurement = measurement(row, chips);
+                if (measurement != null) {
+                    measurements.add(measurement);
+                }
+            }
+        }
+        return measurements;
+    }
+
+    /**
+     * How a summary names a chip.
+     *
+     * @param words a part of the accelerator's name
+     * @param chip the catalogue's name
+     */
+    public record ChipName(String words, String chip) {}
+
+    private static @Nullable Measurement measurement(MappingNode row, List<ChipName> chips) {
+        if (!"Offline".equals(JsonText.text(row, "Scenario"))
+                || !"closed".equals(JsonText.text(row, "Category"))
+                || !"datacenter".equals(JsonText.text(row, "Suite"))
+                || !"Tokens/s".equals(JsonText.text(row, "Performance_Units"))) {
+            return null;
+        }
+        String accelerator = String.valueOf(JsonText.text(row, "Accelerator"));
+        String chip = chips.stream()
+                .filter(name -> accelerator.contains(name.words()))
+                .map(ChipName::chip)
+                .findFirst()
+                .orElse(null);
+        Task task = Task.of(String.valueOf(JsonText.text(row, "Model")));
+        Double result = JsonText.number(row, "Performance_Result");
+        Double each = JsonText.number(row, "a#");
+        Double nodes = JsonText.number(row, "Nodes");
+        // A result on unlike chips is told as "(x3)" and cannot be divided among them.
+        if (chip == null || task == null || result == null || each == null || nodes == null
+                || accelerator.contains("(x")) {
+            return null;
+        }
+        Matcher tokens = TOKENS.matcher(String.valueOf(JsonText.text(row, "Accuracy")));
+        int outputs = tokens.find() ? (int) Math.round(Double.parseDouble(tokens.group(1))) : task.outputs;
+        Precision precision =
+                switch (String.valueOf(JsonText.text(row, "weight_data_types")).toLowerCase(Locale.ROOT)) {
+                    case "fp4" -> Precision.FP4;
+                    case "fp8" -> Precision.FP8;
+                    default -> Precision.BF16;
+                };
+        Engine engine = chip.startsWith("mi") ? Engine.VLLM : Engine.TRTLLM;
+        return new Measurement(
+                JsonText.text(row, "ID") + " " + task.model,
+                chip,
+                task.model,
+                new Deployment(1, 1, 1, 1, precision, Precision.FP8, engine),
+                Measurement.Load.OFFLINE,
+                task.prompts,
+                outputs,
+                2048,
+                0,
+                false,
+                1,
+                null,
+                null,
+                result / (each * nodes),
+                null);
+    }
+
+    /** The language-model tasks with the mean lengths of their data sets. */
+    private enum Task {
+        LLAMA2("llama2-70b-99", "llama-2-70b", 294, 294),
+        MIXTRAL("mixtral-8x7b", "mixtral-8x7b", 290, 145),
+        LLAMA_405B("llama3.1-405b", "llama-3.1-405b", 9428, 650),
+        LLAMA_8B("llama3.1-8b", "llama-3.1-8b", 860, 128),
+        DEEPSEEK("deepseek-r1", "deepseek-r1", 800, 3700);
+
+        private final String name;
+        private final String model;
+        private final int prompts;
+        private final int outputs;
+
+        Task(String name, String model, int prompts, int outputs) {
+            this.name = name;
+            this.model = model;
+            this.prompts = prompts;
+            this.outputs = outputs;
+        }
+
+        /** The task of a result; null for others, and for the stricter twin of one. */
+        static @Nullable Task of(String model) {
+            for (Task task : values()) {
+                if (task.name.equals(model)) {
+                    return task;
+                }
+            }
+            return null;
+        }
+    }
+}
