@@ -8,8 +8,10 @@ import io.ampacity.planner.solver.Solver;
 import io.ampacity.scenario.Plan;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Prices limits by the duals of the linear relaxation: the plan in which chips and replicas may be fractions.
@@ -36,15 +38,19 @@ final class ShadowPrices {
         if (relaxation.outcome() != Outcome.OPTIMAL) {
             return List.of();
         }
-        List<Priced> priced = new ArrayList<>();
+        // A limit may stand in several rows; its price is what they are worth together.
+        Map<Limit, Double> prices = new LinkedHashMap<>();
         for (PlanModel.PricedRow row : model.pricedRows()) {
             double price = Math.abs(relaxation.dual(row.row())) * row.unitsPerDual().applyAsDouble(relaxation.values());
-            Limit limit = row.limit();
+            prices.merge(row.limit(), price, Double::sum);
+        }
+        List<Priced> priced = new ArrayList<>();
+        prices.forEach((limit, price) -> {
             double worth = price * Math.max(limit.size(), 1e-9);
             if (price > 0 && worth >= A_CENT) {
                 priced.add(new Priced(told(model, limit, price), worth));
             }
-        }
+        });
         priced.sort(Comparator.comparingDouble((Priced p) -> -p.worth)
                 .thenComparing(p -> p.limit.limit())
                 .thenComparing(p -> p.limit.period() == null ? -1 : p.limit.period()));

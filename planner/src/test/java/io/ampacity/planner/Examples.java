@@ -2,7 +2,6 @@ package io.ampacity.planner;
 
 import io.ampacity.facts.Contract;
 import io.ampacity.scenario.Policy.LossOf;
-import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Workload.LatencyClass;
 import java.util.List;
 import java.util.Set;
@@ -91,7 +90,43 @@ final class Examples {
         return table;
     }
 
-    static Scenario built(ScenarioBuilder builder) {
-        return builder.build();
+    /** Two clouds and an own site over two quarters: small enough for exact plans, with every kind of work and limit. */
+    static ScenarioBuilder company(double prices) {
+        return new ScenarioBuilder()
+                .horizon(2, 3, 0.1)
+                .pricesTimes(prices)
+                .supplier("aurora", false)
+                .supplier("borealis", false)
+                .supplier("home", true)
+                .site("aurora-de", "aurora", "DE", 20, null, 300.0, null)
+                .site("borealis-fi", "borealis", "FI", 40, null, 60.0, null)
+                .site("home-fr", "home", "FR", 10, 0.12, 50.0, 60_000.0)
+                .rent("aurora", "aurora-de", "h100", ON_DEMAND, 4, 2)
+                .rent("aurora", "aurora-de", "h100", new Contract.Reserved(6, 0.5), 2.6, 2)
+                .rent("borealis", "borealis-fi", "h100", ON_DEMAND, 3.3, 4)
+                .rent("borealis", "borealis-fi", "h100", SPOT, 1.4, 4)
+                .offer("aurora", "home-fr", "h200", new Contract.Purchase(48, 3), 30_000, 2)
+                .owned("home-fr", "h100", 10, 0, null)
+                .quota("borealis", "h100", null, 16, 0)
+                .quota("borealis", "h100", null, 24, 1)
+                .dataClass("personal", Set.of("aurora"), Set.of("DE", "FR"))
+                .serving("chat", 30, 2, 0.4, "personal", LatencyClass.REGIONAL, List.of())
+                .serving("search", 40, 1.6, 0.2)
+                .training("tuning", 6e10, 0, 1, 4)
+                .batch("digest", 2e9, 0)
+                .survive(LossOf.SUPPLIER, 0.6)
+                .carbon(null, null, 80.0);
+    }
+
+    static HandMade companyNumbers() {
+        HandMade table = new HandMade();
+        for (String chip : List.of("h100", "h200")) {
+            double speed = chip.equals("h100") ? 1 : 1.4;
+            table.serves("chat", chip, 2, 11.3 * speed, 700, 80)
+                    .serves("search", chip, 1, 8.9 * speed, 350, 40)
+                    .trains("tuning", chip, 900 * speed, 650, 2)
+                    .works("digest", chip, 2, 3_000 * speed, 1_300);
+        }
+        return table;
     }
 }

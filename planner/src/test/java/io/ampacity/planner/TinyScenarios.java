@@ -35,11 +35,11 @@ record TinyScenarios(Scenario scenario, HandMade numbers) {
             builder.owned("o1", "y", 1 + random.nextInt(3), 0, random.nextBoolean() ? null : 1);
         }
         if (random.nextInt(3) == 0) {
-            builder.quota(random.nextBoolean() ? "a" : "b", random.nextBoolean() ? "x" : null, null, 1 + random.nextInt(3), 0);
+            builder.quota(random.nextBoolean() ? "a" : "b", random.nextBoolean() ? "x" : null, null, 2 + random.nextInt(3), 0);
         }
         HandMade numbers = addWork(builder, random, limits, periods);
-        if (random.nextInt(3) == 0) {
-            builder.survive(random.nextBoolean() ? LossOf.SUPPLIER : LossOf.SITE, 0.3 + random.nextInt(7) / 10.0);
+        if (random.nextInt(4) == 0) {
+            builder.survive(random.nextBoolean() ? LossOf.SUPPLIER : LossOf.SITE, 0.2 + random.nextInt(6) / 10.0);
         }
         @Nullable Double carbonPrice = random.nextBoolean() ? 50.0 + random.nextInt(200) : null;
         if (limits) {
@@ -77,7 +77,7 @@ record TinyScenarios(Scenario scenario, HandMade numbers) {
         if (secret) {
             builder.dataClass("secret", random.nextBoolean() ? Set.of("a") : null, random.nextBoolean() ? Set.of("DE") : null);
         }
-        double rate = 1 + random.nextInt(30) / 10.0;
+        double rate = 1 + random.nextInt(25) / 10.0;
         builder.serving(
                 "w",
                 rate,
@@ -105,11 +105,11 @@ record TinyScenarios(Scenario scenario, HandMade numbers) {
     }
 
     private static void addLimits(ScenarioBuilder builder, Random random, @Nullable Double carbonPrice) {
-        @Nullable Double perPeriod = random.nextInt(3) == 0 ? 2000.0 + random.nextInt(20000) : null;
-        @Nullable Double total = random.nextInt(3) == 0 ? 3000.0 + random.nextInt(30000) : null;
+        @Nullable Double perPeriod = random.nextInt(3) == 0 ? 8000.0 + random.nextInt(40000) : null;
+        @Nullable Double total = random.nextInt(3) == 0 ? 10000.0 + random.nextInt(60000) : null;
         builder.budget(perPeriod, total);
-        @Nullable Double kgPerPeriod = random.nextInt(3) == 0 ? 100.0 + random.nextInt(1500) : null;
-        @Nullable Double kgTotal = random.nextInt(3) == 0 ? 200.0 + random.nextInt(2500) : null;
+        @Nullable Double kgPerPeriod = random.nextInt(3) == 0 ? 500.0 + random.nextInt(1500) : null;
+        @Nullable Double kgTotal = random.nextInt(3) == 0 ? 800.0 + random.nextInt(3000) : null;
         builder.carbon(kgPerPeriod, kgTotal, carbonPrice);
     }
 }

@@ -82,7 +82,7 @@ final class QuotaHolds implements LimitFamily {
                 quota.chips(),
                 "raise the quota of " + supplier.id() + (what.isEmpty() ? "" : " for" + what));
         LinearSum give = model.give(limit, model.excess(held, quota.chips()));
-        model.linear()
+        Row usedRow = model.linear()
                 .atMost(
                         "quota-used[" + limit.name() + "," + period + "]",
                         used.plus(-1, give),
@@ -90,5 +90,6 @@ final class QuotaHolds implements LimitFamily {
         Row row = model.linear()
                 .atMost("quota[" + limit.name() + "," + period + "]", held.plus(-1, give), quota.chips());
         model.price(limit, row, 1);
+        model.price(limit, usedRow, 1);
     }
 }

@@ -123,6 +123,7 @@ final class CapacityCheck {
             }
         }
         findings.same(where(line), line.period(), "count of own chips", line.count(), chips);
+        findings.same(where(line), line.period(), "own chips added", line.added(), 0);
         findings.same(where(line), line.period(), "cost in USD", line.costUsd(), chips * space(site));
     }
 
@@ -174,6 +175,9 @@ final class CapacityCheck {
             case Contract.Purchase(int life, int lead) -> {
                 int delay = (int) Math.ceil(lead / (double) horizon.monthsPerPeriod());
                 int term = Math.max(1, (int) Math.floor(life / (double) horizon.monthsPerPeriod()));
+                if (now != null && now.added() > 0 && period + delay >= horizon.periods()) {
+                    findings.add("capacity." + offer.id(), period, "is ordered too late to arrive within the horizon");
+                }
                 double chips = 0;
                 double cost = 0;
                 for (int order = 0; order + delay <= period; order++) {
