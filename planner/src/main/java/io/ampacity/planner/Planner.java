@@ -68,9 +68,11 @@ public final class Planner {
         return switch (solution.outcome()) {
             case OPTIMAL, FEASIBLE -> found(scenario, scenarioHash, model, solution);
             case INFEASIBLE -> new Relaxer(solver, market, candidates, options).infeasible(scenarioHash);
-            case UNBOUNDED -> throw new SolverException("the cost of this scenario falls without end: the model is broken");
-            case UNDECIDED -> throw new PlannerException("no plan was found in " + options.timeLimitSeconds()
-                    + " s, nor a proof that there is none. Maybe allow more time, or a shorter horizon");
+            case UNBOUNDED ->
+                throw new SolverException("the cost of this scenario falls without end: the model is broken");
+            case UNDECIDED ->
+                throw new PlannerException("no plan was found in " + options.timeLimitSeconds()
+                        + " s, nor a proof that there is none. Maybe allow more time, or a shorter horizon");
         };
     }
 

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param progress told as the search goes on; null for nobody
  */
 public record PlannerOptions(
-        double relativeGap, double timeLimitSeconds, Assumptions assumptions, @Nullable Progress progress) {
+        double relativeGap,
+        double timeLimitSeconds,
+        Assumptions assumptions,
+        @Nullable Progress progress) {
 
     /** Within 0.1 % of the best, at most a minute. */
     public static PlannerOptions usual() {

@@ -80,8 +80,20 @@ final class Relaxer {
             periods.add(market.scenario().horizon().periodName(p));
         }
         return new Plan(
-                1, market.scenario().name(), hash, Plan.Status.INFEASIBLE, Double.NaN, Double.NaN, Double.NaN, periods,
-                List.of(), List.of(), List.of(), List.of(), relaxations, warnings);
+                1,
+                market.scenario().name(),
+                hash,
+                Plan.Status.INFEASIBLE,
+                Double.NaN,
+                Double.NaN,
+                Double.NaN,
+                periods,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                relaxations,
+                warnings);
     }
 
     /** What the work would roughly cost without any limit: a size for limits that have none of their own. */
@@ -119,7 +131,11 @@ final class Relaxer {
             double most = elastic.linear().upper(slack.index());
             if (Double.isFinite(most)) {
                 var gives = elastic.linear().binary("gives[" + slack.name() + "]");
-                elastic.linear().atMost("gives[" + slack.name() + "]", LinearSum.of(1, slack).plus(-most, gives), 0);
+                elastic.linear()
+                        .atMost(
+                                "gives[" + slack.name() + "]",
+                                LinearSum.of(1, slack).plus(-most, gives),
+                                0);
                 price.plus(PER_LIMIT, gives);
             }
         }
@@ -168,7 +184,13 @@ final class Relaxer {
         Integer period = limit.period();
         String when = period == null ? "" : " in " + market.scenario().horizon().periodName(period);
         String explanation = String.format(
-                Locale.ROOT, "%s by %,.6g %s%s (from %,.6g)", limit.relaxing(), units, limit.unit(), when, limit.size());
+                Locale.ROOT,
+                "%s by %,.6g %s%s (from %,.6g)",
+                limit.relaxing(),
+                units,
+                limit.unit(),
+                when,
+                limit.size());
         return new Plan.Relaxation(limit.name(), period, units, limit.unit(), explanation);
     }
 
@@ -176,7 +198,8 @@ final class Relaxer {
     private List<String> nowhere() {
         List<String> told = new ArrayList<>();
         for (var workload : market.workloads()) {
-            boolean any = candidates.serving().stream().anyMatch(c -> c.workload().equals(workload))
+            boolean any = candidates.serving().stream()
+                            .anyMatch(c -> c.workload().equals(workload))
                     || candidates.training().stream().anyMatch(c -> c.workload().equals(workload))
                     || candidates.batch().stream().anyMatch(c -> c.workload().equals(workload));
             if (!any) {
@@ -211,7 +234,8 @@ final class Relaxer {
             without.add(name);
             PlanModel model = new PlanModel(market, candidates, new Mode(false, Map.of(), without, reference));
             LimitFamily.all().forEach(family -> family.addTo(model));
-            Outcome outcome = solver.solve(model.linear(), SolveOptions.withGap(1, CLASH_SECONDS)).outcome();
+            Outcome outcome = solver.solve(model.linear(), SolveOptions.withGap(1, CLASH_SECONDS))
+                    .outcome();
             if (outcome == Outcome.UNDECIDED) {
                 return Set.of();
             }

@@ -46,7 +46,12 @@ final class BruteForce {
 
     /** A serving workload on a pool. */
     private record Place(
-            Workload.Serving workload, String pool, Site site, String operator, int chips, ServingCoefficients numbers) {}
+            Workload.Serving workload,
+            String pool,
+            Site site,
+            String operator,
+            int chips,
+            ServingCoefficients numbers) {}
 
     /** A gang that may train; pool empty for "not now". */
     private record Gang(Workload.Training workload, String pool, Site site, int chips, TrainingCoefficients numbers) {}
@@ -87,7 +92,10 @@ final class BruteForce {
     }
 
     private Site site(String id) {
-        return scenario.sites().stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow();
+        return scenario.sites().stream()
+                .filter(s -> s.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private boolean own(String supplier) {
@@ -238,7 +246,8 @@ final class BruteForce {
                     for (int o = 0; o < offers.size(); o++) {
                         boolean about = sellers.get(o).equals(supplier)
                                 && (quota.chip() == null
-                                        || quota.chip().equals(offers.get(o).offer().chip()))
+                                        || quota.chip()
+                                                .equals(offers.get(o).offer().chip()))
                                 && (quota.site() == null
                                         || quota.site().equals(offers.get(o).site()));
                         sum += about ? held[o][p] : 0;
@@ -311,8 +320,8 @@ final class BruteForce {
         double chips = 0;
         for (var fleet : scenario.fleet()) {
             String where = fleet.site() + "|" + site(fleet.site()).supplier() + "|" + fleet.chip();
-            boolean there = period >= fleet.fromPeriod()
-                    && (fleet.untilPeriod() == null || period < fleet.untilPeriod());
+            boolean there =
+                    period >= fleet.fromPeriod() && (fleet.untilPeriod() == null || period < fleet.untilPeriod());
             chips += there && (pool == null || pool.equals(where)) ? fleet.chips() : 0;
         }
         return chips;
@@ -345,9 +354,7 @@ final class BruteForce {
     }
 
     private double gramsPerKwh(Site site) {
-        return site.carbonIntensity() == null
-                ? 0
-                : site.carbonIntensity().gramsPerKilowattHour() * site.pue();
+        return site.carbonIntensity() == null ? 0 : site.carbonIntensity().gramsPerKilowattHour() * site.pue();
     }
 
     private double carbonPrice() {
@@ -385,8 +392,7 @@ final class BruteForce {
                 }
                 done[cheapest] = true;
                 Gang gang = chosen[t][cheapest];
-                double tokens =
-                        Math.min(left, gang.numbers.tokensPerSecondPerChip() * gang.chips * seconds);
+                double tokens = Math.min(left, gang.numbers.tokensPerSecondPerChip() * gang.chips * seconds);
                 left -= tokens;
                 double kwh = tokens / gang.numbers.tokensPerSecondPerChip() * gang.numbers.wattsPerChip() / 3.6e6;
                 usd[cheapest] += kwh * usdPerKwh(gang.site);
@@ -494,8 +500,7 @@ final class BruteForce {
             Place place = places.get(i);
             double share = Math.min(left, replicas[i] * place.numbers.requestsPerSecond() / peak);
             left -= share;
-            double kwh =
-                    share * mean * scenario.horizon().periodHours() * place.numbers.joulesPerRequest() / 1000;
+            double kwh = share * mean * scenario.horizon().periodHours() * place.numbers.joulesPerRequest() / 1000;
             usd += kwh * usdPerKwh(place.site);
             grams += kwh * gramsPerKwh(place.site);
         }
@@ -503,8 +508,7 @@ final class BruteForce {
     }
 
     private double perRequest(Place place) {
-        return place.numbers.joulesPerRequest()
-                * (usdPerKwh(place.site) + gramsPerKwh(place.site) * carbonPrice());
+        return place.numbers.joulesPerRequest() * (usdPerKwh(place.site) + gramsPerKwh(place.site) * carbonPrice());
     }
 
     private boolean survives(Survival survival, Workload.Serving serving, double peak, int[] replicas) {
@@ -545,9 +549,7 @@ final class BruteForce {
                             : 0;
                 }
                 for (Gang gang : gangsNow) {
-                    watts += gang != null && gang.site.equals(site)
-                            ? gang.chips * gang.numbers.wattsPerChip()
-                            : 0;
+                    watts += gang != null && gang.site.equals(site) ? gang.chips * gang.numbers.wattsPerChip() : 0;
                 }
                 if (watts * site.pue() > site.power().watts() + 1e-6) {
                     return false;
@@ -588,7 +590,8 @@ final class BruteForce {
                 boolean there = p >= fleet.fromPeriod() && (fleet.untilPeriod() == null || p < fleet.untilPeriod());
                 spent += there && space != null ? fleet.chips() * space.usdPerHour() * hours : 0;
             }
-            if ((policy.budgetPerPeriod() != null && spent > policy.budgetPerPeriod().usd() * (1 + 1e-9))
+            if ((policy.budgetPerPeriod() != null
+                            && spent > policy.budgetPerPeriod().usd() * (1 + 1e-9))
                     || (policy.carbonPerPeriod() != null
                             && carbon > policy.carbonPerPeriod().grams() * (1 + 1e-9))) {
                 return;
@@ -598,7 +601,8 @@ final class BruteForce {
             objective += (spent + carbon * carbonPrice()) * scenario.horizon().discountFactor(p);
         }
         if ((policy.budgetTotal() != null && spentTotal > policy.budgetTotal().usd() * (1 + 1e-9))
-                || (policy.carbonTotal() != null && gramsTotal > policy.carbonTotal().grams() * (1 + 1e-9))) {
+                || (policy.carbonTotal() != null
+                        && gramsTotal > policy.carbonTotal().grams() * (1 + 1e-9))) {
             return;
         }
         if (policy.supplierShareCap() != null) {
@@ -614,5 +618,4 @@ final class BruteForce {
             found = true;
         }
     }
-
 }

@@ -186,10 +186,8 @@ public final class SimulatedCoefficients implements Coefficients {
                 1,
                 0,
                 1,
-                new Traffic.TokenLengths(
-                        workload.meanPromptTokens(), 0, Math.max(1, workload.meanPromptTokens())),
-                new Traffic.TokenLengths(
-                        workload.meanOutputTokens(), 0, Math.max(1, workload.meanOutputTokens())),
+                new Traffic.TokenLengths(workload.meanPromptTokens(), 0, Math.max(1, workload.meanPromptTokens())),
+                new Traffic.TokenLengths(workload.meanOutputTokens(), 0, Math.max(1, workload.meanOutputTokens())),
                 0,
                 null);
         ServingCapacity capacity =

@@ -63,8 +63,8 @@ final class TrainingGang {
             }
         }
         if (best == null) {
-            return Estimate.impossible(model.id() + " does not fit the memory of " + gang + " × " + chip.id()
-                    + " for training");
+            return Estimate.impossible(
+                    model.id() + " does not fit the memory of " + gang + " × " + chip.id() + " for training");
         }
         Double stated = workload.modelFlopsUtilisation();
         double perChip = mostTokens / gang * (stated == null ? 1 : stated / best.utilisation());
@@ -101,8 +101,8 @@ final class TrainingGang {
         if (bytes > sheet.memoryBytes() * USABLE_MEMORY) {
             return null;
         }
-        int perCopy = Math.max(stages > 1 ? 2 * stages : 1, (int)
-                Math.round(TOKENS_PER_STEP / workload.sequenceLength() / copies));
+        int perCopy = Math.max(
+                stages > 1 ? 2 * stages : 1, (int) Math.round(TOKENS_PER_STEP / workload.sequenceLength() / copies));
         return new TrainingLayout(
                 tensor,
                 stages,

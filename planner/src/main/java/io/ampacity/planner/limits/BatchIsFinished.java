@@ -38,8 +38,8 @@ final class BatchIsFinished implements LimitFamily {
                 work.plus(1, use.work());
             }
         }
-        double growth = Math.pow(
-                1 + workload.growthPerYear(), period * model.horizon().monthsPerPeriod() / 12.0);
+        double growth =
+                Math.pow(1 + workload.growthPerYear(), period * model.horizon().monthsPerPeriod() / 12.0);
         double millions = workload.outputTokensPerPeriod() * growth / 1e6;
         Limit limit = new Limit(
                 "workloads." + workload.id() + ".output-tokens-per-period",

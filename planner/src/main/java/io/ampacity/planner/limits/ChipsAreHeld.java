@@ -1,8 +1,8 @@
 package io.ampacity.planner.limits;
 
 import io.ampacity.planner.model.Limit;
-import io.ampacity.planner.model.Pool;
 import io.ampacity.planner.model.PlanModel;
+import io.ampacity.planner.model.Pool;
 import io.ampacity.planner.model.Use;
 import io.ampacity.planner.solver.LinearSum;
 import io.ampacity.planner.solver.Row;

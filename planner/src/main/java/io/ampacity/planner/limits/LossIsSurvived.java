@@ -53,7 +53,10 @@ final class LossIsSurvived implements LimitFamily {
                         losses.add(new Loss(
                                 id,
                                 pool -> pool.operator().equals(id)
-                                        || model.market().site(pool.site()).supplier().equals(id)));
+                                        || model.market()
+                                                .site(pool.site())
+                                                .supplier()
+                                                .equals(id)));
                     }
                 }
             }

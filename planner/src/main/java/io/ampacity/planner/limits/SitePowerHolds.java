@@ -36,8 +36,8 @@ final class SitePowerHolds implements LimitFamily {
         }
         for (Use.Training use : model.training()) {
             if (use.period() == period && use.candidate().pool().site().equals(site.id())) {
-                double watts =
-                        use.candidate().numbers().wattsPerChip() * use.candidate().gangChips();
+                double watts = use.candidate().numbers().wattsPerChip()
+                        * use.candidate().gangChips();
                 megawatts.plus(factor * watts, use.running());
             }
         }

@@ -47,7 +47,8 @@ final class SupplierShareHolds implements LimitFamily {
         double size = model.mode().referenceUsd();
         // Points times spending is no linear term: the slack is in points of a reference spending, and is turned into
         // points of the real one at the answer.
-        LinearSum give = model.give(limit, 100 * model.excess(paid, 0) / size, values -> size / Math.max(1e-9, spent.value(values)));
+        LinearSum give = model.give(
+                limit, 100 * model.excess(paid, 0) / size, values -> size / Math.max(1e-9, spent.value(values)));
         double fixed = give.constant();
         LinearSum scaled = new LinearSum()
                 .plus(1 / size, paid)

@@ -39,7 +39,13 @@ public final class Answer {
                 int chips = market.owned(pool, p);
                 if (chips > 0) {
                     lines.add(new Plan.Capacity(
-                            p, pool.site(), pool.operator(), pool.chip(), "owned", chips, 0,
+                            p,
+                            pool.site(),
+                            pool.operator(),
+                            pool.chip(),
+                            "owned",
+                            chips,
+                            0,
                             chips * model.spaceCost(pool)));
                 }
             }
@@ -70,7 +76,13 @@ public final class Answer {
             cost += held * model.spaceCost(terms.pool());
         }
         lines.add(new Plan.Capacity(
-                period, terms.pool().site(), terms.supplier(), terms.pool().chip(), terms.contract(), held, added,
+                period,
+                terms.pool().site(),
+                terms.supplier(),
+                terms.pool().chip(),
+                terms.contract(),
+                held,
+                added,
                 cost));
     }
 
@@ -112,7 +124,8 @@ public final class Answer {
             for (Use.Training use : model.training()) {
                 if (use.period() == p && part(use.work()) > 0) {
                     int chips = use.candidate().gangChips();
-                    double tokens = part(use.work()) * use.candidate().workload().tokens();
+                    double tokens =
+                            part(use.work()) * use.candidate().workload().tokens();
                     lines.add(placed(use, null, 1, chips, tokens));
                 }
             }
@@ -122,7 +135,10 @@ public final class Answer {
                     double busy = part(use.work()) * use.meanReplicas();
                     int replicas = (int) Math.ceil(busy - 1e-9);
                     lines.add(placed(
-                            use, use.candidate().deployment(), replicas, replicas * use.candidate().chips(),
+                            use,
+                            use.candidate().deployment(),
+                            replicas,
+                            replicas * use.candidate().chips(),
                             part(use.work()) * use.tokens()));
                 }
             }
@@ -193,7 +209,13 @@ public final class Answer {
             }
             double carbonUsd = grams * carbonUsdPerGram;
             totals.add(new Plan.PeriodTotals(
-                    p, capacity + energyUsd + carbonUsd, capacity, energyUsd, carbonUsd, kilowattHours, grams / 1000,
+                    p,
+                    capacity + energyUsd + carbonUsd,
+                    capacity,
+                    energyUsd,
+                    carbonUsd,
+                    kilowattHours,
+                    grams / 1000,
                     litres));
         }
         return totals;

@@ -167,7 +167,9 @@ public final class Candidates {
                 && a.joulesPerRequest() <= b.joulesPerRequest()
                 && times * a.fullWatts() <= b.fullWatts();
         boolean same = times == 1 && a.equals(b);
-        return noWorse && (!same || small.deployment().id().compareTo(large.deployment().id()) < 0);
+        return noWorse
+                && (!same
+                        || small.deployment().id().compareTo(large.deployment().id()) < 0);
     }
 
     /**

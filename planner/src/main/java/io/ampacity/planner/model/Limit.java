@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param size the limit in that unit, by which relaxations of different limits are weighed against one another
  * @param relaxing words for giving one unit more, such as "raise the power of site fra"
  */
-public record Limit(
-        String name, @Nullable Integer period, String unit, double size, String relaxing) {
+public record Limit(String name, @Nullable Integer period, String unit, double size, String relaxing) {
 
     /** What tells one limit from another. */
     public record Key(String name, int period) {}

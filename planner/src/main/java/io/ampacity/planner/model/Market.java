@@ -58,7 +58,8 @@ public final class Market {
             supplier(site.supplier(), "sites." + site.id() + ".supplier");
         }
         suppliers.values().forEach(this::addTerms);
-        terms.sort(Comparator.comparing(Terms::id).thenComparing(t -> t.offer().offer().id()));
+        terms.sort(Comparator.comparing(Terms::id)
+                .thenComparing(t -> t.offer().offer().id()));
         scenario.fleet().forEach(this::addOwned);
     }
 

@@ -87,7 +87,11 @@ public final class PlanModel {
             byStock.computeIfAbsent(name, n -> new ArrayList<>()).add(holding);
         }
         byStock.forEach((name, supply) -> stocks.add(new Stock(
-                linear, name, supply, market.periods(), most.getOrDefault(supply.getFirst().terms().pool(), 0.0))));
+                linear,
+                name,
+                supply,
+                market.periods(),
+                most.getOrDefault(supply.getFirst().terms().pool(), 0.0))));
     }
 
     /** The period in which each variable is decided. */
@@ -167,7 +171,8 @@ public final class PlanModel {
             if (tokens <= 0) {
                 continue;
             }
-            double availability = candidate.pool().firm() ? 1 : market.assumptions().spotAvailability();
+            double availability =
+                    candidate.pool().firm() ? 1 : market.assumptions().spotAvailability();
             double perReplica = candidate.numbers().outputTokensPerSecond()
                     * horizon.periodLength().seconds()
                     * availability;
@@ -188,14 +193,15 @@ public final class PlanModel {
         double valley = market.assumptions().usableValley();
         for (Use.Serving use : serving) {
             // Layouts of one workload exclude one another, but a sum is a safe and simple bound.
-            room(byPeriod, use)[use.period()] += linear.upper(use.replicas().index()) * use.candidate().chips();
+            room(byPeriod, use)[use.period()] +=
+                    linear.upper(use.replicas().index()) * use.candidate().chips();
         }
         for (Use.Training use : training) {
             room(byPeriod, use)[use.period()] += use.candidate().gangChips();
         }
         for (Use.Batch use : batch) {
-            room(byPeriod, use)[use.period()] +=
-                    (Math.ceil(use.meanReplicas() / valley) + 1) * use.candidate().chips();
+            room(byPeriod, use)[use.period()] += (Math.ceil(use.meanReplicas() / valley) + 1)
+                    * use.candidate().chips();
         }
         Map<Pool, Double> most = new LinkedHashMap<>();
         byPeriod.forEach((pool, chips) -> {
@@ -376,20 +382,18 @@ public final class PlanModel {
             sum.plus(1, slack);
         }
         Variable given = slack;
-        gives.put(
-                limit.key(),
-                new Give(limit, dropped ? null : slack, fixed, values -> {
-                    double units = given == null ? 0 : values[given.index()];
-                    return unitsPerSlack == null ? units : units * unitsPerSlack.applyAsDouble(values);
-                }));
+        gives.put(limit.key(), new Give(limit, dropped ? null : slack, fixed, values -> {
+            double units = given == null ? 0 : values[given.index()];
+            return unitsPerSlack == null ? units : units * unitsPerSlack.applyAsDouble(values);
+        }));
         return sum;
     }
 
     /** How far a sum can rise above an amount within the bounds of its variables; at least 0. */
     public double excess(LinearSum sum, double amount) {
         double[] most = {sum.constant() - amount};
-        sum.forEach((variable, coefficient) -> most[0] += coefficient
-                * (coefficient > 0 ? linear.upper(variable.index()) : linear.lower(variable.index())));
+        sum.forEach((variable, coefficient) -> most[0] +=
+                coefficient * (coefficient > 0 ? linear.upper(variable.index()) : linear.lower(variable.index())));
         return Math.max(0, most[0]);
     }
 

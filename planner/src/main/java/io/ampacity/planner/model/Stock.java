@@ -27,7 +27,8 @@ public final class Stock {
             for (Holding holding : holdings) {
                 holding.addHeld(supplied, p, 1.0 / block());
             }
-            model.atMost("supplied[" + name + "," + p + "]", LinearSum.of(1, used[p]).plus(-1, supplied), 0);
+            model.atMost(
+                    "supplied[" + name + "," + p + "]", LinearSum.of(1, used[p]).plus(-1, supplied), 0);
         }
     }
 

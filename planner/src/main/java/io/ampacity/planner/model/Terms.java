@@ -88,8 +88,7 @@ public record Terms(
                 int lead = Math.ceilDiv(leadMonths, months);
                 int periods = Math.max(1, lifeMonths / months);
                 for (int p = 0; p < level.length; p++) {
-                    level[p] = purchased(
-                            price, p + lead, periods, horizon, assumptions.purchaseValueBeyondHorizon());
+                    level[p] = purchased(price, p + lead, periods, horizon, assumptions.purchaseValueBeyondHorizon());
                 }
                 // Bought chips belong to whoever runs the site: losing their seller later loses no chip.
                 Pool pool = new Pool(site.id(), site.supplier(), chip, true);

@@ -20,8 +20,7 @@ public sealed interface Use {
      * @param meanRate of the whole workload in requests/s
      * @param peakRate of the whole workload in requests/s
      */
-    record Serving(
-            ServingOn candidate, int period, Variable replicas, Variable share, double meanRate, double peakRate)
+    record Serving(ServingOn candidate, int period, Variable replicas, Variable share, double meanRate, double peakRate)
             implements Use {
 
         /** Part of the workload's peak that one replica carries; may be above 1. */

@@ -45,7 +45,6 @@ public record Proof(
 
     private static final int BUCKETS = 60;
 
-
     public Proof {
         failures = List.copyOf(failures);
     }
@@ -114,7 +113,9 @@ public record Proof(
 
     private static Map<String, String> suppliers(Fleet fleet) {
         Map<String, String> suppliers = new LinkedHashMap<>();
-        fleet.pools().forEach(pool -> suppliers.put(pool.routing().id(), pool.routing().supplier()));
+        fleet.pools()
+                .forEach(pool ->
+                        suppliers.put(pool.routing().id(), pool.routing().supplier()));
         return suppliers;
     }
 
@@ -165,7 +166,9 @@ public record Proof(
         for (Plan.Placement placement : plan.placement()) {
             String name = part.apply(placement);
             double each = tokensPerRequest.getOrDefault(placement.workload(), 0.0);
-            if (placement.period() == period && !except.contains(name) && placement.peakRequestsPerSecond() * each > 0) {
+            if (placement.period() == period
+                    && !except.contains(name)
+                    && placement.peakRequestsPerSecond() * each > 0) {
                 tokens.merge(name, placement.peakRequestsPerSecond() * each, Double::sum);
             }
         }

@@ -46,7 +46,14 @@ public final class ServedBySupplier implements RequestSink {
         sums[bucket]++;
         if (next != null) {
             next.completed(
-                    workload, id, arrivalSeconds, firstTokenSeconds, lastTokenSeconds, promptTokens, outputTokens, pool);
+                    workload,
+                    id,
+                    arrivalSeconds,
+                    firstTokenSeconds,
+                    lastTokenSeconds,
+                    promptTokens,
+                    outputTokens,
+                    pool);
         }
     }
 

@@ -40,7 +40,9 @@ final class CapacityCheck {
         Map<Line, Map<Integer, Capacity>> lines = new HashMap<>();
         for (Capacity line : plan.capacity()) {
             String where = where(line);
-            if (line.count() < 0 || line.added() < 0 || line.period() < 0
+            if (line.count() < 0
+                    || line.added() < 0
+                    || line.period() < 0
                     || line.period() >= scenario.horizon().periods()) {
                 findings.add(where, line.period(), "count, added or period is out of range");
                 continue;

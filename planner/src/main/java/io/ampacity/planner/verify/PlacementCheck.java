@@ -11,7 +11,6 @@ import io.ampacity.scenario.Plan.Placement;
 import io.ampacity.scenario.Policy.DataClass;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Site;
-import io.ampacity.scenario.Supplier;
 import io.ampacity.scenario.Workload;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -94,26 +93,29 @@ final class PlacementCheck {
         }
         Set<String> processors = dataClass.subProcessors();
         for (String processor : new String[] {placement.supplier(), site.supplier()}) {
-            boolean own = scenario.suppliers().stream()
-                    .anyMatch(s -> s.id().equals(processor) && s.own());
+            boolean own = scenario.suppliers().stream().anyMatch(s -> s.id().equals(processor) && s.own());
             if (processors != null && !own && !processors.contains(processor)) {
                 findings.add("policy.data-classes." + name + ".sub-processors", p, where + " has it with " + processor);
             }
         }
         Set<String> countries = dataClass.jurisdictions();
         if (countries != null && !countries.contains(site.jurisdiction())) {
-            findings.add("policy.data-classes." + name + ".jurisdictions", p, where + " has it in " + site.jurisdiction());
+            findings.add(
+                    "policy.data-classes." + name + ".jurisdictions", p, where + " has it in " + site.jurisdiction());
         }
     }
 
     private @Nullable Deployment layout(String where, Placement placement, Workload workload, Chip chip) {
         Deployment deployment = placement.deployment();
-        if (deployment == null
-                || !coefficients.deployments(workload, chip).contains(deployment)) {
+        if (deployment == null || !coefficients.deployments(workload, chip).contains(deployment)) {
             findings.add(where, placement.period(), "has no layout that fits " + chip.id());
             return null;
         }
-        findings.same(where, placement.period(), "chips", placement.chips(),
+        findings.same(
+                where,
+                placement.period(),
+                "chips",
+                placement.chips(),
                 (double) placement.replicas() * deployment.chips());
         return deployment;
     }
@@ -159,7 +161,11 @@ final class PlacementCheck {
         if (p < workload.startPeriod() || p > workload.deadlinePeriod()) {
             findings.add("workloads." + workload.id() + ".deadline", p, "trains outside its window");
         }
-        findings.atLeast("workloads." + workload.id() + ".minimum-chips", p, "the gang", placement.chips(),
+        findings.atLeast(
+                "workloads." + workload.id() + ".minimum-chips",
+                p,
+                "the gang",
+                placement.chips(),
                 workload.minimumChips());
         if (!(coefficients.training(workload, site, chip, placement.chips())
                 instanceof Estimate.Possible<TrainingCoefficients>(TrainingCoefficients numbers))) {
@@ -186,8 +192,7 @@ final class PlacementCheck {
                 0);
     }
 
-    private @Nullable Drawn batch(
-            String where, Placement placement, Workload.Batch workload, Site site, Chip chip) {
+    private @Nullable Drawn batch(String where, Placement placement, Workload.Batch workload, Site site, Chip chip) {
         Deployment deployment = layout(where, placement, workload, chip);
         if (deployment == null) {
             return null;

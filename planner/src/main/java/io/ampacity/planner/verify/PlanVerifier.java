@@ -48,9 +48,8 @@ public final class PlanVerifier {
         List<Drawn> drawn = drawn(plan, findings);
         for (int p = 0; p < scenario.horizon().periods(); p++) {
             int period = p;
-            List<Drawn> now = drawn.stream()
-                    .filter(d -> d.placement().period() == period)
-                    .toList();
+            List<Drawn> now =
+                    drawn.stream().filter(d -> d.placement().period() == period).toList();
             work(now, p, findings);
             pools(plan, now, p, findings);
             power(now, p, findings);
@@ -65,10 +64,11 @@ public final class PlanVerifier {
         PlacementCheck check = new PlacementCheck(scenario, coefficients, findings);
         List<Drawn> drawn = new ArrayList<>();
         for (Placement placement : plan.placement()) {
-            boolean inRange =
-                    placement.period() >= 0 && placement.period() < scenario.horizon().periods();
+            boolean inRange = placement.period() >= 0
+                    && placement.period() < scenario.horizon().periods();
             if (!inRange || placement.replicas() < 0 || placement.chips() < 0) {
-                findings.add("placement." + placement.workload(), placement.period(), "period or count is out of range");
+                findings.add(
+                        "placement." + placement.workload(), placement.period(), "period or count is out of range");
                 continue;
             }
             Drawn one = check.check(placement);
@@ -119,7 +119,9 @@ public final class PlanVerifier {
             switch (workload) {
                 case Workload.Serving serving -> {
                     if (serving.traffic().peakRate(scenario.horizon(), period) > 0) {
-                        double shares = mine.stream().mapToDouble(d -> d.placement().share()).sum();
+                        double shares = mine.stream()
+                                .mapToDouble(d -> d.placement().share())
+                                .sum();
                         findings.same("workloads." + workload.id() + ".traffic", period, "served share", shares, 1);
                     }
                 }
@@ -133,7 +135,9 @@ public final class PlanVerifier {
                             * period
                             * scenario.horizon().monthsPerPeriod()
                             / 12.0);
-                    double tokens = mine.stream().mapToDouble(d -> d.placement().tokens()).sum();
+                    double tokens = mine.stream()
+                            .mapToDouble(d -> d.placement().tokens())
+                            .sum();
                     findings.same(
                             "workloads." + batch.id() + ".output-tokens-per-period",
                             period,
@@ -167,7 +171,8 @@ public final class PlanVerifier {
                     gangs += other.gangChips();
                     if (other.workload() instanceof Workload.Batch && place.deployment() != null) {
                         batch += other.meanChips();
-                        largestReplica = Math.max(largestReplica, place.deployment().chips());
+                        largestReplica =
+                                Math.max(largestReplica, place.deployment().chips());
                     } else {
                         mean += other.meanChips();
                     }
@@ -205,7 +210,11 @@ public final class PlanVerifier {
                     }
                 }
                 findings.atMost(
-                        "sites." + site.id() + ".power", period, "watts", watts * site.pue(), site.power().watts());
+                        "sites." + site.id() + ".power",
+                        period,
+                        "watts",
+                        watts * site.pue(),
+                        site.power().watts());
             }
         }
     }
@@ -219,8 +228,14 @@ public final class PlanVerifier {
             } else {
                 for (Supplier supplier : scenario.suppliers()) {
                     if (!supplier.own()) {
-                        lose(now, period, survival, supplier.id(), d -> d.placement().supplier().equals(supplier.id())
-                                || d.site().supplier().equals(supplier.id()), findings);
+                        lose(
+                                now,
+                                period,
+                                survival,
+                                supplier.id(),
+                                d -> d.placement().supplier().equals(supplier.id())
+                                        || d.site().supplier().equals(supplier.id()),
+                                findings);
                     }
                 }
             }
@@ -252,7 +267,9 @@ public final class PlanVerifier {
             if (workload instanceof Workload.Training training) {
                 double tokens = 0;
                 for (Drawn one : drawn) {
-                    tokens += one.workload().id().equals(workload.id()) ? one.placement().tokens() : 0;
+                    tokens += one.workload().id().equals(workload.id())
+                            ? one.placement().tokens()
+                            : 0;
                 }
                 findings.atLeast(
                         "workloads." + training.id() + ".deadline", null, "tokens trained", tokens, training.tokens());
@@ -286,18 +303,37 @@ public final class PlanVerifier {
             carbon += computed.carbonKg();
             objective += computed.costUsd() * scenario.horizon().discountFactor(p);
             if (policy.budgetPerPeriod() != null) {
-                findings.atMost("policy.budget-per-period", p, "USD", now, policy.budgetPerPeriod().usd());
+                findings.atMost(
+                        "policy.budget-per-period",
+                        p,
+                        "USD",
+                        now,
+                        policy.budgetPerPeriod().usd());
             }
             if (policy.carbonPerPeriod() != null) {
                 findings.atMost(
-                        "policy.carbon-per-period", p, "kg", computed.carbonKg(), policy.carbonPerPeriod().grams() / 1000);
+                        "policy.carbon-per-period",
+                        p,
+                        "kg",
+                        computed.carbonKg(),
+                        policy.carbonPerPeriod().grams() / 1000);
             }
         }
         if (policy.budgetTotal() != null) {
-            findings.atMost("policy.budget-total", null, "USD", spent, policy.budgetTotal().usd());
+            findings.atMost(
+                    "policy.budget-total",
+                    null,
+                    "USD",
+                    spent,
+                    policy.budgetTotal().usd());
         }
         if (policy.carbonTotal() != null) {
-            findings.atMost("policy.carbon-total", null, "kg", carbon, policy.carbonTotal().grams() / 1000);
+            findings.atMost(
+                    "policy.carbon-total",
+                    null,
+                    "kg",
+                    carbon,
+                    policy.carbonTotal().grams() / 1000);
         }
         shares(plan, spent, findings);
         findings.same("objective", null, "USD", plan.objectiveUsd(), objective);
@@ -320,7 +356,8 @@ public final class PlanVerifier {
                 Site site = one.site();
                 double facility = one.kilowattHours() * site.pue();
                 energy += facility;
-                energyUsd += site.tariff() == null ? 0 : facility * site.tariff().usdPerKilowattHour();
+                energyUsd +=
+                        site.tariff() == null ? 0 : facility * site.tariff().usdPerKilowattHour();
                 grams += site.carbonIntensity() == null
                         ? 0
                         : facility * site.carbonIntensity().gramsPerKilowattHour();
@@ -352,13 +389,14 @@ public final class PlanVerifier {
                     boolean bought = line.contract().equals(new Contract.Purchase(1, 0).id());
                     var space = site(line.site()).spacePerChip();
                     double ownSpace = bought && space != null
-                            ? line.count() * space.usdPerHour() * scenario.horizon().periodHours()
+                            ? line.count()
+                                    * space.usdPerHour()
+                                    * scenario.horizon().periodHours()
                             : 0;
                     paid += line.costUsd() - ownSpace;
                 }
             }
-            findings.atMost(
-                    "policy.supplier-share-cap[" + supplier.id() + "]", null, "USD paid", paid, cap * spent);
+            findings.atMost("policy.supplier-share-cap[" + supplier.id() + "]", null, "USD paid", paid, cap * spent);
         }
     }
 }

@@ -127,8 +127,7 @@ public final class HighsSolver implements Solver {
             throw new IllegalArgumentException("a model with integers has no duals: relax it first");
         }
         if (model.asksTheImpossible()) {
-            return new LinearSolution(
-                    Outcome.INFEASIBLE, Double.NaN, new double[0], new double[0], new double[0]);
+            return new LinearSolution(Outcome.INFEASIBLE, Double.NaN, new double[0], new double[0], new double[0]);
         }
         LinearSolution solution = solveLinear(model, true);
         if (solution.outcome() == Outcome.OPTIMAL) {
