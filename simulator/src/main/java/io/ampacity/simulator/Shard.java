@@ -83,7 +83,9 @@ final class Shard implements ReplicaEvents {
         budgets = new RetryBudget[fleet.workloads().size()];
         for (Arrivals source : arrivals) {
             meters[source.workload] = new WorkloadMeter(
-                    fleet.workloads().get(source.workload), settings.failures(), recoverySeconds(fleet, settings.failures()));
+                    fleet.workloads().get(source.workload),
+                    settings.failures(),
+                    recoverySeconds(fleet, settings.failures()));
             budgets[source.workload] = new RetryBudget(settings.retries());
         }
         prefixBlockTokens = commonPrefixBlock();
