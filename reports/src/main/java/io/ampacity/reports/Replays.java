@@ -98,7 +98,10 @@ public final class Replays {
 
     /** When what was lost served again. */
     private static double recovered(List<FailureWindow> windows, Failure failure) {
-        return windows.stream().mapToDouble(FailureWindow::recoveredSeconds).max().orElse(failure.endSeconds());
+        return windows.stream()
+                .mapToDouble(FailureWindow::recoveredSeconds)
+                .max()
+                .orElse(failure.endSeconds());
     }
 
     private static LossOf kind(Failure failure) {
@@ -147,8 +150,7 @@ public final class Replays {
             if (bucket >= count) {
                 continue;
             }
-            double length = Math.min(
-                    series.bucketSeconds(), result.simulatedSeconds() - fine * series.bucketSeconds());
+            double length = Math.min(series.bucketSeconds(), result.simulatedSeconds() - fine * series.bucketSeconds());
             double requests = series.arrivalsPerSecond().get(fine) * length;
             arrived[bucket] += requests;
             Double share = series.sloAttainment().get(fine);
