@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param hash SHA-256 of all that can change its answer
  * @param file where it was read; null for a built-in one
  */
-record ScenarioFile(Scenario scenario, String hash, @Nullable Path file) {
+record ScenarioFile(
+        Scenario scenario, String hash, @Nullable Path file) {
 
     /** Reads a file; doubts are told as warnings, mistakes are thrown all at once. */
     static ScenarioFile read(Path file, Output output) {
@@ -57,7 +58,8 @@ record ScenarioFile(Scenario scenario, String hash, @Nullable Path file) {
         ScenarioFile read = read(file, output);
         if (!read.hash.equals(plan.scenarioHash())) {
             throw new BadInput(
-                    file + " is not the scenario that the plan answers: it or the facts it rests on have changed since, or it is another",
+                    file
+                            + " is not the scenario that the plan answers: it or the facts it rests on have changed since, or it is another",
                     "plan it again, or name the right one with --scenario FILE");
         }
         return read;

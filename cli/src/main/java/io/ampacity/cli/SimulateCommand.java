@@ -6,9 +6,16 @@ import io.ampacity.facts.Chip;
 import io.ampacity.facts.Deployment;
 import io.ampacity.facts.LanguageModel;
 import io.ampacity.physics.ServingPhysics;
+import io.ampacity.planner.PlannerOptions;
+import io.ampacity.planner.proof.Proof;
+import io.ampacity.planner.proof.ReplaySettings;
 import io.ampacity.reports.SimulationPaper;
+import io.ampacity.reports.html.HtmlRenderer;
+import io.ampacity.reports.paper.Paper;
 import io.ampacity.routing.policy.RoutingPolicies;
+import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.ServiceLevelObjective;
+import io.ampacity.scenario.json.PlanJson;
 import io.ampacity.simulator.RequestSink;
 import io.ampacity.simulator.Simulation;
 import io.ampacity.simulator.SimulationSettings;
@@ -19,21 +26,14 @@ import io.ampacity.traces.RequestSource;
 import io.ampacity.units.TimeSpan;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.function.Supplier;
-import io.ampacity.planner.PlannerOptions;
-import io.ampacity.planner.proof.Proof;
-import io.ampacity.planner.proof.ReplaySettings;
-import io.ampacity.reports.html.HtmlRenderer;
-import io.ampacity.reports.paper.Paper;
-import io.ampacity.scenario.Plan;
-import io.ampacity.scenario.json.PlanJson;
 import java.util.Map;
 import java.util.function.Function;
-import picocli.CommandLine.Parameters;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code ampacity simulate}: replays a trace on replicas, or on the fleet of a plan. */
 @Command(
@@ -171,16 +171,12 @@ final class SimulateCommand extends AbstractAction {
         long started = System.nanoTime();
         SimulationResult result;
         try (RequestSource source = trace.open(this, seed)) {
-            result = recording(sink -> sink == null
-                    ? simulation.run(source)
-                    : simulation.run(Map.of("requests", source), sink));
+            result = recording(
+                    sink -> sink == null ? simulation.run(source) : simulation.run(Map.of("requests", source), sink));
         }
         double wallSeconds = (System.nanoTime() - started) / 1e9;
         String what = model.name() + " on " + replicas + " × " + deployment.chips() + " " + chip.name();
-        tell(
-                result,
-                wallSeconds,
-                SimulationPaper.of(what, deployment.id() + ", " + router + ", seed " + seed, result));
+        tell(result, wallSeconds, SimulationPaper.of(what, deployment.id() + ", " + router + ", seed " + seed, result));
         return ExitCode.FINE;
     }
 

@@ -1,23 +1,23 @@
 package io.ampacity.cli;
 
-import io.ampacity.traces.Limited;
-import io.ampacity.traces.Repeated;
 import io.ampacity.planner.proof.Proof;
 import io.ampacity.planner.proof.ReplaySettings;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Workload;
+import io.ampacity.traces.Limited;
+import io.ampacity.traces.Repeated;
 import io.ampacity.traces.RequestSource;
-import io.ampacity.traces.Thinned;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import io.ampacity.traces.Scaled;
+import io.ampacity.traces.Thinned;
 import io.ampacity.traces.model.TraceModels;
 import io.ampacity.traces.reader.TraceFormat;
 import io.ampacity.traces.reader.Traces;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -71,7 +71,8 @@ final class TraceOptions {
         double sum = 0;
         for (Workload workload : scenario.workloads()) {
             if (workload instanceof Workload.Serving serving
-                    && plan.placement().stream().anyMatch(placed -> placed.workload().equals(serving.id()))) {
+                    && plan.placement().stream()
+                            .anyMatch(placed -> placed.workload().equals(serving.id()))) {
                 sum += serving.traffic().peakRate(scenario.horizon(), period);
                 until.put(serving.id(), sum);
             }

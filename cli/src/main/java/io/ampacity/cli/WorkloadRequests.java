@@ -41,7 +41,9 @@ final class WorkloadRequests implements Proof.Requests {
         String trace = workload.traffic().trace();
         if (trace == null) {
             told.add(workload.id() + ": made from its stated traffic");
-            return workload.traffic().traceModel(workload.id(), requestsPerSecond).synthesise(seconds, own);
+            return workload.traffic()
+                    .traceModel(workload.id(), requestsPerSecond)
+                    .synthesise(seconds, own);
         }
         told.add(workload.id() + ": " + trace);
         if (TraceModels.names().contains(trace)) {
