@@ -70,20 +70,25 @@ final class WorkloadRequests implements Proof.Requests {
                 model.sessions());
     }
 
-    /** A recorded trace, sped up or slowed down to the rate and repeated for as long as it takes. */
+    /**
+     * A recorded trace, sped up or slowed down until its busiest part, of sixty, has the wanted rate, and repeated for as
+     * long as it takes: its ups and downs are part of what a plan must bear.
+     */
     private static RequestSource recorded(Path file, double requestsPerSecond, double seconds) {
         RequestSource source = Traces.open(file);
         TraceDescription description = TraceDescription.of(source);
         source.rewind();
-        Double mean = description.meanRequestsPerSecond();
-        if (mean == null) {
+        double busiest = description.requestsPerSecond().stream()
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+        if (!(busiest > 0) || !(description.spanSeconds() > 0)) {
             throw new BadInput(
                     file + " has " + description.requests() + " requests, too few to know their rate",
                     "name a trace with two requests or more at different times");
         }
-        double speed = requestsPerSecond / mean;
-        double span = description.requests() / requestsPerSecond;
-        long rounds = (long) Math.ceil(seconds / span) + 1;
+        double speed = requestsPerSecond / busiest;
+        long rounds = (long) Math.ceil(seconds * speed / description.spanSeconds()) + 1;
         return new Limited(new Scaled(new Repeated(source, rounds), speed), Long.MAX_VALUE, seconds);
     }
 
