@@ -84,9 +84,12 @@ class EffectTest {
         }
         SimulationResult result = run(1, list, 10, "pool:pool0@5s+5s");
         FailureWindow window = result.failures().getFirst();
-        assertThat(window.during().completed()).isLessThan(5);
-        // From 10 s to 20 s it is cold: of 200 requests after the failure 100 come too early, a few of them are retried late.
-        assertThat(window.after().completed()).isBetween(90L, 106L);
+        // Down until 10 s and cold until 20 s: of the 150 requests of that time only the last find it in their retries.
+        assertThat(window.recoveredSeconds()).isEqualTo(20);
+        assertThat(window.during().requests()).isEqualTo(150);
+        assertThat(window.during().completed()).isLessThan(6);
+        assertThat(window.before().sloAttainment()).isEqualTo(1);
+        assertThat(window.after().completed()).isGreaterThan(90);
     }
 
     @Test

@@ -421,6 +421,11 @@ public final class Replica {
             // After a preemption the queue may move at the very next step, so that one is planned anew.
             runSteps = settings.stepByStep() || preempted ? 1 : longestRun();
         }
+        if (!(stepSeconds >= 0) || Double.isInfinite(stepSeconds) || !(stepGrowth >= 0)) {
+            throw new IllegalStateException("the step model says that a step with " + prefillTokens
+                    + " prefill tokens and " + sequences + " decoding requests lasts " + stepSeconds + " s, and "
+                    + stepGrowth + " s more each time");
+        }
         if (slowness != 1) {
             stepJoules += model.idleWatts() * stepSeconds * (slowness - 1);
             joulesGrowth += model.idleWatts() * stepGrowth * (slowness - 1);
