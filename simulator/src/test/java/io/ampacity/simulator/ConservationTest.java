@@ -93,9 +93,7 @@ class ConservationTest {
                     + window.during().requests()
                     + window.after().requests();
             long arrived = drawn.size(window.workload());
-            assertThat(counted)
-                    .as(what)
-                    .isBetween(drawn.settings().failures().size() == 1 ? arrived : 0, arrived);
+            assertThat(counted).as(what).isBetween(drawn.settings().failures().size() == 1 ? arrived : 0, arrived);
         });
     }
 

@@ -157,7 +157,8 @@ class EffectTest {
 
     @Test
     void theOldestPrefixIsEvictedWhenTheCacheIsFull() {
-        // Room for 640 tokens is room for both prefixes of 320, but for the 20 tokens of a request's own: each use of one
+        // Room for 640 tokens is room for both prefixes of 320, but for the 20 tokens of a request's own: each use of
+        // one
         // pushes the last block of the other out, and only that.
         AffineModel small = MODEL.withKvTokens(640);
         RequestList list = new RequestList(64);
