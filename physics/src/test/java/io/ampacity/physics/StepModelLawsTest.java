@@ -73,7 +73,13 @@ class StepModelLawsTest {
     private static ServingStepModel build(
             Chip chip, LanguageModel model, Deployment deployment, Efficiencies efficiencies) {
         return ServingPhysics.stepModel(
-                chip, model, deployment, EngineLimits.of(deployment.engine()), efficiencies, Decoding.SAMPLED, Provenance.UNCALIBRATED);
+                chip,
+                model,
+                deployment,
+                EngineLimits.of(deployment.engine()),
+                efficiencies,
+                Decoding.SAMPLED,
+                Provenance.UNCALIBRATED);
     }
 
     @Test

@@ -2,9 +2,9 @@ package io.ampacity.physics.calibration;
 
 import io.ampacity.facts.BuiltInCatalogue;
 import io.ampacity.facts.Catalogue;
+import io.ampacity.physics.Efficiencies;
 import io.ampacity.physics.EfficiencyTable;
 import io.ampacity.physics.ErrorBand;
-import io.ampacity.physics.Efficiencies;
 import io.ampacity.physics.calibration.Errors.Metric;
 import io.ampacity.physics.measurement.MeasuredTrace;
 import io.ampacity.physics.measurement.Measurement;
@@ -69,13 +69,24 @@ public final class Evidence {
         line("Prompt lengths are not in the data; 200 tokens (chat) and 250 (science) are assumed.");
         line("");
         header("kept out", Metric.INTER_TOKEN, Metric.OUTPUT_RATE, Metric.WATTS, Metric.JOULES_PER_TOKEN);
-        rotation.checked().forEach((models, errors) -> row(
-                models, errors, Metric.INTER_TOKEN, Metric.OUTPUT_RATE, Metric.WATTS, Metric.JOULES_PER_TOKEN));
-        row("**all rotations**", rotation.all(), Metric.INTER_TOKEN, Metric.OUTPUT_RATE, Metric.WATTS,
+        rotation.checked()
+                .forEach((models, errors) -> row(
+                        models, errors, Metric.INTER_TOKEN, Metric.OUTPUT_RATE, Metric.WATTS, Metric.JOULES_PER_TOKEN));
+        row(
+                "**all rotations**",
+                rotation.all(),
+                Metric.INTER_TOKEN,
+                Metric.OUTPUT_RATE,
+                Metric.WATTS,
                 Metric.JOULES_PER_TOKEN);
-        grouped(rotation.all(), error -> error.measurement().chip()).forEach((chip, errors) -> row(
-                "all rotations, " + chip, errors, Metric.INTER_TOKEN, Metric.OUTPUT_RATE, Metric.WATTS,
-                Metric.JOULES_PER_TOKEN));
+        grouped(rotation.all(), error -> error.measurement().chip())
+                .forEach((chip, errors) -> row(
+                        "all rotations, " + chip,
+                        errors,
+                        Metric.INTER_TOKEN,
+                        Metric.OUTPUT_RATE,
+                        Metric.WATTS,
+                        Metric.JOULES_PER_TOKEN));
         coverage(rotation, Metric.INTER_TOKEN, Metric.WATTS);
     }
 
@@ -88,16 +99,21 @@ public final class Evidence {
         line("");
         line("## Closed loops: 1,325 points of AIConfigurator's sample on six NVIDIA chips and three engines");
         line("");
-        line("Every row is covered. 164 rows drafted tokens (speculative decoding), which no column tells; they are left out");
+        line(
+                "Every row is covered. 164 rows drafted tokens (speculative decoding), which no column tells; they are left out");
         line("of fits and counted in all checks.");
         line("");
         header("kept out", Metric.INTER_TOKEN, Metric.TIME_TO_FIRST_TOKEN);
         rotation.checked()
                 .forEach((models, errors) -> row(models, errors, Metric.INTER_TOKEN, Metric.TIME_TO_FIRST_TOKEN));
         row("**all rotations**", rotation.all(), Metric.INTER_TOKEN, Metric.TIME_TO_FIRST_TOKEN);
-        row("all rotations, without drafted rows",
-                rotation.all().stream().filter(error -> !error.measurement().speculative()).toList(),
-                Metric.INTER_TOKEN, Metric.TIME_TO_FIRST_TOKEN);
+        row(
+                "all rotations, without drafted rows",
+                rotation.all().stream()
+                        .filter(error -> !error.measurement().speculative())
+                        .toList(),
+                Metric.INTER_TOKEN,
+                Metric.TIME_TO_FIRST_TOKEN);
         coverage(rotation, Metric.INTER_TOKEN, Metric.TIME_TO_FIRST_TOKEN);
         line("");
         line("With the shipped calibration, which saw all models:");
@@ -125,7 +141,8 @@ public final class Evidence {
         line("");
         line("## Offline rate: MLPerf Inference v5.1");
         line("");
-        line("NVIDIA rows are predicted from the closed loops above, no MLPerf row was fitted. AMD rows are fitted on one model");
+        line(
+                "NVIDIA rows are predicted from the closed loops above, no MLPerf row was fitted. AMD rows are fitted on one model");
         line("and checked on the other. The layout is the one that serves most tokens a chip.");
         line("");
         header("chip, model", Metric.OUTPUT_RATE);
@@ -146,7 +163,8 @@ public final class Evidence {
         line("");
         line("## Single requests on consumer and workstation cards: LLMServingSim, Llama 3.1 8B, vLLM 0.19");
         line("");
-        line("300 requests at 10 a second, replayed. Errors of percentiles; typical efficiencies first, then fitted on this trace.");
+        line(
+                "300 requests at 10 a second, replayed. Errors of percentiles; typical efficiencies first, then fitted on this trace.");
         line("");
         line("| card | efficiencies | TPOT p50 | TPOT p99 | TTFT p50 | TTFT p99 | end to end p50 | end to end p99 |");
         line("|---|---|---|---|---|---|---|---|");
@@ -157,8 +175,7 @@ public final class Evidence {
                     trace.chip(),
                     "fitted",
                     calibration.errors(
-                            trace,
-                            calibration.calibrate(trace, "", "").efficiencies()));
+                            trace, calibration.calibrate(trace, "", "").efficiencies()));
         }
     }
 
@@ -183,8 +200,9 @@ public final class Evidence {
         line("");
         header("rows", Metric.TIME_TO_FIRST_TOKEN, Metric.INTER_TOKEN);
         row("fitted on both", calibrator.errors(rows, fitted), Metric.TIME_TO_FIRST_TOKEN, Metric.INTER_TOKEN);
-        rotation.checked().forEach((models, errors) -> row(
-                models + " kept out", errors, Metric.TIME_TO_FIRST_TOKEN, Metric.INTER_TOKEN));
+        rotation.checked()
+                .forEach((models, errors) ->
+                        row(models + " kept out", errors, Metric.TIME_TO_FIRST_TOKEN, Metric.INTER_TOKEN));
     }
 
     private void peers() {
@@ -211,7 +229,8 @@ public final class Evidence {
                         .flatMap(other -> other.getValue().stream())
                         .toList();
                 ErrorBand band = Bands.of(others, metric);
-                covered += Bands.coverage(held.getValue(), metric, band) * held.getValue().size();
+                covered += Bands.coverage(held.getValue(), metric, band)
+                        * held.getValue().size();
                 inside.addAll(held.getValue());
             }
             line("");
@@ -228,8 +247,7 @@ public final class Evidence {
     }
 
     private static Map<String, List<Errors>> grouped(List<Errors> errors, Function<Errors, String> key) {
-        return errors.stream()
-                .collect(Collectors.groupingBy(key, TreeMap::new, Collectors.toList()));
+        return errors.stream().collect(Collectors.groupingBy(key, TreeMap::new, Collectors.toList()));
     }
 
     private static String shortName(String models) {

@@ -146,8 +146,8 @@ final class ClosedLoop {
         ClosedLoop loop = new ClosedLoop(model, limits, Lengths.fixed(1, 1), 0, 0, reservedOutput);
         List<Request> requests = new ArrayList<>();
         for (int i = 0; i < arrivals.length; i++) {
-            Request request = new Request(
-                    arrivals[i], arrivals[i] + model.arrivalOverheadSeconds(), prompts[i], outputs[i]);
+            Request request =
+                    new Request(arrivals[i], arrivals[i] + model.arrivalOverheadSeconds(), prompts[i], outputs[i]);
             requests.add(request);
             loop.waiting.add(request);
         }

@@ -64,21 +64,14 @@ public record MeasuredPoint(
         MeasuredPoint best = new MeasuredPoint(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
         for (int tensor = 1; tensor <= 8; tensor *= 2) {
             Deployment told = measurement.deployment();
-            Deployment layout =
-                    new Deployment(tensor, 1, 1, 1, told.weights(), told.kvCache(), told.engine());
-            ServingStepModel step =
-                    ServingPhysics.sketch(chip, model, layout, limits, efficiencies, Decoding.GREEDY);
+            Deployment layout = new Deployment(tensor, 1, 1, 1, told.weights(), told.kvCache(), told.engine());
+            ServingStepModel step = ServingPhysics.sketch(chip, model, layout, limits, efficiencies, Decoding.GREEDY);
             if (step.memoryRoom().fits()) {
                 BatchPoint point = BatchPoint.of(
-                        step,
-                        limits,
-                        measurement.promptTokens(),
-                        measurement.outputTokens(),
-                        measurement.sequences());
+                        step, limits, measurement.promptTokens(), measurement.outputTokens(), measurement.sequences());
                 double rate = point.running() / point.meanStepSeconds() / tensor;
                 if (!(rate <= best.outputTokensPerSecond())) {
-                    best = new MeasuredPoint(
-                            Double.NaN, point.typicalStepSeconds(), rate, point.watts() / tensor);
+                    best = new MeasuredPoint(Double.NaN, point.typicalStepSeconds(), rate, point.watts() / tensor);
                 }
             }
         }

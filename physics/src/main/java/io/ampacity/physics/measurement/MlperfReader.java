@@ -70,7 +70,11 @@ public final class MlperfReader {
         Double each = JsonText.number(row, "a#");
         Double nodes = JsonText.number(row, "Nodes");
         // A result on unlike chips is told as "(x3)" and cannot be divided among them.
-        if (chip == null || task == null || result == null || each == null || nodes == null
+        if (chip == null
+                || task == null
+                || result == null
+                || each == null
+                || nodes == null
                 || accelerator.contains("(x")) {
             return null;
         }

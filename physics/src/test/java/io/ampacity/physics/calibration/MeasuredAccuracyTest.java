@@ -1,0 +1,92 @@
+package io.ampacity.physics.calibration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.ampacity.facts.BuiltInCatalogue;
+import io.ampacity.physics.EfficiencyTable;
+import io.ampacity.physics.calibration.Errors.Metric;
+import io.ampacity.physics.measurement.MeasuredTrace;
+import io.ampacity.physics.measurement.Measurement;
+import io.ampacity.physics.measurement.MlEnergyReader;
+import io.ampacity.physics.measurement.SiliconReader;
+import io.ampacity.physics.measurement.SplitwiseReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The shipped calibration and its method against public measurements, when they are there. */
+class MeasuredAccuracyTest {
+
+    private static final Path DATA = Path.of(System.getProperty("shared.data", "absent"));
+    private final Calibrator calibrator = new Calibrator(BuiltInCatalogue.load());
+
+    @BeforeAll
+    static void measurementsAreThere() {
+        assumeTrue(Files.isDirectory(DATA), "no measurements at " + DATA);
+    }
+
+    private static List<Measurement> energyRows() {
+        return MlEnergyReader.read(DATA.resolve("ml-energy/serving_measurements.csv"));
+    }
+
+    private static List<Measurement> loops() {
+        return SiliconReader.read(DATA.resolve("silicon/serving_latency.csv")).stream()
+                .filter(row -> row.load() == Measurement.Load.CLOSED_LOOP)
+                .toList();
+    }
+
+    @Test
+    void everyClosedLoopIsCoveredAndTheShippedFitIsClose() {
+        List<Errors> errors = calibrator.errors(loops(), EfficiencyTable.shipped());
+        assertThat(errors).hasSize(1325);
+        assertThat(Bands.medianAbsolute(errors, Metric.INTER_TOKEN)).isLessThan(0.08);
+        assertThat(Bands.medianAbsolute(errors, Metric.TIME_TO_FIRST_TOKEN)).isLessThan(0.25);
+    }
+
+    @Test
+    void theShippedFitMeetsMeasuredBatchesPowerAndEnergy() {
+        List<Errors> errors = calibrator.errors(energyRows(), EfficiencyTable.shipped());
+        assertThat(Bands.medianAbsolute(errors, Metric.INTER_TOKEN)).isLessThan(0.1);
+        assertThat(Bands.medianAbsolute(errors, Metric.OUTPUT_RATE)).isLessThan(0.1);
+        assertThat(Bands.medianAbsolute(errors, Metric.WATTS)).isLessThan(0.09);
+        assertThat(Bands.medianAbsolute(errors, Metric.JOULES_PER_TOKEN)).isLessThan(0.1);
+    }
+
+    @Test
+    @Tag("nightly")
+    void twoModelsTellTheOtherTwo() {
+        List<Measurement> rows = energyRows();
+        List<String> models = rows.stream().map(Measurement::model).distinct().toList();
+        List<Errors> errors =
+                Rotation.of(calibrator, rows, Rotation.subsets(models, 2)).all();
+        assertThat(Bands.medianAbsolute(errors, Metric.INTER_TOKEN)).isLessThan(0.1);
+        assertThat(Bands.medianAbsolute(errors, Metric.OUTPUT_RATE)).isLessThan(0.1);
+        assertThat(Bands.medianAbsolute(errors, Metric.WATTS)).isLessThan(0.1);
+        assertThat(Bands.medianAbsolute(errors, Metric.JOULES_PER_TOKEN)).isLessThan(0.1);
+    }
+
+    @Test
+    void promptsAndTokensOfOneBatchAreMet() {
+        List<Measurement> rows = SplitwiseReader.read(DATA.resolve("Mutinifni_splitwise-sim/data/perf_model.csv"));
+        List<Errors> errors = calibrator.errors(rows, calibrator.fitOnly(rows));
+        assertThat(Bands.medianAbsolute(errors, Metric.TIME_TO_FIRST_TOKEN)).isLessThan(0.1);
+        assertThat(Bands.medianAbsolute(errors, Metric.INTER_TOKEN)).isLessThan(0.08);
+    }
+
+    @Test
+    void aReplayedCardMeetsMedianAndTail() {
+        MeasuredTrace trace = ShippedCalibration.traces(DATA).getLast();
+        EfficiencyTable.Entry entry = EfficiencyTable.shipped().entries().stream()
+                .filter(candidate -> candidate.chip().equals("rtx-pro-6000"))
+                .findFirst()
+                .orElseThrow();
+        double[] errors = new TraceCalibration(BuiltInCatalogue.load()).errors(trace, entry.efficiencies());
+        for (int percentile : new int[] {2, 5, 8, 11, 14, 17}) {
+            assertThat(Math.abs(errors[percentile])).isLessThan(0.09);
+        }
+    }
+}
