@@ -41,7 +41,8 @@ final class ShadowPrices {
         // A limit may stand in several rows; its price is what they are worth together.
         Map<Limit, Double> prices = new LinkedHashMap<>();
         for (PlanModel.PricedRow row : model.pricedRows()) {
-            double price = Math.abs(relaxation.dual(row.row())) * row.unitsPerDual().applyAsDouble(relaxation.values());
+            double price =
+                    Math.abs(relaxation.dual(row.row())) * row.unitsPerDual().applyAsDouble(relaxation.values());
             prices.merge(row.limit(), price, Double::sum);
         }
         List<Priced> priced = new ArrayList<>();

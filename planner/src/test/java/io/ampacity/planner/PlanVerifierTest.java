@@ -29,9 +29,20 @@ class PlanVerifierTest {
 
     private static Plan with(List<Capacity> capacity, List<Placement> placement, List<PeriodTotals> totals) {
         return new Plan(
-                PLAN.version(), PLAN.scenarioName(), PLAN.scenarioHash(), PLAN.status(), PLAN.objectiveUsd(),
-                PLAN.boundUsd(), PLAN.gap(), PLAN.periods(), capacity, placement, totals, PLAN.bindingLimits(),
-                PLAN.relaxations(), PLAN.warnings());
+                PLAN.version(),
+                PLAN.scenarioName(),
+                PLAN.scenarioHash(),
+                PLAN.status(),
+                PLAN.objectiveUsd(),
+                PLAN.boundUsd(),
+                PLAN.gap(),
+                PLAN.periods(),
+                capacity,
+                placement,
+                totals,
+                PLAN.bindingLimits(),
+                PLAN.relaxations(),
+                PLAN.warnings());
     }
 
     private static <T> List<List<T>> eachChanged(List<T> list, UnaryOperator<T> change) {
@@ -48,10 +59,22 @@ class PlanVerifierTest {
         return changed;
     }
 
-    private static Placement placed(Placement p, String site, String supplier, int replicas, int chips, double share, double tokens) {
+    private static Placement placed(
+            Placement p, String site, String supplier, int replicas, int chips, double share, double tokens) {
         return new Placement(
-                p.period(), p.workload(), site, supplier, p.chip(), p.deployment(), replicas, chips,
-                p.requestsPerSecond(), p.peakRequestsPerSecond(), p.capacityRequestsPerSecond(), share, tokens);
+                p.period(),
+                p.workload(),
+                site,
+                supplier,
+                p.chip(),
+                p.deployment(),
+                replicas,
+                chips,
+                p.requestsPerSecond(),
+                p.peakRequestsPerSecond(),
+                p.capacityRequestsPerSecond(),
+                share,
+                tokens);
     }
 
     private static Capacity held(Capacity c, int count, int added, double usd) {
@@ -70,9 +93,12 @@ class PlanVerifierTest {
                 c -> c.count() == 0 ? null : held(c, c.count() - 2, c.added(), c.costUsd()),
                 c -> held(c, c.count(), c.added() + 2, c.costUsd()),
                 c -> held(c, c.count(), c.added(), c.costUsd() * 0.9 - 1),
-                c -> new Capacity(c.period(), c.site(), c.supplier(), "b300", c.contract(), c.count(), c.added(), c.costUsd()),
-                c -> new Capacity(c.period(), "nowhere", c.supplier(), c.chip(), c.contract(), c.count(), c.added(), c.costUsd()),
-                c -> new Capacity(9, c.site(), c.supplier(), c.chip(), c.contract(), c.count(), c.added(), c.costUsd()))) {
+                c -> new Capacity(
+                        c.period(), c.site(), c.supplier(), "b300", c.contract(), c.count(), c.added(), c.costUsd()),
+                c -> new Capacity(
+                        c.period(), "nowhere", c.supplier(), c.chip(), c.contract(), c.count(), c.added(), c.costUsd()),
+                c -> new Capacity(
+                        9, c.site(), c.supplier(), c.chip(), c.contract(), c.count(), c.added(), c.costUsd()))) {
             for (List<Capacity> capacity : eachChanged(PLAN.capacity(), change)) {
                 assertThat(verify(SCENARIO, with(capacity, PLAN.placement(), PLAN.totals())))
                         .as(capacity.toString())
@@ -86,7 +112,9 @@ class PlanVerifierTest {
         for (UnaryOperator<Placement> change : List.<UnaryOperator<Placement>>of(
                 p -> placed(p, p.site(), p.supplier(), p.replicas(), p.chips(), p.share() + 0.01, p.tokens() * 1.01),
                 p -> placed(p, p.site(), p.supplier(), p.replicas(), p.chips(), p.share() - 0.01, p.tokens() * 0.99),
-                p -> p.share() == 0 ? null : placed(p, p.site(), p.supplier(), p.replicas() + 1, p.chips(), p.share(), p.tokens()),
+                p -> p.share() == 0
+                        ? null
+                        : placed(p, p.site(), p.supplier(), p.replicas() + 1, p.chips(), p.share(), p.tokens()),
                 p -> placed(p, "nowhere", p.supplier(), p.replicas(), p.chips(), p.share(), p.tokens()),
                 p -> placed(p, p.site(), "nobody", p.replicas(), p.chips(), p.share(), p.tokens()))) {
             for (List<Placement> placement : eachChanged(PLAN.placement(), change)) {
@@ -102,34 +130,88 @@ class PlanVerifierTest {
         for (int i = 0; i < PLAN.placement().size(); i++) {
             List<Placement> fewer = new ArrayList<>(PLAN.placement());
             fewer.remove(i);
-            assertThat(verify(SCENARIO, with(PLAN.capacity(), fewer, PLAN.totals()))).isNotEmpty();
+            assertThat(verify(SCENARIO, with(PLAN.capacity(), fewer, PLAN.totals())))
+                    .isNotEmpty();
         }
         for (int i = 0; i < PLAN.capacity().size(); i++) {
             List<Capacity> fewer = new ArrayList<>(PLAN.capacity());
             fewer.remove(i);
-            assertThat(verify(SCENARIO, with(fewer, PLAN.placement(), PLAN.totals()))).isNotEmpty();
+            assertThat(verify(SCENARIO, with(fewer, PLAN.placement(), PLAN.totals())))
+                    .isNotEmpty();
         }
     }
 
     @Test
     void everyTotalThatIsChangedIsFound() {
         for (UnaryOperator<PeriodTotals> change : List.<UnaryOperator<PeriodTotals>>of(
-                t -> new PeriodTotals(t.period(), t.costUsd() - 1, t.capacityUsd(), t.energyUsd(), t.carbonPriceUsd(), t.energyKwh(), t.carbonKg(), t.waterLitres()),
-                t -> new PeriodTotals(t.period(), t.costUsd(), t.capacityUsd() - 1, t.energyUsd(), t.carbonPriceUsd(), t.energyKwh(), t.carbonKg(), t.waterLitres()),
-                t -> new PeriodTotals(t.period(), t.costUsd(), t.capacityUsd(), t.energyUsd() - 1, t.carbonPriceUsd(), t.energyKwh(), t.carbonKg(), t.waterLitres()),
-                t -> new PeriodTotals(t.period(), t.costUsd(), t.capacityUsd(), t.energyUsd(), t.carbonPriceUsd() - 1, t.energyKwh(), t.carbonKg(), t.waterLitres()),
-                t -> new PeriodTotals(t.period(), t.costUsd(), t.capacityUsd(), t.energyUsd(), t.carbonPriceUsd(), t.energyKwh() - 1, t.carbonKg(), t.waterLitres()),
-                t -> new PeriodTotals(t.period(), t.costUsd(), t.capacityUsd(), t.energyUsd(), t.carbonPriceUsd(), t.energyKwh(), t.carbonKg() * 0.99, t.waterLitres()))) {
+                t -> new PeriodTotals(
+                        t.period(),
+                        t.costUsd() - 1,
+                        t.capacityUsd(),
+                        t.energyUsd(),
+                        t.carbonPriceUsd(),
+                        t.energyKwh(),
+                        t.carbonKg(),
+                        t.waterLitres()),
+                t -> new PeriodTotals(
+                        t.period(),
+                        t.costUsd(),
+                        t.capacityUsd() - 1,
+                        t.energyUsd(),
+                        t.carbonPriceUsd(),
+                        t.energyKwh(),
+                        t.carbonKg(),
+                        t.waterLitres()),
+                t -> new PeriodTotals(
+                        t.period(),
+                        t.costUsd(),
+                        t.capacityUsd(),
+                        t.energyUsd() - 1,
+                        t.carbonPriceUsd(),
+                        t.energyKwh(),
+                        t.carbonKg(),
+                        t.waterLitres()),
+                t -> new PeriodTotals(
+                        t.period(),
+                        t.costUsd(),
+                        t.capacityUsd(),
+                        t.energyUsd(),
+                        t.carbonPriceUsd() - 1,
+                        t.energyKwh(),
+                        t.carbonKg(),
+                        t.waterLitres()),
+                t -> new PeriodTotals(
+                        t.period(),
+                        t.costUsd(),
+                        t.capacityUsd(),
+                        t.energyUsd(),
+                        t.carbonPriceUsd(),
+                        t.energyKwh() - 1,
+                        t.carbonKg(),
+                        t.waterLitres()),
+                t -> new PeriodTotals(
+                        t.period(),
+                        t.costUsd(),
+                        t.capacityUsd(),
+                        t.energyUsd(),
+                        t.carbonPriceUsd(),
+                        t.energyKwh(),
+                        t.carbonKg() * 0.99,
+                        t.waterLitres()))) {
             for (List<PeriodTotals> totals : eachChanged(PLAN.totals(), change)) {
-                assertThat(verify(SCENARIO, with(PLAN.capacity(), PLAN.placement(), totals))).isNotEmpty();
+                assertThat(verify(SCENARIO, with(PLAN.capacity(), PLAN.placement(), totals)))
+                        .isNotEmpty();
             }
         }
     }
 
     @Test
     void aPlanThatIsHeldAgainstStricterPoliciesBreaksThem() {
-        double spent = PLAN.totals().stream().mapToDouble(t -> t.capacityUsd() + t.energyUsd()).sum();
-        double kilograms = PLAN.totals().stream().mapToDouble(PeriodTotals::carbonKg).sum();
+        double spent = PLAN.totals().stream()
+                .mapToDouble(t -> t.capacityUsd() + t.energyUsd())
+                .sum();
+        double kilograms =
+                PLAN.totals().stream().mapToDouble(PeriodTotals::carbonKg).sum();
         breaks(Examples.company(1).budget(null, spent * 0.999), "policy.budget-total");
         breaks(Examples.company(1).budget(spent * 0.4, null), "policy.budget-per-period");
         breaks(Examples.company(1).carbon(null, kilograms * 0.999, 80.0), "policy.carbon-total");

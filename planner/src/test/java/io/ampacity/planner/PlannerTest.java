@@ -35,7 +35,8 @@ class PlannerTest {
         assertThat(plan.status()).isEqualTo(Plan.Status.OPTIMAL);
         assertThat(plan.gap()).isLessThan(1e-6);
         assertThat(plan.periods()).containsExactly("2027-Q1", "2027-Q2");
-        assertThat(new PlanVerifier(scenario, numbers, Assumptions.usual()).verify(plan)).isEmpty();
+        assertThat(new PlanVerifier(scenario, numbers, Assumptions.usual()).verify(plan))
+                .isEmpty();
     }
 
     @Test
@@ -46,7 +47,8 @@ class PlannerTest {
         Plan plan = planner.plan(scenario, table, PlannerOptions.usual());
         assertThat(plan.status()).isIn(Plan.Status.OPTIMAL, Plan.Status.FEASIBLE);
         assertThat(plan.gap()).isLessThan(0.1);
-        assertThat(new PlanVerifier(scenario, table, Assumptions.usual()).verify(plan)).isEmpty();
+        assertThat(new PlanVerifier(scenario, table, Assumptions.usual()).verify(plan))
+                .isEmpty();
     }
 
     @Test
@@ -67,7 +69,8 @@ class PlannerTest {
         Scenario scenario = Examples.company(1).build();
         Plan plan = exact(scenario);
         for (int seed = 1; seed <= 3; seed++) {
-            assertThat(exact(ScenarioBuilder.shuffled(scenario, new Random(seed)))).isEqualTo(plan);
+            assertThat(exact(ScenarioBuilder.shuffled(scenario, new Random(seed))))
+                    .isEqualTo(plan);
         }
     }
 
@@ -94,9 +97,14 @@ class PlannerTest {
     @Test
     void moreQuotaNeverCostsMore() {
         double less = exact(Examples.company(1).build()).objectiveUsd();
-        double more = exact(Examples.company(1).quota("borealis", "h100", null, 40, 1).quota("aurora", null, null, 999, 0).build())
+        double more = exact(Examples.company(1)
+                        .quota("borealis", "h100", null, 40, 1)
+                        .quota("aurora", null, null, 999, 0)
+                        .build())
                 .objectiveUsd();
-        double few = exact(Examples.company(1).quota("borealis", null, null, 8, 0).build()).objectiveUsd();
+        double few = exact(
+                        Examples.company(1).quota("borealis", null, null, 8, 0).build())
+                .objectiveUsd();
         assertThat(more).isLessThanOrEqualTo(less + 0.01);
         assertThat(few).isGreaterThanOrEqualTo(less - 0.01);
     }
@@ -158,9 +166,11 @@ class PlannerTest {
         Plan strict = planner.plan(builder.build(), table, PlannerOptions.exact());
         assertThat(strict.capacity()).extracting(Capacity::contract).containsOnly("on-demand");
         Assumptions usedOn = new Assumptions(0.55, 0.8, 1, 1);
-        Plan lenient = planner.plan(builder.build(), table, PlannerOptions.exact().withAssumptions(usedOn));
+        Plan lenient =
+                planner.plan(builder.build(), table, PlannerOptions.exact().withAssumptions(usedOn));
         assertThat(lenient.capacity()).extracting(Capacity::contract).containsOnly("reserved-36m");
-        assertThat(new PlanVerifier(builder.build(), table, usedOn).verify(lenient)).isEmpty();
+        assertThat(new PlanVerifier(builder.build(), table, usedOn).verify(lenient))
+                .isEmpty();
     }
 
     @Test

@@ -53,7 +53,8 @@ class RelaxerTest {
 
     @Test
     void theLimitsThatClashAreNamedAndTheOthersAreNot() {
-        Plan plan = plan(cloud().quota("cloud", "h100", null, 6, 0).budget(null, 1e9).carbon(null, 1e9, null));
+        Plan plan = plan(
+                cloud().quota("cloud", "h100", null, 6, 0).budget(null, 1e9).carbon(null, 1e9, null));
         String clash = plan.warnings().stream()
                 .filter(text -> text.contains("cannot hold together"))
                 .findFirst()
@@ -76,8 +77,8 @@ class RelaxerTest {
         Plan plan = plan(builder);
         assertThat(plan.status()).isEqualTo(Plan.Status.INFEASIBLE);
         assertThat(plan.warnings())
-                .anyMatch(text -> text.contains("workloads.chat can run nowhere")
-                        && text.contains("may not be processed in US"));
+                .anyMatch(text ->
+                        text.contains("workloads.chat can run nowhere") && text.contains("may not be processed in US"));
     }
 
     @Test

@@ -35,7 +35,12 @@ record TinyScenarios(Scenario scenario, HandMade numbers) {
             builder.owned("o1", "y", 1 + random.nextInt(3), 0, random.nextBoolean() ? null : 1);
         }
         if (random.nextInt(3) == 0) {
-            builder.quota(random.nextBoolean() ? "a" : "b", random.nextBoolean() ? "x" : null, null, 2 + random.nextInt(3), 0);
+            builder.quota(
+                    random.nextBoolean() ? "a" : "b",
+                    random.nextBoolean() ? "x" : null,
+                    null,
+                    2 + random.nextInt(3),
+                    0);
         }
         HandMade numbers = addWork(builder, random, limits, periods);
         if (random.nextInt(4) == 0) {
@@ -66,8 +71,12 @@ record TinyScenarios(Scenario scenario, HandMade numbers) {
         }
         if (!capped && random.nextInt(3) == 0) {
             builder.offer(
-                    "b", "o1", "y", new Contract.Purchase(12 + random.nextInt(3) * 12, random.nextInt(2) * 3),
-                    5000 + random.nextInt(20000), 1);
+                    "b",
+                    "o1",
+                    "y",
+                    new Contract.Purchase(12 + random.nextInt(3) * 12, random.nextInt(2) * 3),
+                    5000 + random.nextInt(20000),
+                    1);
         }
     }
 
@@ -75,7 +84,8 @@ record TinyScenarios(Scenario scenario, HandMade numbers) {
         HandMade numbers = new HandMade();
         boolean secret = random.nextInt(3) == 0;
         if (secret) {
-            builder.dataClass("secret", random.nextBoolean() ? Set.of("a") : null, random.nextBoolean() ? Set.of("DE") : null);
+            builder.dataClass(
+                    "secret", random.nextBoolean() ? Set.of("a") : null, random.nextBoolean() ? Set.of("DE") : null);
         }
         double rate = 1 + random.nextInt(25) / 10.0;
         builder.serving(

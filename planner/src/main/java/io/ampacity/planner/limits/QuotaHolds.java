@@ -18,7 +18,8 @@ final class QuotaHolds implements LimitFamily {
 
     private record About(String chip, String site) {}
 
-    private static final Comparator<About> ORDER = Comparator.comparing(About::chip).thenComparing(About::site);
+    private static final Comparator<About> ORDER =
+            Comparator.comparing(About::chip).thenComparing(About::site);
     private static final String ALL = "";
 
     @Override
@@ -72,7 +73,8 @@ final class QuotaHolds implements LimitFamily {
                 used.plus(stock.block(), stock.used(period));
             }
         }
-        String what = (about.chip.equals(ALL) ? "" : " " + about.chip) + (about.site.equals(ALL) ? "" : " at " + about.site);
+        String what =
+                (about.chip.equals(ALL) ? "" : " " + about.chip) + (about.site.equals(ALL) ? "" : " at " + about.site);
         Limit limit = new Limit(
                 "suppliers." + supplier.id() + ".quotas["
                         + (about.chip.equals(ALL) ? "*" : about.chip) + ","
@@ -83,12 +85,9 @@ final class QuotaHolds implements LimitFamily {
                 "raise the quota of " + supplier.id() + (what.isEmpty() ? "" : " for" + what));
         LinearSum give = model.give(limit, model.excess(held, quota.chips()));
         Row usedRow = model.linear()
-                .atMost(
-                        "quota-used[" + limit.name() + "," + period + "]",
-                        used.plus(-1, give),
-                        quota.chips());
-        Row row = model.linear()
-                .atMost("quota[" + limit.name() + "," + period + "]", held.plus(-1, give), quota.chips());
+                .atMost("quota-used[" + limit.name() + "," + period + "]", used.plus(-1, give), quota.chips());
+        Row row =
+                model.linear().atMost("quota[" + limit.name() + "," + period + "]", held.plus(-1, give), quota.chips());
         model.price(limit, row, 1);
         model.price(limit, usedRow, 1);
     }
