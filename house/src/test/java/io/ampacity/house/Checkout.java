@@ -21,9 +21,10 @@ final class Checkout {
                 .normalize();
     }
 
-    /** The rooms from the ground up, as the root project file lists them. */
+    /** The rooms from the ground up, as the root project file lists them; modules of its profiles are no rooms. */
     static List<String> rooms() throws IOException {
-        return MODULE.matcher(Files.readString(root().resolve("pom.xml")))
+        String project = Files.readString(root().resolve("pom.xml"));
+        return MODULE.matcher(project.substring(0, project.indexOf("<profiles>")))
                 .results()
                 .map(match -> match.group(1))
                 .filter(name -> !name.equals("house"))
