@@ -8,7 +8,7 @@ package io.ampacity.physics;
  * @param compute share of peak arithmetic that large matrix products reach, (0, 1]
  * @param attentionCompute share of sixteen-bit peak that attention reaches, (0, 1]
  * @param expert factor on {@code memory} for the weights of routed experts, (0, 1]
- * @param expertCompute factor on {@code compute} for the small products of routed experts, (0, 1]
+ * @param expertCompute factor on {@code compute} for the products of routed experts, which come grouped, (0, 1]
  * @param exposed share of the smaller of streaming and arithmetic that the larger does not hide, [0, 1]
  * @param link share of link bandwidth that collectives reach, (0, 1]
  * @param linkSeconds latency of one collective operation between two chips
@@ -52,7 +52,7 @@ public record Efficiencies(
             0.75,
             0.35,
             0.85,
-            0.4,
+            0.5,
             0.5,
             0.6,
             8e-6,

@@ -78,7 +78,7 @@ public final class Calibrator {
                     key.engine(),
                     key.precision(),
                     fitted,
-                    Bands.of(heldOut, Metric.INTER_TOKEN),
+                    Bands.of(heldOut, timeMetric(rows)),
                     Bands.of(heldOut, Metric.TIME_TO_FIRST_TOKEN),
                     Bands.of(heldOut, Metric.WATTS),
                     source,
@@ -86,6 +86,10 @@ public final class Calibrator {
                     rows.size()));
         });
         return new EfficiencyTable(PowerKin.spread(entries, groups, catalogue), catalogue.chips());
+    }
+
+    private static Metric timeMetric(List<Measurement> rows) {
+        return rows.stream().anyMatch(row -> row.interTokenSeconds() != null) ? Metric.INTER_TOKEN : Metric.OUTPUT_RATE;
     }
 
     /** Fits one entry a key without bands, which is faster. */
@@ -147,6 +151,9 @@ public final class Calibrator {
     /** Fits one set of efficiencies to rows of one chip, engine and precision. */
     public Efficiencies fit(List<Measurement> rows) {
         List<Measurement> some = thinned(rows);
+        if (some.stream().allMatch(row -> row.load() == Measurement.Load.OFFLINE)) {
+            return fitOffline(some);
+        }
         boolean power = some.stream().anyMatch(row -> row.watts() != null);
         List<Parameter> parameters = power
                 ? Stream.concat(EfficiencyParameters.TIMES.stream(), EfficiencyParameters.POWER.stream())
@@ -170,6 +177,26 @@ public final class Calibrator {
                                         ? FIRST_TOKEN_WEIGHT * error.getValue()
                                         : error.getValue()))
                 .toArray();
+    }
+
+    /**
+     * Offline rates tell one number and no more: the share of peak arithmetic, searched on its own for the least median
+     * error while all else stays typical.
+     */
+    private Efficiencies fitOffline(List<Measurement> rows) {
+        double[] values = EfficiencyParameters.times(Efficiencies.TYPICAL);
+        Efficiencies best = Efficiencies.TYPICAL;
+        double least = Double.POSITIVE_INFINITY;
+        for (double compute = 0.15; compute <= 1; compute *= 1.02) {
+            values[EfficiencyParameters.COMPUTE] = compute;
+            Efficiencies candidate = EfficiencyParameters.of(values, Efficiencies.TYPICAL.power());
+            double error = Bands.medianAbsolute(errors(rows, candidate), Metric.OUTPUT_RATE);
+            if (error < least) {
+                least = error;
+                best = candidate;
+            }
+        }
+        return best;
     }
 
     /** At most {@value #MOST_ROWS} rows, evenly over the file: more cost time and say little. */

@@ -39,6 +39,9 @@ final class EfficiencyParameters {
             new Parameter("memory", TYPICAL.power().memory(), 0.01, 2, 0.3),
             new Parameter("compute", TYPICAL.power().compute(), 0.01, 2.5, 0.25));
 
+    /** Place of the share of peak arithmetic among {@link #TIMES}. */
+    static final int COMPUTE = 2;
+
     private EfficiencyParameters() {}
 
     private static Parameter share(String name, double typical, double low, double freedom) {

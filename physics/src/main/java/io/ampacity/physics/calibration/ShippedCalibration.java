@@ -9,7 +9,6 @@ import io.ampacity.physics.measurement.MeasuredTrace;
 import io.ampacity.physics.measurement.Measurement;
 import io.ampacity.physics.measurement.MlEnergyReader;
 import io.ampacity.physics.measurement.MlperfReader;
-import io.ampacity.physics.measurement.MlperfReader.ChipName;
 import io.ampacity.physics.measurement.SiliconReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,15 +54,7 @@ public final class ShippedCalibration {
 
     /** Offline results of MLPerf. */
     static List<Measurement> offline(Path data) {
-        return MlperfReader.read(
-                data.resolve("mlperf/summary_results_v5.1.json"),
-                List.of(
-                        new ChipName("H200-SXM", "h200-sxm"),
-                        new ChipName("GB200", "gb200-nvl72"),
-                        new ChipName("GB300", "gb300-nvl72"),
-                        new ChipName("B200-SXM", "b200-sxm"),
-                        new ChipName("MI300X", "mi300x"),
-                        new ChipName("MI325X", "mi325x")));
+        return MlperfReader.read(data.resolve("mlperf/summary_results_v5.1.json"), MlperfReader.KNOWN_CHIPS);
     }
 
     /** Measured traces of single cards. */

@@ -62,16 +62,28 @@ public record MeasuredPoint(
     private static MeasuredPoint offline(
             Measurement measurement, Chip chip, LanguageModel model, Efficiencies efficiencies, EngineLimits limits) {
         MeasuredPoint best = new MeasuredPoint(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
-        for (int tensor = 1; tensor <= 8; tensor *= 2) {
-            Deployment told = measurement.deployment();
-            Deployment layout = new Deployment(tensor, 1, 1, 1, told.weights(), told.kvCache(), told.engine());
-            ServingStepModel step = ServingPhysics.sketch(chip, model, layout, limits, efficiencies, Decoding.GREEDY);
-            if (step.memoryRoom().fits()) {
-                BatchPoint point = BatchPoint.of(
-                        step, limits, measurement.promptTokens(), measurement.outputTokens(), measurement.sequences());
-                double rate = point.running() / point.meanStepSeconds() / tensor;
-                if (!(rate <= best.outputTokensPerSecond())) {
-                    best = new MeasuredPoint(Double.NaN, point.typicalStepSeconds(), rate, point.watts() / tensor);
+        boolean latent = model.attention() instanceof LanguageModel.Attention.Latent;
+        for (int chips = 1; chips <= 8; chips *= 2) {
+            for (boolean copies : latent ? new boolean[] {false, true} : new boolean[] {false}) {
+                Deployment told = measurement.deployment();
+                Deployment layout = new Deployment(
+                        copies ? 1 : chips,
+                        1,
+                        copies ? chips : 1,
+                        copies ? chips : 1,
+                        told.weights(),
+                        told.kvCache(),
+                        told.engine());
+                ServingStepModel step =
+                        ServingPhysics.sketch(chip, model, layout, limits, efficiencies, Decoding.GREEDY);
+                if (step.memoryRoom().fits()) {
+                    int sequences = measurement.sequences() * (copies ? chips : 1);
+                    BatchPoint point = BatchPoint.of(
+                            step, limits, measurement.promptTokens(), measurement.outputTokens(), sequences);
+                    double rate = point.running() / point.meanStepSeconds() / chips;
+                    if (!(rate <= best.outputTokensPerSecond())) {
+                        best = new MeasuredPoint(Double.NaN, point.typicalStepSeconds(), rate, point.watts() / chips);
+                    }
                 }
             }
         }

@@ -25,6 +25,15 @@ public final class MlperfReader {
 
     private static final Pattern TOKENS = Pattern.compile("TOKENS_PER_SAMPLE: ([0-9.]+)");
 
+    /** Chips of round 5.1 that the catalogue knows. */
+    public static final List<ChipName> KNOWN_CHIPS = List.of(
+            new ChipName("H200-SXM", "h200-sxm"),
+            new ChipName("GB200", "gb200-nvl72"),
+            new ChipName("GB300", "gb300-nvl72"),
+            new ChipName("B200-SXM", "b200-sxm"),
+            new ChipName("MI300X", "mi300x"),
+            new ChipName("MI325X", "mi325x"));
+
     private MlperfReader() {}
 
     /** The closed data-centre division's offline results in tokens/s on chips that {@code chips} names. */

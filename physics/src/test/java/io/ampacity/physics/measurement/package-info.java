@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.ampacity.physics.measurement;
+
+import org.jspecify.annotations.NullMarked;
