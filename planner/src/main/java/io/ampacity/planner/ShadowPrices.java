@@ -54,7 +54,7 @@ final class ShadowPrices {
         });
         priced.sort(Comparator.comparingDouble((Priced p) -> -p.worth)
                 .thenComparing(p -> p.limit.limit())
-                .thenComparing(p -> p.limit.period() == null ? -1 : p.limit.period()));
+                .thenComparingInt(p -> p.limit.period() == null ? -1 : p.limit.period()));
         return priced.stream().map(Priced::limit).toList();
     }
 

@@ -1,5 +1,6 @@
 package io.ampacity.planner;
 
+import io.ampacity.facts.Chip;
 import io.ampacity.facts.Contract;
 import io.ampacity.facts.Deployment;
 import io.ampacity.facts.Figure;
@@ -19,7 +20,9 @@ import io.ampacity.scenario.Workload;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries every plan of a tiny scenario and keeps the cheapest. It knows nothing of the planner.
@@ -105,7 +108,7 @@ final class BruteForce {
     private void addPlace(Workload workload, String pool) {
         String[] parts = pool.split("\\|", -1);
         Site site = site(parts[0]);
-        var chip = scenario.catalogue().chips().get(parts[2]);
+        Chip chip = Objects.requireNonNull(scenario.catalogue().chips().get(parts[2]));
         var dataClass = workload.dataClass() == null
                 ? null
                 : scenario.policy().dataClasses().get(workload.dataClass());
@@ -234,7 +237,7 @@ final class BruteForce {
         if (capacity >= best || !quotasHold(held)) {
             return;
         }
-        chooseGangs(held, cost, new Gang[training.size()][periods], 0);
+        chooseGangs(held, cost, new @Nullable Gang[training.size()][periods], 0);
     }
 
     private boolean quotasHold(double[][] held) {
@@ -272,18 +275,19 @@ final class BruteForce {
         SiteOffer siteOffer = offers.get(offer);
         Figure rent = siteOffer.offer().pricePerChipHour();
         Figure purchase = siteOffer.offer().purchasePrice();
+        double usd = (rent != null ? rent : Objects.requireNonNull(purchase)).value();
         double discount = 1 - sellers.get(offer).discount().value();
         double hours = scenario.horizon().periodHours();
         int months = scenario.horizon().monthsPerPeriod();
         switch (siteOffer.offer().contract()) {
             case Contract.OnDemand() -> {
                 held[period] += chips;
-                cost[period] += chips * rent.value() * discount * hours;
+                cost[period] += chips * usd * discount * hours;
             }
             case Contract.Spot() -> throw new IllegalArgumentException("not tried here");
             case Contract.Reserved(int term, double upfront) -> {
                 int length = Math.max(1, (term + months - 1) / months);
-                double total = rent.value() * discount * hours * length;
+                double total = usd * discount * hours * length;
                 double present = total * upfront * worth(period);
                 double units = 0;
                 for (int i = period; i < period + length; i++) {
@@ -308,7 +312,7 @@ final class BruteForce {
                 var space = site(siteOffer.site()).spacePerChip();
                 for (int i = from; i < Math.min(periods, from + length); i++) {
                     held[i] += chips;
-                    cost[i] += chips * purchase.value() * discount * worth(from) / units;
+                    cost[i] += chips * usd * discount * worth(from) / units;
                     cost[i] += space == null ? 0 : chips * space.usdPerHour() * hours;
                 }
             }
@@ -327,7 +331,7 @@ final class BruteForce {
         return chips;
     }
 
-    private void chooseGangs(double[][] held, double[][] cost, Gang[][] chosen, int index) {
+    private void chooseGangs(double[][] held, double[][] cost, @Nullable Gang[][] chosen, int index) {
         if (index == training.size() * periods) {
             withGangs(held, cost, chosen);
             return;
@@ -363,7 +367,7 @@ final class BruteForce {
                 : scenario.policy().carbonPrice().usdPerTonne() / 1e6;
     }
 
-    private void withGangs(double[][] held, double[][] cost, Gang[][] chosen) {
+    private void withGangs(double[][] held, double[][] cost, @Nullable Gang[][] chosen) {
         double[] usd = new double[periods];
         double[] grams = new double[periods];
         double seconds = scenario.horizon().periodLength().seconds();
@@ -402,7 +406,7 @@ final class BruteForce {
         List<Set<Energy>> byPeriod = new ArrayList<>();
         for (int p = 0; p < periods; p++) {
             Set<Energy> options = new LinkedHashSet<>();
-            Gang[] now = new Gang[chosen.length];
+            @Nullable Gang[] now = new @Nullable Gang[chosen.length];
             for (int t = 0; t < chosen.length; t++) {
                 now[t] = chosen[t][p];
             }
@@ -416,7 +420,7 @@ final class BruteForce {
     }
 
     private void chooseReplicas(
-            int period, double[][] held, Gang[] gangsNow, int[] replicas, int index, Set<Energy> options) {
+            int period, double[][] held, @Nullable Gang[] gangsNow, int[] replicas, int index, Set<Energy> options) {
         if (index == places.size()) {
             Energy energy = energy(period, held, gangsNow, replicas);
             if (energy != null) {
@@ -438,7 +442,7 @@ final class BruteForce {
         replicas[index] = 0;
     }
 
-    private double room(int period, double[][] held, Gang[] gangsNow, String pool) {
+    private double room(int period, double[][] held, @Nullable Gang[] gangsNow, String pool) {
         double room = owned(period, pool);
         for (int o = 0; o < offers.size(); o++) {
             room += pool(sellers.get(o), offers.get(o)).equals(pool) ? held[o][period] : 0;
@@ -450,7 +454,7 @@ final class BruteForce {
     }
 
     /** The energy of a choice of replicas, or null when it breaks a limit of the period. */
-    private Energy energy(int period, double[][] held, Gang[] gangsNow, int[] replicas) {
+    private @Nullable Energy energy(int period, double[][] held, @Nullable Gang[] gangsNow, int[] replicas) {
         for (String pool : pools) {
             if (room(period, held, gangsNow, pool) < -1e-9) {
                 return null;
@@ -478,7 +482,7 @@ final class BruteForce {
         return powerHolds(gangsNow, replicas) ? new Energy(usd, grams) : null;
     }
 
-    private Energy served(int period, Workload.Serving serving, int[] replicas) {
+    private @Nullable Energy served(int period, Workload.Serving serving, int[] replicas) {
         double peak = serving.traffic().peakRate(scenario.horizon(), period);
         double mean = serving.traffic().meanRate(scenario.horizon(), period);
         for (Survival survival : scenario.policy().survivals()) {
@@ -536,7 +540,7 @@ final class BruteForce {
         return true;
     }
 
-    private boolean powerHolds(Gang[] gangsNow, int[] replicas) {
+    private boolean powerHolds(@Nullable Gang[] gangsNow, int[] replicas) {
         for (Site site : scenario.sites()) {
             if (site.power() != null) {
                 double watts = 0;

@@ -16,6 +16,7 @@ import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Workload;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -125,8 +126,8 @@ public final class Candidates {
     }
 
     private List<Deployment> deployments(Workload workload, Pool pool, Chip chip) {
-        List<Deployment> deployments = new ArrayList<>(coefficients.deployments(workload, chip));
-        deployments.sort(Comparator.comparing(Deployment::chips).thenComparing(Deployment::id));
+        List<Deployment> deployments = new ArrayList<>(new LinkedHashSet<>(coefficients.deployments(workload, chip)));
+        deployments.sort(Comparator.comparingInt(Deployment::chips).thenComparing(Deployment::id));
         if (deployments.isEmpty()) {
             exclusions.add(new Exclusion(
                     workload.id(), pool, workload.model() + " fits the memory of no group of " + chip.id()));
@@ -156,7 +157,7 @@ public final class Candidates {
      * and draw no more. Then the larger layout is in no plan that could not be as good without it.
      */
     private static boolean dominates(ServingOn small, ServingOn large) {
-        if (small == large || large.chips() % small.chips() != 0) {
+        if (small.equals(large) || large.chips() % small.chips() != 0) {
             return false;
         }
         int times = large.chips() / small.chips();

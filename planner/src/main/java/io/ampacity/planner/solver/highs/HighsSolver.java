@@ -60,6 +60,10 @@ public final class HighsSolver implements Solver {
             this.tolerance = tolerance;
             this.presolve = presolve;
         }
+
+        Care more() {
+            return this == USUAL ? NARROW : PLAIN;
+        }
     }
 
     private MixedIntegerSolution search(LinearModel model, SolveOptions options, Care care) {
@@ -86,7 +90,7 @@ public final class HighsSolver implements Solver {
                 return search(model, options, Care.PLAIN);
             }
             if (status == HighsSession.STATUS_SOLVE_ERROR && care != Care.PLAIN) {
-                return search(model, options, Care.values()[care.ordinal() + 1]);
+                return search(model, options, care.more());
             }
             boolean found = session.infoInt("primal_solution_status") == SOLUTION_FEASIBLE;
             Outcome outcome = outcome(status, found);
