@@ -16,10 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param router policy that chooses the pool
  */
 public record ReplaySettings(
-        @Nullable Integer period, double seconds, @Nullable List<Failure> failures, long seed, int threads, RoutingPolicies router) {
+        @Nullable Integer period,
+        double seconds,
+        @Nullable List<Failure> failures,
+        long seed,
+        int threads,
+        RoutingPolicies router) {
 
     /** Twenty minutes of the busiest hour, with the usual losses. */
-    public static final ReplaySettings STANDARD = new ReplaySettings(null, 1200, null, 1, 1, RoutingPolicies.PLAN_WEIGHTED);
+    public static final ReplaySettings STANDARD =
+            new ReplaySettings(null, 1200, null, 1, 1, RoutingPolicies.PLAN_WEIGHTED);
 
     public ReplaySettings {
         failures = failures == null ? null : List.copyOf(failures);
