@@ -30,7 +30,8 @@ final class CoefficientFolder implements CoefficientStore {
     @Override
     public @Nullable ServingCoefficients serving(String question) {
         try {
-            String[] numbers = Files.readString(folder.resolve(question)).strip().split(" ");
+            String[] numbers =
+                    Files.readString(folder.resolve(question)).strip().split(" ");
             return new ServingCoefficients(
                     Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1]), Double.parseDouble(numbers[2]));
         } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException absentOrDamaged) {

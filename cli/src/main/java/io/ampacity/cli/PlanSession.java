@@ -38,8 +38,7 @@ final class PlanSession {
     PlanSession(ScenarioFile file, Output output) {
         this.file = file;
         this.output = output;
-        this.coefficients =
-                new SimulatedCoefficients(
+        this.coefficients = new SimulatedCoefficients(
                 file.scenario(), ServingPhysics.shipped(), COEFFICIENT_SEED, CoefficientFolder.ofBuild());
     }
 
@@ -48,7 +47,8 @@ final class PlanSession {
         output.progress("planning " + file.scenario().name() + " …");
         Plan plan = new Planner().plan(file.scenario(), file.hash(), coefficients, options);
         if (file.file() != null) {
-            plan = plan.withScenarioFile(file.file().toAbsolutePath().normalize().toString());
+            plan = plan.withScenarioFile(
+                    file.file().toAbsolutePath().normalize().toString());
         }
         List<Violation> violations = verify(plan, options);
         if (!violations.isEmpty()) {
@@ -91,7 +91,8 @@ final class PlanSession {
                     .filter(workload -> workload.id().equals(placement.workload()))
                     .findFirst()
                     .ifPresent(workload -> {
-                        LanguageModel model = file.scenario().catalogue().models().get(workload.model());
+                        LanguageModel model =
+                                file.scenario().catalogue().models().get(workload.model());
                         if (model != null) {
                             Annex.Estimate estimate = new Annex.Estimate(
                                     model.id(),
