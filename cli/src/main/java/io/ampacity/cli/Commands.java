@@ -21,6 +21,9 @@ final class Commands {
         all.put("demo", DemoCommand::new);
         all.put("plan", PlanCommand::new);
         all.put("verify", VerifyCommand::new);
+        all.put("explain", ExplainCommand::new);
+        all.put("diff", DiffCommand::new);
+        all.put("report", ReportCommand::new);
         all.put("estimate", EstimateCommand::new);
         all.put("simulate", SimulateCommand::new);
         all.put("facts", Facts::new);

@@ -22,6 +22,12 @@ import picocli.CommandLine.Option;
         description = {
             "Plan an example enterprise, prove the plan by replaying traffic with its largest supplier lost,",
             "and tell the result here and in one HTML file."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ampacity demo",
+            "  ampacity demo --html /tmp/demo.html --out /tmp/plan.json",
+            "  ampacity explain /tmp/plan.json"
         })
 final class DemoCommand extends AbstractAction {
 
@@ -40,6 +46,10 @@ final class DemoCommand extends AbstractAction {
 
     @Override
     public Integer call() throws IOException {
+        Draft.check(html);
+        if (out != null) {
+            Draft.check(out);
+        }
         PlanSession session = new PlanSession(ScenarioFile.builtIn(output()), output());
         Plan plan = session.plan(PlannerOptions.usual());
         WorkloadRequests requests = new WorkloadRequests(Path.of(""), seed);

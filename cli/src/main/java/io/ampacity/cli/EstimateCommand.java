@@ -74,6 +74,11 @@ final class EstimateCommand extends AbstractAction {
         LanguageModel weights = replica.model(this, known.catalogue());
         Chip hardware = replica.chip(this, known.catalogue());
         Deployment deployment = replica.deployment(this, weights);
+        Integer context = weights.maximumContext();
+        if (context != null && (long) promptTokens + outputTokens > context) {
+            output().warning(weights.id() + " knows a context of " + context
+                    + " tokens; prompt and output together are " + ((long) promptTokens + outputTokens));
+        }
         Estimate estimate = estimate(hardware, weights, deployment);
         PriceAndPlace.Costs costs = priceAndPlace.costs(known, hardware, deployment, estimate);
         if (output().json()) {

@@ -81,7 +81,7 @@ final class Failures {
                         " or ", unmatched.getSuggestions().stream().limit(3).toList())
                 : "";
         String hint = advice.isEmpty() ? "see " + name + " --help" : "you meant " + advice;
-        return tellInput(problem, hint);
+        return tellInput(problem, problem.contains("Maybe") ? null : hint);
     }
 
     private int tellInput(String problem, @Nullable String advice) {
@@ -138,7 +138,8 @@ final class Failures {
     private static String describe(FileSystemException failure) {
         String reason =
                 switch (failure) {
-                    case NoSuchFileException _ -> "there is no such file";
+                    case NoSuchFileException missing ->
+                        missing.getReason() == null ? "there is no such file" : missing.getReason();
                     case AccessDeniedException _ -> "permission is denied";
                     case FileAlreadyExistsException _ -> "it is there already";
                     case NotDirectoryException _ -> "it is no folder";

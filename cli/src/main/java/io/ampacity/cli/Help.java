@@ -15,10 +15,13 @@ import picocli.CommandLine.Parameters;
         name = "help",
         description = "Explain a command or a topic: ampacity help plan, ampacity help environment.",
         footerHeading = "%nTopics:%n",
-        footer = {"  environment   variables that Ampacity reads", "  output        what scripts may rely on"})
+        footer = {
+            "  environment   variables that Ampacity reads", "  output        what scripts may rely on",
+            "  scenario      how to write one"
+        })
 final class Help extends AbstractAction {
 
-    private static final List<String> TOPICS = List.of("environment", "output");
+    private static final List<String> TOPICS = List.of("environment", "output", "scenario");
 
     @Parameters(paramLabel = "TOPIC", arity = "0..*", description = "A command, such as facts list, or a topic.")
     private List<String> words = new ArrayList<>();

@@ -6,23 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
-/**
- * A CSV of completed requests. It is written beside its place and moved there by {@link #finish()}, so that a run that
- * fails leaves no half of it behind.
- */
+/** A CSV of completed requests. It appears in its place by {@link #finish()}, whole. */
 final class PerRequestFile implements RequestSink, AutoCloseable {
 
-    private final Path file;
-    private final Path draft;
+    private final Draft draft;
     private final BufferedWriter out;
 
-    PerRequestFile(Path file) throws IOException {
-        this.file = file.toAbsolutePath();
-        this.draft = Files.createTempFile(
-                this.file.getParent(), this.file.getFileName().toString(), ".part");
-        this.out = Files.newBufferedWriter(draft);
+    PerRequestFile(Path place) throws IOException {
+        this.draft = Draft.of(place);
+        this.out = Files.newBufferedWriter(draft.file());
         out.write("id,arrival_s,first_token_s,last_token_s,prompt_tokens,output_tokens,pool,workload\n");
     }
 
@@ -53,12 +46,13 @@ final class PerRequestFile implements RequestSink, AutoCloseable {
     /** Puts the whole file in its place. */
     void finish() throws IOException {
         out.close();
-        Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+        draft.finish();
     }
 
     @Override
     public void close() throws IOException {
-        out.close();
-        Files.deleteIfExists(draft);
+        try (draft) {
+            out.close();
+        }
     }
 }

@@ -1,7 +1,8 @@
 package io.ampacity.cli;
 
-import io.ampacity.reports.html.HtmlRenderer;
-import io.ampacity.reports.markdown.MarkdownRenderer;
+import io.ampacity.planner.proof.Proof;
+import io.ampacity.reports.paper.Paper;
+import io.ampacity.reports.paper.Verdict;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.json.PlanJson;
 import java.io.IOException;
@@ -11,16 +12,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
 
 /** {@code ampacity plan}: what to buy, rent, reserve or build, where and when. */
 @Command(
         name = "plan",
-        description = "Find the cheapest plan that keeps every rule of a scenario; exit code 1 when there is none.",
+        description = {
+            "Find the cheapest plan that keeps every rule of a scenario; exit code 1 when there is none.",
+            "With --prove, replay traffic on it too; exit code 1 when it does not hold."
+        },
+        footerHeading = "%nExamples:%n",
         footer = {
-            "",
-            "Examples:",
-            "  ampacity plan examples/enterprise-hybrid/scenario.yaml --out plan.json",
-            "  ampacity simulate plan.json --fail worst         prove it, with its largest supplier and site lost"
+            "  ampacity plan examples/first-plan/scenario.yaml",
+            "  ampacity plan scenario.yaml --out plan.json --html plan.html",
+            "  ampacity plan scenario.yaml --prove",
+            "See also: ampacity help scenario"
         })
 final class PlanCommand extends AbstractAction {
 
@@ -31,34 +37,64 @@ final class PlanCommand extends AbstractAction {
     @Option(names = "--out", paramLabel = "FILE", description = "Write the plan as JSON.")
     private @Nullable Path out;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write the paper as one HTML file.")
-    private @Nullable Path html;
+    @Mixin
+    private PaperFiles files = new PaperFiles();
 
-    @Option(names = "--markdown", paramLabel = "FILE", description = "Write the paper as Markdown.")
-    private @Nullable Path markdown;
+    @Option(
+            names = "--prove",
+            description = {
+                "Replay the busiest hour on the plan while its largest supplier is lost and, where the policy",
+                "wants the loss of a site survived, its largest site; --fail says other losses."
+            })
+    private boolean prove;
+
+    @Mixin
+    private ReplayOptions replay = new ReplayOptions();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Seed of the replayed traffic (default: ${DEFAULT-VALUE}).")
+    private long seed = 1;
 
     @Mixin
     private PlanningOptions planning = new PlanningOptions();
 
+    @Mixin
+    private KnownFacts known = new KnownFacts();
+
     @Override
     public Integer call() throws IOException {
-        PlanSession session = new PlanSession(ScenarioFile.read(scenario, output()), output());
+        if (!prove && replay.given()) {
+            throw badInput("--period, --duration and --fail say what is replayed, and nothing is without --prove");
+        }
+        if (out != null) {
+            Draft.check(out);
+        }
+        files.check();
+        PlanSession session = new PlanSession(ScenarioFile.read(scenario, known.catalogue(), output()), output());
+        var settings = prove ? replay.proving(this, session.scenario(), seed) : null;
         Plan plan = session.plan(planning.options(this));
         if (out != null) {
             WholeFile.write(out, PlanJson.write(plan));
         }
-        var paper = session.paper(plan, null, "");
-        if (html != null) {
-            WholeFile.write(html, new HtmlRenderer().render(paper));
-        }
-        if (markdown != null) {
-            WholeFile.write(markdown, new MarkdownRenderer().render(paper));
-        }
+        boolean infeasible = plan.status() == Plan.Status.INFEASIBLE;
+        WorkloadRequests requests = new WorkloadRequests(session.folder(), seed);
+        Proof proof = settings == null || infeasible ? null : session.prove(plan, requests, settings, null);
+        Paper paper = session.paper(plan, proof, requests.words());
+        files.write(paper);
         if (output().json()) {
-            output().document(PlanJson.tree(plan));
+            ObjectNode document = JsonForm.MAPPER.valueToTree(PlanJson.tree(plan));
+            if (proof != null) {
+                document.put("verdict", paper.verdict().word());
+                document.set("proof", JsonForm.MAPPER.valueToTree(proof.result()));
+            }
+            output().document(document);
         } else {
             output().paper(paper);
         }
-        return plan.status() == Plan.Status.INFEASIBLE ? ExitCode.NO : ExitCode.FINE;
+        boolean stands = !infeasible && (proof == null || paper.verdict().standing() == Verdict.Standing.HOLDS);
+        return stands ? ExitCode.FINE : ExitCode.NO;
     }
 }

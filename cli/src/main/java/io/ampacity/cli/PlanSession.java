@@ -16,7 +16,9 @@ import io.ampacity.reports.ProofView;
 import io.ampacity.reports.Replays;
 import io.ampacity.reports.paper.Paper;
 import io.ampacity.scenario.Plan;
+import io.ampacity.scenario.Scenario;
 import io.ampacity.simulator.RequestSink;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,15 @@ final class PlanSession {
         this.output = output;
         this.coefficients = new SimulatedCoefficients(
                 file.scenario(), ServingPhysics.shipped(), COEFFICIENT_SEED, CoefficientFolder.ofBuild());
+    }
+
+    Scenario scenario() {
+        return file.scenario();
+    }
+
+    /** Where files that the scenario names are looked for. */
+    Path folder() {
+        return file.folder();
     }
 
     /** Plans, and has the plan checked by the verifier. */

@@ -21,9 +21,8 @@ final class ReplayOptions {
     @Option(
             names = "--duration",
             paramLabel = "TIME",
-            defaultValue = "20 min",
-            description = "How long the busiest hour is replayed (default: ${DEFAULT-VALUE}).")
-    private String duration = "20 min";
+            description = "How long the busiest hour is replayed (default: 20 min).")
+    private @Nullable String duration;
 
     @Option(
             names = "--fail",
@@ -34,14 +33,32 @@ final class ReplayOptions {
             })
     private List<String> failures = new ArrayList<>();
 
+    /** Whether anything was said. */
+    boolean given() {
+        return period != null || !failures.isEmpty() || duration != null;
+    }
+
+    /** What was asked for, with the usual losses unless others were. */
+    ReplaySettings proving(AbstractAction command, Scenario scenario, long seed) {
+        ReplaySettings asked = settings(
+                command, scenario, seed, Runtime.getRuntime().availableProcessors());
+        return failures.isEmpty() ? asked.withFailures(null) : asked;
+    }
+
     /** What was asked for. */
     ReplaySettings settings(AbstractAction command, Scenario scenario, long seed, int threads) {
         return ReplaySettings.STANDARD
                 .withPeriod(period(command, scenario))
-                .withSeconds(TimeSpan.parse(duration).seconds())
+                .withSeconds(seconds())
                 .withFailures(failures.equals(List.of("worst")) ? null : failures(command))
                 .withSeed(seed)
                 .withThreads(threads);
+    }
+
+    private double seconds() {
+        return duration == null
+                ? ReplaySettings.STANDARD.seconds()
+                : Numbers.positive("--duration", TimeSpan.parse(duration).seconds());
     }
 
     /** The failures as given. */

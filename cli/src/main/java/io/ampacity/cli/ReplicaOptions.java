@@ -107,6 +107,15 @@ final class ReplicaOptions {
                 throw command.badInput("a degree of parallelism is " + degree + "; it must be 1 to 4096");
             }
         }
+        if (of.queryHeads() % tensorParallel != 0) {
+            throw command.badInput("--tensor-parallel is " + tensorParallel + ", but the " + of.queryHeads()
+                    + " attention heads of " + of.id() + " cannot be shared equally by so many chips. Maybe "
+                    + divisors(of.queryHeads()));
+        }
+        if (pipelineParallel > of.layers()) {
+            throw command.badInput("--pipeline-parallel is " + pipelineParallel + ", but " + of.id() + " has "
+                    + of.layers() + " layers. Maybe " + of.layers() + " or fewer");
+        }
         return new Deployment(
                 tensorParallel,
                 pipelineParallel,
@@ -115,6 +124,19 @@ final class ReplicaOptions {
                 precision == null ? of.nativePrecision() : precision,
                 kvPrecision,
                 engine);
+    }
+
+    /** The nearest degrees that share {@code heads} equally. */
+    private String divisors(int heads) {
+        int below = tensorParallel - 1;
+        while (heads % below != 0) {
+            below--;
+        }
+        int above = tensorParallel + 1;
+        while (above < heads && heads % above != 0) {
+            above++;
+        }
+        return above > heads ? String.valueOf(below) : below + " or " + above;
     }
 
     private static String unknown(String option, String name, Catalogue catalogue, FactKind kind) {

@@ -2,6 +2,7 @@ package io.ampacity.cli;
 
 import io.ampacity.documents.Issue;
 import io.ampacity.facts.BuiltInCatalogue;
+import io.ampacity.facts.Catalogue;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.ScenarioHash;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +26,8 @@ record ScenarioFile(
         Scenario scenario, String hash, @Nullable Path file) {
 
     /** Reads a file; doubts are told as warnings, mistakes are thrown all at once. */
-    static ScenarioFile read(Path file, Output output) {
-        return of(ScenarioReader.read(file, BuiltInCatalogue.load()), file, output);
+    static ScenarioFile read(Path file, Catalogue catalogue, Output output) {
+        return of(ScenarioReader.read(file, catalogue), file, output);
     }
 
     /** The example that comes with the program. */
@@ -45,22 +47,31 @@ record ScenarioFile(
     }
 
     /** The scenario that a plan answers, from where the plan says or from {@code other}. */
-    static ScenarioFile of(Plan plan, @Nullable Path other, Output output) {
+    static ScenarioFile of(Plan plan, @Nullable Path other, Catalogue catalogue, Output output) {
         Path file = other;
         if (file == null) {
             if (plan.scenarioFile() == null) {
+                ScenarioFile example = builtIn(output);
+                if (example.hash.equals(plan.scenarioHash())) {
+                    return example;
+                }
                 throw new BadInput(
                         "the plan of " + plan.scenarioName() + " does not say where its scenario is",
                         "name it with --scenario FILE");
             }
             file = Path.of(plan.scenarioFile());
+            if (!Files.exists(file)) {
+                throw new BadInput(
+                        "the plan says that its scenario is " + file + ", where there is none",
+                        "it was moved; name it with --scenario FILE");
+            }
         }
-        ScenarioFile read = read(file, output);
+        ScenarioFile read = read(file, catalogue, output);
         if (!read.hash.equals(plan.scenarioHash())) {
             throw new BadInput(
-                    file
-                            + " is not the scenario that the plan answers: it or the facts it rests on have changed since, or it is another",
-                    "plan it again, or name the right one with --scenario FILE");
+                    file + " is not the scenario that the plan answers: it or the facts it rests on have changed"
+                            + " since, or it is another",
+                    "plan it again, or name the right scenario and, with --facts, the facts that it was planned with");
         }
         return read;
     }

@@ -1,6 +1,5 @@
 package io.ampacity.cli;
 
-import io.ampacity.facts.BuiltInCatalogue;
 import io.ampacity.facts.Catalogue;
 import io.ampacity.facts.Chip;
 import io.ampacity.facts.Deployment;
@@ -15,7 +14,6 @@ import io.ampacity.reports.paper.Paper;
 import io.ampacity.routing.policy.RoutingPolicies;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.ServiceLevelObjective;
-import io.ampacity.scenario.json.PlanJson;
 import io.ampacity.simulator.RequestSink;
 import io.ampacity.simulator.Simulation;
 import io.ampacity.simulator.SimulationSettings;
@@ -23,15 +21,19 @@ import io.ampacity.simulator.fleet.Fleet;
 import io.ampacity.simulator.replica.EngineSettings;
 import io.ampacity.simulator.report.SimulationResult;
 import io.ampacity.traces.RequestSource;
+import io.ampacity.units.Fraction;
 import io.ampacity.units.TimeSpan;
+import io.ampacity.units.UnitException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,9 +48,33 @@ import picocli.CommandLine.Parameters;
             "      --trace azure-conversation-2023",
             "  ampacity simulate --model llama-3.1-8b --chip l40s --replicas 4 --trace requests.csv --ttft '1 s' \\",
             "      --per-request out.csv --json",
-            "  ampacity simulate plan.json --fail worst"
+            "  ampacity simulate plan.json --fail worst",
+            "  ampacity simulate plan.json --fail supplier:aws@300s+600s"
         })
 final class SimulateCommand extends AbstractAction {
+
+    private static final Set<String> OF_PLANS = Set.of("--scenario", "--period", "--duration");
+
+    private static final Set<String> OF_TRACES = Set.of("--trace-format", "--speed", "--repeat", "--limit");
+
+    private static final Set<String> OF_REPLICAS = Set.of(
+            "--model",
+            "--chip",
+            "--tensor-parallel",
+            "--pipeline-parallel",
+            "--expert-parallel",
+            "--data-parallel",
+            "--precision",
+            "--kv-precision",
+            "--engine",
+            "--replicas",
+            "--max-num-seqs",
+            "--max-batched-tokens",
+            "--kv-tokens",
+            "--ttft",
+            "--tpot",
+            "--attainment",
+            "--step-by-step");
 
     @Parameters(
             index = "0",
@@ -57,11 +83,11 @@ final class SimulateCommand extends AbstractAction {
             description = "A plan (JSON) to replay, or a scenario (YAML) to plan and replay.")
     private @Nullable Path subject;
 
-    @Option(
-            names = "--scenario",
-            paramLabel = "FILE",
-            description = "The scenario that the plan answers (default: where the plan says).")
-    private @Nullable Path scenario;
+    @Mixin
+    private AnsweredScenario answered = new AnsweredScenario();
+
+    @Mixin
+    private KnownFacts known = new KnownFacts();
 
     @Mixin
     private ReplicaOptions replica = new ReplicaOptions();
@@ -117,23 +143,40 @@ final class SimulateCommand extends AbstractAction {
 
     @Override
     public Integer call() throws IOException {
+        if (perRequest != null) {
+            Draft.check(perRequest);
+        }
+        if (html != null) {
+            Draft.check(html);
+        }
         if (subject == null) {
+            refuse(OF_PLANS, "speaks of a plan, and none is given");
             return replayOnReplicas();
         }
-        if (replica.given()) {
-            throw badInput("a plan or scenario and --model or --chip were given; one of the two says what runs");
+        refuse(OF_REPLICAS, "speaks of replicas described here, but those of a plan are in the plan");
+        if (!trace.given()) {
+            refuse(OF_TRACES, "says how a trace is replayed, and none is named with --trace");
         }
         return replayOnPlan(subject);
+    }
+
+    /** An option that would be without effect is a mistake of whoever typed it. */
+    private void refuse(Set<String> options, String reason) {
+        for (OptionSpec option : spec().commandLine().getParseResult().matchedOptions()) {
+            if (options.contains(option.longestName())) {
+                throw badInput(option.longestName() + " " + reason);
+            }
+        }
     }
 
     private int replayOnPlan(Path named) throws IOException {
         Plan plan = null;
         ScenarioFile file;
         if (String.valueOf(named.getFileName()).endsWith(".json")) {
-            plan = PlanJson.read(named);
-            file = ScenarioFile.of(plan, scenario, output());
+            plan = AnsweredScenario.read(named);
+            file = answered.of(plan, known, output());
         } else {
-            file = ScenarioFile.read(named, output());
+            file = ScenarioFile.read(named, known.catalogue(), output());
         }
         PlanSession session = new PlanSession(file, output());
         if (plan == null) {
@@ -156,10 +199,14 @@ final class SimulateCommand extends AbstractAction {
     }
 
     private int replayOnReplicas() throws IOException {
-        Catalogue catalogue = BuiltInCatalogue.load();
+        Catalogue catalogue = known.catalogue();
         LanguageModel model = replica.model(this, catalogue);
         Chip chip = replica.chip(this, catalogue);
         Deployment deployment = replica.deployment(this, model);
+        Numbers.checkAtLeastOne("--max-num-seqs", maxNumSeqs);
+        Numbers.checkAtLeastOne("--max-batched-tokens", maxBatchedTokens);
+        Numbers.checkAtLeastOne("--kv-tokens", kvTokens);
+        Numbers.checkAtLeastOne("--threads", threads);
         if (replicas < 1 || replicas > 1_000_000) {
             throw badInput("--replicas is " + replicas + "; it must be 1 to 1000000");
         }
@@ -175,6 +222,9 @@ final class SimulateCommand extends AbstractAction {
                     sink -> sink == null ? simulation.run(source) : simulation.run(Map.of("requests", source), sink));
         }
         double wallSeconds = (System.nanoTime() - started) / 1e9;
+        if (result.requests().arrived() == 0) {
+            output().warning("the trace holds no request, so nothing was replayed");
+        }
         String what = model.name() + " on " + replicas + " × " + deployment.chips() + " " + chip.name();
         tell(result, wallSeconds, SimulationPaper.of(what, deployment.id() + ", " + router + ", seed " + seed, result));
         return ExitCode.FINE;
@@ -240,10 +290,21 @@ final class SimulateCommand extends AbstractAction {
         if (timeToFirstToken == null && timePerOutputToken == null) {
             return null;
         }
+        double share = Fraction.parse(attainment).value();
+        if (!(share > 0 && share <= 1)) {
+            throw badInput("--attainment is " + attainment + "; it must be above 0 and at most 100 %");
+        }
         return new ServiceLevelObjective(
-                timeToFirstToken == null ? null : TimeSpan.parse(timeToFirstToken),
-                timePerOutputToken == null ? null : TimeSpan.parse(timePerOutputToken),
-                io.ampacity.units.Fraction.parse(attainment).value());
+                limit("--ttft", timeToFirstToken), limit("--tpot", timePerOutputToken), share);
+    }
+
+    private static @Nullable TimeSpan limit(String option, @Nullable String time) {
+        if (time == null) {
+            return null;
+        }
+        TimeSpan limit = TimeSpan.parse(time);
+        Numbers.positive(option, limit.seconds());
+        return limit;
     }
 
     /** What the rooms below refuse in a typed value is the typist's error. */
@@ -251,7 +312,7 @@ final class SimulateCommand extends AbstractAction {
         try {
             return reading.get();
         } catch (IllegalArgumentException refused) {
-            if (refused instanceof io.ampacity.units.UnitException) {
+            if (refused instanceof UnitException) {
                 throw refused;
             }
             throw badInput(String.valueOf(refused.getMessage()));

@@ -2,7 +2,6 @@ package io.ampacity.cli;
 
 import io.ampacity.planner.verify.Violation;
 import io.ampacity.scenario.Plan;
-import io.ampacity.scenario.json.PlanJson;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,9 @@ import picocli.CommandLine.Parameters;
 /** {@code ampacity verify}: checks a plan against its scenario without the planner's own code. */
 @Command(
         name = "verify",
-        description = "Check that a plan keeps every rule of its scenario and adds up; exit code 1 when it does not.")
+        description = "Check that a plan keeps every rule of its scenario and adds up; exit code 1 when it does not.",
+        footerHeading = "%nExample:%n",
+        footer = "  ampacity verify scenario.yaml plan.json")
 final class VerifyCommand extends AbstractAction {
 
     @Parameters(index = "0", paramLabel = "SCENARIO", description = "The scenario, a YAML file.")
@@ -27,10 +28,17 @@ final class VerifyCommand extends AbstractAction {
     @Mixin
     private PlanningOptions planning = new PlanningOptions();
 
+    @Mixin
+    private KnownFacts known = new KnownFacts();
+
     @Override
     public Integer call() {
-        Plan read = PlanJson.read(plan);
-        PlanSession session = new PlanSession(ScenarioFile.of(read, scenario, output()), output());
+        if (String.valueOf(scenario.getFileName()).endsWith(".json")) {
+            throw badInput(scenario + " is no scenario. Maybe you mean: ampacity verify " + plan + " " + scenario);
+        }
+        Plan read = AnsweredScenario.read(plan);
+        PlanSession session =
+                new PlanSession(ScenarioFile.of(read, scenario, known.catalogue(), output()), output());
         List<Violation> violations = session.verify(read, planning.options(this));
         if (output().json()) {
             output().document(Map.of("stands", violations.isEmpty(), "violations", violations));

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
@@ -123,7 +124,12 @@ public final class TraceConverter {
     private static Path draft(Path file, String suffix) {
         Path folder = file.toAbsolutePath().getParent();
         try {
-            return Files.createTempFile(folder, "." + file.getFileName() + ".", suffix);
+            if (folder == null || !Files.isDirectory(folder)) {
+                throw new NoSuchFileException(folder + " is no folder");
+            }
+            // Not a temporary file of the library, which only its owner may read.
+            return Files.createFile(folder.resolve("." + file.getFileName() + "."
+                    + ProcessHandle.current().pid() + "-" + System.nanoTime() + suffix));
         } catch (IOException unwritable) {
             throw refuse(file, unwritable);
         }
