@@ -35,6 +35,7 @@ public final class Planner {
 
     private static final int VERSION = 1;
     private static final int SMALL = 200;
+    private static final int NODES_A_STAGE = 10;
 
     private final Solver solver;
 
@@ -82,8 +83,9 @@ public final class Planner {
                 .tellingProgress(options.progress());
         if (model.periods() > 1 && model.linear().variableCount() > SMALL) {
             double gap = Math.max(options.relativeGap(), 0.002);
-            double seconds = Math.min(3, options.timeLimitSeconds() / 4 / model.periods());
-            double[] start = new StageByStage(solver).answer(model.linear(), model.stages(), gap, seconds);
+            double seconds = options.timeLimitSeconds() / 2 / model.periods();
+            double[] start =
+                    new StageByStage(solver).answer(model.linear(), model.stages(), gap, NODES_A_STAGE, seconds);
             if (start != null) {
                 search = search.startingFrom(start);
             }

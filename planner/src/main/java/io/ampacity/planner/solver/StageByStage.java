@@ -21,9 +21,10 @@ public final class StageByStage {
      * A whole answer, or null when the way through the stages ended in a stage without one.
      *
      * @param stageOf by variable the stage in which it is made whole, from 0
-     * @param secondsPerStage a stage is cut short after so long
+     * @param nodesPerStage a stage is cut short after so many nodes, the same ones in every run
+     * @param seconds no stage may take longer; one that does makes the answer depend on the machine
      */
-    public double @Nullable [] answer(LinearModel model, int[] stageOf, double gap, double secondsPerStage) {
+    public double @Nullable [] answer(LinearModel model, int[] stageOf, double gap, int nodesPerStage, double seconds) {
         int stages = 0;
         for (int stage : stageOf) {
             stages = Math.max(stages, stage + 1);
@@ -31,7 +32,7 @@ public final class StageByStage {
         double[] values = new double[0];
         for (int stage = 0; stage < stages; stage++) {
             LinearModel partly = model.partlyRelaxed(stageOf, stage, values);
-            MixedIntegerSolution found = solver.solve(partly, SolveOptions.withGap(gap, secondsPerStage));
+            MixedIntegerSolution found = solver.solve(partly, SolveOptions.withGap(gap, seconds).withNodeLimit(nodesPerStage));
             if (!found.hasValues()) {
                 return null;
             }

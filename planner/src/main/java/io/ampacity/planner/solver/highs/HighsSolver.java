@@ -73,6 +73,9 @@ public final class HighsSolver implements Solver {
             session.set("mip_feasibility_tolerance", care.tolerance);
             session.set("primal_feasibility_tolerance", FEASIBILITY);
             session.set("presolve", care.presolve);
+            if (options.nodeLimit() < Integer.MAX_VALUE) {
+                session.set("mip_max_nodes", options.nodeLimit());
+            }
             if (Double.isFinite(options.timeLimitSeconds())) {
                 session.set("time_limit", options.timeLimitSeconds());
             }
