@@ -41,7 +41,7 @@ public record ChipSheet(
     private static final double SERVER_SHARE = 0.3;
 
     /** Sixteen lanes of PCIe 4, what a card without a named link talks through. */
-    private static final double PCIE_BANDWIDTH = 26e9;
+    static final double PCIE_BANDWIDTH = 26e9;
 
     private static final double NETWORK_BANDWIDTH = 25e9;
 

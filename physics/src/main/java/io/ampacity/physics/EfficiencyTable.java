@@ -146,7 +146,15 @@ public final class EfficiencyTable {
                 + 0.3
                         * ratio(
                                 chip.peakFlops().get(Precision.BF16),
-                                other.peakFlops().get(Precision.BF16));
+                                other.peakFlops().get(Precision.BF16))
+                + 0.4 * Math.abs(Math.log(link(chip) / link(other)));
+    }
+
+    /** Scale-up bandwidth, which tells chips of a server from cards; a card without one talks over PCIe. */
+    private static double link(Chip chip) {
+        return chip.scaleUpBandwidth() == null
+                ? ChipSheet.PCIE_BANDWIDTH
+                : chip.scaleUpBandwidth().value();
     }
 
     private static double ratio(@Nullable Figure left, @Nullable Figure right) {

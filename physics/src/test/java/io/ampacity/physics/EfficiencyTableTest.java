@@ -41,8 +41,19 @@ class EfficiencyTableTest {
         assertThat(entry).isNotNull();
         if (entry != null) {
             assertThat(entry.engine()).isEqualTo(Engine.VLLM);
+            assertThat(entry.chip()).isEqualTo("h100-sxm");
             assertThat(kin.timeBand().high()).isGreaterThan(entry.timeBand().high());
             assertThat(kin.timeBand().low()).isLessThan(entry.timeBand().low());
+        }
+    }
+
+    @Test
+    void aCardInheritsFromACardAndNotFromAServersChip() {
+        EfficiencyTable.Entry entry =
+                resolve("l40s", Engine.VLLM, Precision.BF16).entry();
+        assertThat(entry).isNotNull();
+        if (entry != null) {
+            assertThat(entry.chip()).startsWith("rtx");
         }
     }
 
