@@ -44,7 +44,8 @@ class RealTraceProofTest {
         // Variation beyond this comes from quiet minutes between busy ones, which the replayed rate already bears.
         double burstiness = Math.clamp(Objects.requireNonNull(description.gapVariation()), 1, 3);
         Path scenario = folder.resolve("scenario.yaml");
-        Files.writeString(scenario, String.format(Locale.ROOT, """
+        Files.writeString(
+                scenario, String.format(Locale.ROOT, """
                 ampacity: 1
                 name: real-trace
                 horizon: {start: 2027-01, period: quarter, periods: 4, discount-rate: 8 %%}
