@@ -1,6 +1,7 @@
 package io.ampacity.cli;
 
 import io.ampacity.facts.Chip;
+import io.ampacity.facts.Deployment;
 import io.ampacity.facts.LanguageModel;
 import io.ampacity.physics.ServingPhysics;
 import io.ampacity.planner.Planner;
@@ -95,7 +96,8 @@ final class PlanSession {
         Map<String, Annex.Estimate> estimates = new LinkedHashMap<>();
         for (Plan.Placement placement : plan.placement()) {
             Chip chip = file.scenario().catalogue().chips().get(placement.chip());
-            if (placement.deployment() == null || chip == null) {
+            Deployment deployment = placement.deployment();
+            if (deployment == null || chip == null) {
                 continue;
             }
             file.scenario().workloads().stream()
@@ -108,9 +110,9 @@ final class PlanSession {
                             Annex.Estimate estimate = new Annex.Estimate(
                                     model.id(),
                                     chip.id(),
-                                    placement.deployment().id(),
+                                    deployment.id(),
                                     coefficients
-                                            .stepModel(chip, model, placement.deployment())
+                                            .stepModel(chip, model, deployment)
                                             .provenance());
                             estimates.put(estimate.toString(), estimate);
                         }

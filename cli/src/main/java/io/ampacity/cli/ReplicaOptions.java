@@ -81,24 +81,26 @@ final class ReplicaOptions {
     }
 
     LanguageModel model(AbstractAction command, Catalogue catalogue) {
-        if (model == null) {
+        String named = model;
+        if (named == null) {
             throw command.badInput("--model is missing");
         }
         // An id of the catalogue comes first, so that no file in the way changes what a script means.
-        Optional<LanguageModel> known = catalogue.model(model);
-        if (known.isEmpty() && (model.endsWith(".json") || Files.isRegularFile(Path.of(model)))) {
-            return HuggingFaceConfig.read(Path.of(model)).only();
+        Optional<LanguageModel> known = catalogue.model(named);
+        if (known.isEmpty() && (named.endsWith(".json") || Files.isRegularFile(Path.of(named)))) {
+            return HuggingFaceConfig.read(Path.of(named)).only();
         }
-        return known.orElseThrow(() -> command.badInput(unknown("--model", model, catalogue, FactKind.MODELS)));
+        return known.orElseThrow(() -> command.badInput(unknown("--model", named, catalogue, FactKind.MODELS)));
     }
 
     Chip chip(AbstractAction command, Catalogue catalogue) {
-        if (chip == null) {
+        String named = chip;
+        if (named == null) {
             throw command.badInput("--chip is missing");
         }
         return catalogue
-                .chip(chip)
-                .orElseThrow(() -> command.badInput(unknown("--chip", chip, catalogue, FactKind.CHIPS)));
+                .chip(named)
+                .orElseThrow(() -> command.badInput(unknown("--chip", named, catalogue, FactKind.CHIPS)));
     }
 
     Deployment deployment(AbstractAction command, LanguageModel of) {
