@@ -59,6 +59,7 @@ class PlanJsonTest {
                         "version",
                         "scenarioName",
                         "scenarioHash",
+                        "scenarioFile",
                         "status",
                         "objectiveUsd",
                         "boundUsd",
