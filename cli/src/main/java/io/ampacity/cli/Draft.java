@@ -40,21 +40,28 @@ final class Draft implements AutoCloseable {
      */
     static Draft of(Path place) throws IOException {
         Path whole = place.toAbsolutePath();
-        check(whole);
+        refuse(place, whole);
         if (isDirect(whole)) {
             return new Draft(whole, whole);
         }
         Path file = whole.resolveSibling(
                 "." + whole.getFileName() + "." + ProcessHandle.current().pid() + "-" + System.nanoTime() + ".part");
-        // Not a temporary file of the library, which only its owner may read.
-        Files.createFile(file);
+        try {
+            // Not a temporary file of the library, which only its owner may read.
+            Files.createFile(file);
+        } catch (FileSystemException refused) {
+            throw new FileSystemException(place.toString(), null, "nothing can be written there");
+        }
         UNDER_WAY.add(file);
         return new Draft(whole, file);
     }
 
     /** Refuses a place that cannot be written, so that nobody waits for a result that has nowhere to go. */
-    static void check(Path place) throws FileSystemException {
-        Path whole = place.toAbsolutePath();
+    static void check(Path place) throws IOException {
+        of(place).close();
+    }
+
+    private static void refuse(Path place, Path whole) throws FileSystemException {
         Path folder = whole.getParent();
         if (folder == null || Files.isDirectory(whole)) {
             throw new FileSystemException(place.toString(), null, "it is a folder");

@@ -157,10 +157,7 @@ public record Explanation(Plan plan, List<SupplierPart> suppliers) {
         if (plan.bindingLimits().isEmpty()) {
             blocks.add(new Block.Paragraph("No limit holds the cost up: the demand itself does."));
         } else {
-            blocks.add(new Block.Paragraph("What holds the cost up, the dearest first, in discounted money:"));
-            blocks.add(new Block.Points(plan.bindingLimits().stream()
-                    .map(one -> new Block.Point(name(one.limit(), one.period()), one.explanation()))
-                    .toList()));
+            blocks.add(limitTable());
         }
         if (!plan.warnings().isEmpty()) {
             blocks.add(new Block.Paragraph("What could not be counted:"));
@@ -181,6 +178,27 @@ public record Explanation(Plan plan, List<SupplierPart> suppliers) {
                 + (plan.gap() <= 0
                         ? "No plan is cheaper."
                         : "No plan is cheaper by more than " + Numerals.share(plan.gap()) + ".");
+    }
+
+    private Block limitTable() {
+        List<List<Cell>> rows = new ArrayList<>();
+        for (Plan.BindingLimit limit : plan.bindingLimits()) {
+            String when = period(limit.period());
+            rows.add(List.of(
+                    Cell.text(PlainText.name(limit.limit())),
+                    Cell.text(when == null ? "all" : PlainText.name(when)),
+                    Cell.text(limit.unit().isBlank() ? "unit" : PlainText.name(limit.unit())),
+                    Cell.usd(limit.shadowPrice())));
+        }
+        return new Block.Table(
+                "What holds the cost up, the dearest first, in discounted money",
+                List.of(
+                        Column.text("limit"),
+                        Column.text("period"),
+                        Column.text("one more"),
+                        Column.number("saves")),
+                rows,
+                null);
     }
 
     private Block supplierTable() {
