@@ -10,6 +10,7 @@ import io.ampacity.reports.paper.PlainText;
 import io.ampacity.reports.paper.Section;
 import io.ampacity.reports.paper.Tone;
 import io.ampacity.scenario.Plan;
+import io.ampacity.scenario.Site;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -170,11 +171,12 @@ final class PlanSections {
                     Cell.usd(totals.carbonPriceUsd()),
                     Cell.number(Numerals.energy(totals.energyKwh()), totals.energyKwh()),
                     Cell.number(Numerals.carbon(totals.carbonKg()), totals.carbonKg()),
-                    Cell.number(Numerals.water(totals.waterLitres()), totals.waterLitres())));
+                    water(totals)));
         }
         String note =
                 "Cost = capacity + energy + carbon price, in money of the day, not discounted. A carbon price is an inner"
-                        + " price, not an invoice. Energy is bought only where rent does not already hold it.";
+                        + " price, not an invoice. Energy is bought only where rent does not already hold it. Water: ≥ where"
+                        + " some sites do not tell theirs.";
         Block.Table table = table("Cost by period", columns, rows, note);
         Block.Table brief = table("", columns, rows, null);
         return new Section(
@@ -182,6 +184,25 @@ final class PlanSections {
                 "What it costs",
                 new Block.InBrief(List.of(brief)),
                 new Block.InFull(List.of(costChart(), table)));
+    }
+
+    /** Water counts only sites whose use is known, so it is a floor where others hold chips. */
+    private Cell water(Plan.PeriodTotals totals) {
+        boolean all = true;
+        for (Plan.Capacity capacity : plan.capacity()) {
+            Site site = reading.site(capacity.site());
+            if (capacity.period() == totals.period()
+                    && capacity.count() > 0
+                    && (site == null || site.waterIntensity() == null)) {
+                all = false;
+            }
+        }
+        if (all) {
+            return Cell.number(Numerals.water(totals.waterLitres()), totals.waterLitres());
+        }
+        return totals.waterLitres() > 0
+                ? Cell.number("≥ " + Numerals.water(totals.waterLitres()), totals.waterLitres())
+                : Cell.text("unknown").in(Tone.FAINT);
     }
 
     private Chart chipsChart() {

@@ -74,7 +74,7 @@ final class ProofSection {
     private String replayed() {
         ProofView.Requests requests = proof.requests();
         StringBuilder text = new StringBuilder("Replayed ")
-                .append(PlainText.name(proof.trace()))
+                .append(proof.trace())
                 .append(" on the fleet of ")
                 .append(reading.periodName(proof.period()))
                 .append(", ")

@@ -9,7 +9,10 @@ final class TimelineDrawing {
 
     private static final double LEFT = 58;
     private static final double RIGHT = 12;
-    private static final double TOP = 22;
+    private static final double ONE_NAME = 22;
+    private static final double NAME_ROW = 16;
+    private static final double NAME_LETTER = 7.3;
+    private static final double CLOCK_LETTER = 6.8;
     private static final double PANEL = 104;
     private static final double BETWEEN = 34;
     private static final double BOTTOM = 26;
@@ -19,6 +22,8 @@ final class TimelineDrawing {
     private final double width;
     private final double start;
     private final double end;
+    private final List<Integer> nameRows;
+    private final double top;
 
     TimelineDrawing(Markup out, Chart.Timeline chart, double width) {
         this.out = out;
@@ -26,11 +31,41 @@ final class TimelineDrawing {
         this.width = width;
         this.start = chart.startSeconds().getFirst();
         this.end = chart.endSeconds();
+        this.nameRows = nameRows();
+        int rows = nameRows.stream().mapToInt(Integer::intValue).max().orElse(0);
+        this.top = ONE_NAME + NAME_ROW * rows;
+    }
+
+    /** The row in which each window's name stands, so that no name covers another. */
+    private List<Integer> nameRows() {
+        List<Integer> rows = new ArrayList<>();
+        List<double[]> spans = new ArrayList<>();
+        for (Chart.Window window : chart.windows()) {
+            double from = nameStart(window);
+            double to = from + NAME_LETTER * window.name().length();
+            int row = 0;
+            for (int other = 0; other < spans.size(); other++) {
+                double[] span = spans.get(other);
+                if (rows.get(other) == row && from < span[1] + NAME_LETTER && to + NAME_LETTER > span[0]) {
+                    row++;
+                    other = -1;
+                }
+            }
+            rows.add(row);
+            spans.add(new double[] {from, to});
+        }
+        return rows;
+    }
+
+    /** Where a window's name begins: at its window's left edge, further left where it would run out of the picture. */
+    private double nameStart(Chart.Window window) {
+        double from = x(Math.clamp(window.startSeconds(), start, end));
+        return Math.max(0, Math.min(from, width - NAME_LETTER * window.name().length()));
     }
 
     void draw(String className) {
         int panels = chart.panels().size();
-        double bottom = TOP + panels * (PANEL + BETWEEN) - BETWEEN + 14;
+        double bottom = top + panels * (PANEL + BETWEEN) - BETWEEN + 14;
         double height = bottom + BOTTOM;
         out.open(
                 "svg",
@@ -45,12 +80,13 @@ final class TimelineDrawing {
                 "aria-label",
                 chart.title() + ". Arrow keys read the moments.");
         windows(bottom);
-        double y = TOP + 14;
+        double y = top + 14;
         for (Chart.Panel panel : chart.panels()) {
             panel(panel, y);
             y += PANEL + BETWEEN;
         }
         windowEdges(bottom);
+        double free = Double.NEGATIVE_INFINITY;
         for (double moment : Ticks.moments(start, end, width < 500 ? 4 : 9)) {
             out.empty(
                     "line",
@@ -64,15 +100,27 @@ final class TimelineDrawing {
                     Markup.length(bottom),
                     "y2",
                     Markup.length(bottom + 4));
-            out.element(
-                    "text",
-                    Ticks.clock(moment, end - start),
-                    "class",
-                    "axis " + (x(moment) > width - 30 ? "end" : x(moment) < LEFT + 10 ? "start" : "middle"),
-                    "x",
-                    Markup.length(x(moment)),
-                    "y",
-                    Markup.length(bottom + 18));
+            String clock = Ticks.clock(moment, end - start);
+            String anchor = x(moment) > width - 30 ? "end" : x(moment) < LEFT + 10 ? "start" : "middle";
+            double length = CLOCK_LETTER * clock.length();
+            double from =
+                    switch (anchor) {
+                        case "end" -> x(moment) - length;
+                        case "start" -> x(moment);
+                        default -> x(moment) - length / 2;
+                    };
+            if (from > free) {
+                free = from + length + CLOCK_LETTER;
+                out.element(
+                        "text",
+                        clock,
+                        "class",
+                        "axis " + anchor,
+                        "x",
+                        Markup.length(x(moment)),
+                        "y",
+                        Markup.length(bottom + 18));
+            }
         }
         for (int bucket = 0; bucket < chart.buckets(); bucket++) {
             double from = x(chart.startSeconds().get(bucket));
@@ -83,11 +131,11 @@ final class TimelineDrawing {
                     "x",
                     Markup.length(from),
                     "y",
-                    Markup.length(TOP),
+                    Markup.length(top),
                     "width",
                     Markup.length(x(chart.bucketEnd(bucket)) - from),
                     "height",
-                    Markup.length(bottom - TOP));
+                    Markup.length(bottom - top));
             out.element("title", tip(bucket)).close();
         }
         out.close().line();
@@ -202,6 +250,7 @@ final class TimelineDrawing {
     }
 
     private void windows(double bottom) {
+        int index = 0;
         for (Chart.Window window : chart.windows()) {
             double from = x(Math.clamp(window.startSeconds(), start, end));
             double to = x(Math.clamp(window.endSeconds(), start, end));
@@ -212,21 +261,21 @@ final class TimelineDrawing {
                     "x",
                     Markup.length(from),
                     "y",
-                    Markup.length(TOP - 4),
+                    Markup.length(top - 4),
                     "width",
                     Markup.length(Math.max(1, to - from)),
                     "height",
-                    Markup.length(bottom - TOP + 4));
-            boolean left = from < width * 0.6;
+                    Markup.length(bottom - top + 4));
             out.element(
                     "text",
                     window.name(),
                     "class",
-                    "windowname " + (left ? "start" : "end"),
+                    "windowname start",
                     "x",
-                    Markup.length(left ? from : to),
+                    Markup.length(nameStart(window)),
                     "y",
-                    Markup.length(TOP - 9));
+                    Markup.length(ONE_NAME - 9 + NAME_ROW * nameRows.get(index)));
+            index++;
         }
     }
 
@@ -244,7 +293,7 @@ final class TimelineDrawing {
                             "x2",
                             Markup.length(x(edge)),
                             "y1",
-                            Markup.length(TOP - 4),
+                            Markup.length(top - 4),
                             "y2",
                             Markup.length(bottom));
                 }
