@@ -30,8 +30,7 @@ final class DiffCommand extends AbstractAction {
 
     @Override
     public Integer call() {
-        PlanDifference difference =
-                PlanDifference.between(AnsweredScenario.read(before), AnsweredScenario.read(after));
+        PlanDifference difference = PlanDifference.between(AnsweredScenario.read(before), AnsweredScenario.read(after));
         if (output().json()) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("same", difference.same());

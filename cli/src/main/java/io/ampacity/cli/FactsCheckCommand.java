@@ -70,6 +70,8 @@ final class FactsCheckCommand extends AbstractAction {
     }
 
     private static long count(List<Finding> findings, Finding.Severity severity) {
-        return findings.stream().filter(finding -> finding.severity() == severity).count();
+        return findings.stream()
+                .filter(finding -> finding.severity() == severity)
+                .count();
     }
 }

@@ -63,7 +63,10 @@ final class FactsImport extends AbstractAction {
     @Option(names = "--supplier", paramLabel = "ID", description = "Whose prices they are, such as aws (skypilot).")
     private @Nullable String supplier;
 
-    @Option(names = "--as-of", paramLabel = "DATE", description = "The date of the prices, such as 2026-10-01 (skypilot).")
+    @Option(
+            names = "--as-of",
+            paramLabel = "DATE",
+            description = "The date of the prices, such as 2026-10-01 (skypilot).")
     private @Nullable String asOf;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Write the facts there (YAML).")
@@ -118,7 +121,8 @@ final class FactsImport extends AbstractAction {
             document.put("kind", kind);
             document.put("entries", imported.records().size());
             document.put("leftOut", leftOut);
-            document.put("issues", imported.issues().stream().map(Issue::toString).toList());
+            document.put(
+                    "issues", imported.issues().stream().map(Issue::toString).toList());
             document.put("file", out == null ? null : out.toString());
             document.put("yaml", out == null ? yaml : null);
             output().document(document);

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
         description = "Explain a command or a topic: ampacity help plan, ampacity help environment.",
         footerHeading = "%nTopics:%n",
         footer = {
-            "  environment   variables that Ampacity reads", "  output        what scripts may rely on",
+            "  environment   variables that Ampacity reads",
+            "  output        what scripts may rely on",
             "  scenario      how to write one"
         })
 final class Help extends AbstractAction {

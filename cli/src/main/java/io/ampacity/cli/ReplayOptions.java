@@ -40,8 +40,8 @@ final class ReplayOptions {
 
     /** What was asked for, with the usual losses unless others were. */
     ReplaySettings proving(AbstractAction command, Scenario scenario, long seed) {
-        ReplaySettings asked = settings(
-                command, scenario, seed, Runtime.getRuntime().availableProcessors());
+        ReplaySettings asked =
+                settings(command, scenario, seed, Runtime.getRuntime().availableProcessors());
         return failures.isEmpty() ? asked.withFailures(null) : asked;
     }
 

@@ -294,8 +294,7 @@ final class SimulateCommand extends AbstractAction {
         if (!(share > 0 && share <= 1)) {
             throw badInput("--attainment is " + attainment + "; it must be above 0 and at most 100 %");
         }
-        return new ServiceLevelObjective(
-                limit("--ttft", timeToFirstToken), limit("--tpot", timePerOutputToken), share);
+        return new ServiceLevelObjective(limit("--ttft", timeToFirstToken), limit("--tpot", timePerOutputToken), share);
     }
 
     private static @Nullable TimeSpan limit(String option, @Nullable String time) {

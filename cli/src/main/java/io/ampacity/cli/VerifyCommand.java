@@ -37,8 +37,7 @@ final class VerifyCommand extends AbstractAction {
             throw badInput(scenario + " is no scenario. Maybe you mean: ampacity verify " + plan + " " + scenario);
         }
         Plan read = AnsweredScenario.read(plan);
-        PlanSession session =
-                new PlanSession(ScenarioFile.of(read, scenario, known.catalogue(), output()), output());
+        PlanSession session = new PlanSession(ScenarioFile.of(read, scenario, known.catalogue(), output()), output());
         List<Violation> violations = session.verify(read, planning.options(this));
         if (output().json()) {
             output().document(Map.of("stands", violations.isEmpty(), "violations", violations));

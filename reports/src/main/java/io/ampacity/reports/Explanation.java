@@ -48,7 +48,9 @@ public record Explanation(Plan plan, List<SupplierPart> suppliers) {
         Map<String, int[]> chips = new LinkedHashMap<>();
         for (Plan.Capacity capacity : plan.capacity()) {
             usd.merge(capacity.supplier(), capacity.costUsd(), Double::sum);
-            chips.computeIfAbsent(capacity.supplier(), _ -> new int[plan.periods().size()])[capacity.period()] +=
+            chips.computeIfAbsent(
+                                    capacity.supplier(),
+                                    _ -> new int[plan.periods().size()])[capacity.period()] +=
                     capacity.count();
         }
         double all = usd.values().stream().mapToDouble(Double::doubleValue).sum();
@@ -58,12 +60,11 @@ public record Explanation(Plan plan, List<SupplierPart> suppliers) {
             for (int count : Objects.requireNonNull(chips.get(supplier))) {
                 most = Math.max(most, count);
             }
-            parts.add(new SupplierPart(
-                    supplier, cost, all > 0 ? cost / all : Double.NaN, most, traffic(plan, supplier)));
+            parts.add(
+                    new SupplierPart(supplier, cost, all > 0 ? cost / all : Double.NaN, most, traffic(plan, supplier)));
         });
-        parts.sort(Comparator.comparingDouble(SupplierPart::capacityUsd)
-                .reversed()
-                .thenComparing(SupplierPart::supplier));
+        parts.sort(
+                Comparator.comparingDouble(SupplierPart::capacityUsd).reversed().thenComparing(SupplierPart::supplier));
         return new Explanation(plan, parts);
     }
 
@@ -72,9 +73,7 @@ public record Explanation(Plan plan, List<SupplierPart> suppliers) {
         for (Plan.Placement placement : plan.placement()) {
             if (placement.supplier().equals(supplier) && placement.share() > 0) {
                 shares.merge(
-                        placement.workload(),
-                        placement.share() / plan.periods().size(),
-                        Double::sum);
+                        placement.workload(), placement.share() / plan.periods().size(), Double::sum);
             }
         }
         return shares;
@@ -161,8 +160,9 @@ public record Explanation(Plan plan, List<SupplierPart> suppliers) {
         }
         if (!plan.warnings().isEmpty()) {
             blocks.add(new Block.Paragraph("What could not be counted:"));
-            blocks.add(new Block.Points(
-                    plan.warnings().stream().map(text -> new Block.Point("", text)).toList()));
+            blocks.add(new Block.Points(plan.warnings().stream()
+                    .map(text -> new Block.Point("", text))
+                    .toList()));
         }
         return blocks;
     }
@@ -170,7 +170,8 @@ public record Explanation(Plan plan, List<SupplierPart> suppliers) {
     private String summary() {
         Map<String, Double> totals = totals();
         double cost = totals.getOrDefault("costUsd", 0.0);
-        return plan.scenarioName() + " costs " + Numerals.usd(cost) + " over " + plan.periods().size()
+        return plan.scenarioName() + " costs " + Numerals.usd(cost) + " over "
+                + plan.periods().size()
                 + (plan.periods().size() == 1 ? " period: " : " periods: ")
                 + Numerals.usd(totals.getOrDefault("capacityUsd", 0.0)) + " for chips, "
                 + Numerals.usd(totals.getOrDefault("energyUsd", 0.0)) + " for energy, "

@@ -93,7 +93,9 @@ public record PlanDifference(
         for (String period : periods) {
             TotalsChange change = new TotalsChange(
                     period,
-                    new Change(sum(before, period, Plan.PeriodTotals::costUsd), sum(after, period, Plan.PeriodTotals::costUsd)),
+                    new Change(
+                            sum(before, period, Plan.PeriodTotals::costUsd),
+                            sum(after, period, Plan.PeriodTotals::costUsd)),
                     new Change(
                             sum(before, period, Plan.PeriodTotals::energyKwh),
                             sum(after, period, Plan.PeriodTotals::energyKwh)),
@@ -196,7 +198,8 @@ public record PlanDifference(
             blocks.add(new Block.Paragraph("The plans answer different scenarios, or the same with other facts."));
         }
         if (same()) {
-            blocks.add(new Block.Paragraph("The plans hold the same chips and run the same things in the same places."));
+            blocks.add(
+                    new Block.Paragraph("The plans hold the same chips and run the same things in the same places."));
             return blocks;
         }
         if (!totals.isEmpty()) {
@@ -219,8 +222,12 @@ public record PlanDifference(
                     Cell.usd(one.costUsd().before()),
                     Cell.usd(one.costUsd().after()),
                     signed(one.costUsd(), Numerals.usd(Math.abs(one.costUsd().by()))),
-                    signed(one.energyKwh(), Numerals.energy(Math.abs(one.energyKwh().by()))),
-                    signed(one.carbonKg(), Numerals.carbon(Math.abs(one.carbonKg().by())))));
+                    signed(
+                            one.energyKwh(),
+                            Numerals.energy(Math.abs(one.energyKwh().by()))),
+                    signed(
+                            one.carbonKg(),
+                            Numerals.carbon(Math.abs(one.carbonKg().by())))));
         }
         return new Block.Table(
                 "What each period takes",
@@ -271,8 +278,12 @@ public record PlanDifference(
                     Cell.text(PlainText.name(one.site())),
                     Cell.text(PlainText.name(one.chip())),
                     Cell.text(one.layout()),
-                    serves ? weight(one.share().before()) : Cell.count(Math.round(one.chips().before())),
-                    serves ? weight(one.share().after()) : Cell.count(Math.round(one.chips().after()))));
+                    serves
+                            ? weight(one.share().before())
+                            : Cell.count(Math.round(one.chips().before())),
+                    serves
+                            ? weight(one.share().after())
+                            : Cell.count(Math.round(one.chips().after()))));
         }
         return new Block.Table(
                 "What runs where",

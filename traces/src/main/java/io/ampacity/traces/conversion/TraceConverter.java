@@ -128,8 +128,8 @@ public final class TraceConverter {
                 throw new NoSuchFileException(folder + " is no folder");
             }
             // Not a temporary file of the library, which only its owner may read.
-            return Files.createFile(folder.resolve("." + file.getFileName() + "."
-                    + ProcessHandle.current().pid() + "-" + System.nanoTime() + suffix));
+            return Files.createFile(folder.resolve(
+                    "." + file.getFileName() + "." + ProcessHandle.current().pid() + "-" + System.nanoTime() + suffix));
         } catch (IOException unwritable) {
             throw refuse(file, unwritable);
         }
