@@ -1,8 +1,8 @@
 package io.ampacity.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.ampacity.testing.SharedData;
 import io.ampacity.traces.RequestSource;
 import io.ampacity.traces.description.TraceDescription;
 import io.ampacity.traces.reader.Traces;
@@ -28,8 +28,7 @@ class RealTraceProofTest {
         "kvcache-ai_Mooncake/FAST25-release/traces/conversation_trace.jsonl, 6",
     })
     void aPlanForARealTraceSurvivesTheLossOfItsLargestSupplier(String file, double requestsPerSecond) throws Exception {
-        Path trace = Path.of(System.getProperty("shared.data", "")).resolve(file);
-        assumeTrue(Files.exists(trace), () -> trace + " is absent");
+        Path trace = SharedData.at(file);
         Lengths prompts = new Lengths();
         Lengths outputs = new Lengths();
         TraceDescription description;

@@ -10,8 +10,9 @@ import io.ampacity.facts.Deployment;
 import io.ampacity.facts.Engine;
 import io.ampacity.facts.LanguageModel;
 import io.ampacity.facts.Precision;
+import io.ampacity.testing.Seeds;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** What must hold whatever the efficiencies, models and layouts. */
@@ -24,7 +25,7 @@ class StepModelLawsTest {
     private record Case(
             Chip chip, LanguageModel model, Deployment deployment, Efficiencies efficiencies, ServingStepModel step) {}
 
-    private static Efficiencies efficiencies(Random random) {
+    private static Efficiencies efficiencies(SplittableRandom random) {
         return new Efficiencies(
                 share(random),
                 share(random),
@@ -46,11 +47,11 @@ class StepModelLawsTest {
                 new PowerCoefficients(random.nextDouble(), random.nextDouble(), random.nextDouble()));
     }
 
-    private static double share(Random random) {
+    private static double share(SplittableRandom random) {
         return 0.05 + 0.95 * random.nextDouble();
     }
 
-    private static Case draw(Random random) {
+    private static Case draw(SplittableRandom random) {
         while (true) {
             Chip chip = random.nextBoolean() ? Fixtures.H100 : Fixtures.B200;
             LanguageModel model = MODELS.get(random.nextInt(MODELS.size()));
@@ -84,7 +85,7 @@ class StepModelLawsTest {
 
     @Test
     void noStepIsFasterThanTheDataSheetAllows() {
-        Random random = Seed.random("noStepIsFasterThanTheDataSheetAllows");
+        SplittableRandom random = Seeds.random();
         for (int round = 0; round < ROUNDS; round++) {
             Case drawn = draw(random);
             int tokens = random.nextInt(3) == 0 ? 0 : random.nextInt(16_384);
@@ -101,7 +102,7 @@ class StepModelLawsTest {
 
     @Test
     void aPureDecodeStepIsExactlyAffineInContext() {
-        Random random = Seed.random("aPureDecodeStepIsExactlyAffineInContext");
+        SplittableRandom random = Seeds.random();
         for (int round = 0; round < ROUNDS; round++) {
             StepModel step = draw(random).step;
             int sequences = 1 + random.nextInt(6_000);
@@ -115,7 +116,7 @@ class StepModelLawsTest {
 
     @Test
     void moreWorkNeverTakesLess() {
-        Random random = Seed.random("moreWorkNeverTakesLess");
+        SplittableRandom random = Seeds.random();
         for (int round = 0; round < ROUNDS; round++) {
             StepModel step = draw(random).step;
             int tokens = random.nextInt(8_192);
@@ -134,7 +135,7 @@ class StepModelLawsTest {
 
     @Test
     void aBiggerBatchNeverLowersTheRate() {
-        Random random = Seed.random("aBiggerBatchNeverLowersTheRate");
+        SplittableRandom random = Seeds.random();
         for (int round = 0; round < ROUNDS; round++) {
             StepModel step = draw(random).step;
             int sequences = 1 + random.nextInt(1_000);
@@ -147,7 +148,7 @@ class StepModelLawsTest {
 
     @Test
     void aBetterChipIsNeverSlower() {
-        Random random = Seed.random("aBetterChipIsNeverSlower");
+        SplittableRandom random = Seeds.random();
         for (int round = 0; round < ROUNDS; round++) {
             Case drawn = draw(random);
             Chip better = better(drawn.chip, 1 + random.nextDouble(), 1 + random.nextDouble());
@@ -175,7 +176,7 @@ class StepModelLawsTest {
 
     @Test
     void powerLiesBetweenIdleAndDesignPower() {
-        Random random = Seed.random("powerLiesBetweenIdleAndDesignPower");
+        SplittableRandom random = Seeds.random();
         for (int round = 0; round < ROUNDS; round++) {
             Case drawn = draw(random);
             int tokens = random.nextInt(2) * random.nextInt(8_192);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.ampacity.planner.coefficients.Assumptions;
 import io.ampacity.planner.verify.PlanVerifier;
 import io.ampacity.scenario.Plan;
+import io.ampacity.testing.Seeds;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class BruteForceTest {
                 assertThat(plan.objectiveUsd()).isLessThanOrEqualTo(cheapest + 0.01);
             }
         });
-        if (System.getProperty("tests.seed", "").isBlank()) {
+        if (!Seeds.given()) {
             assertThat(feasible.get()).isGreaterThan(cases / 2);
             assertThat(infeasible.get()).isGreaterThan(cases / 20);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ampacity.routing.policy.RoutingPolicies;
+import io.ampacity.testing.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,8 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RouterTest {
 
     static LongStream seeds() {
-        String given = System.getProperty("tests.seed", "");
-        return given.isBlank() ? LongStream.rangeClosed(1, 100) : LongStream.of(Long.parseLong(given));
+        return Seeds.upTo(100);
     }
 
     @ParameterizedTest

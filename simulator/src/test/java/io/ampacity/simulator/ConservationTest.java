@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.ampacity.simulator.report.PoolResult;
 import io.ampacity.simulator.report.SimulationResult;
 import io.ampacity.simulator.report.WorkloadResult;
+import io.ampacity.testing.Seeds;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConservationTest {
 
     static LongStream seeds() {
-        return Seeds.seeds(250);
+        return Seeds.upTo(250);
     }
 
     @ParameterizedTest

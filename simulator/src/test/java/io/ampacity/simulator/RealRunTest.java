@@ -1,7 +1,6 @@
 package io.ampacity.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.ampacity.facts.BuiltInCatalogue;
 import io.ampacity.facts.Catalogue;
@@ -10,9 +9,9 @@ import io.ampacity.physics.ServingPhysics;
 import io.ampacity.physics.StepModel;
 import io.ampacity.simulator.fleet.Fleet;
 import io.ampacity.simulator.replica.EngineSettings;
+import io.ampacity.testing.SharedData;
 import io.ampacity.traces.RequestList;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -22,8 +21,6 @@ import org.junit.jupiter.api.Test;
 
 /** Replays requests that a real vLLM server served, and compares request by request. */
 class RealRunTest {
-
-    private static final Path DATA = Path.of(System.getProperty("shared.data", "absent"), "LLMServingSim");
 
     /**
      * The scheduler apart from the physics: five coefficients of an affine step fitted to the run itself leave no room to
@@ -61,8 +58,7 @@ class RealRunTest {
     }
 
     private static RealRun real(String folder) throws IOException {
-        Path file = DATA.resolve(folder).resolve("Llama-3.1-8B/vllm/requests.jsonl");
-        assumeThat(Files.exists(file)).isTrue();
+        Path file = SharedData.at("LLMServingSim/" + folder + "/Llama-3.1-8B/vllm/requests.jsonl");
         return RealRun.read(file);
     }
 

@@ -2,7 +2,6 @@ package io.ampacity.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.ampacity.routing.policy.RoutingPolicies;
 import io.ampacity.scenario.ServiceLevelObjective;
@@ -11,12 +10,12 @@ import io.ampacity.simulator.fleet.Fleet;
 import io.ampacity.simulator.replica.EngineSettings;
 import io.ampacity.simulator.report.Distribution;
 import io.ampacity.simulator.report.SimulationResult;
+import io.ampacity.testing.SharedData;
 import io.ampacity.traces.Limited;
 import io.ampacity.traces.RequestSource;
 import io.ampacity.traces.Scaled;
 import io.ampacity.traces.reader.Traces;
 import io.ampacity.units.TimeSpan;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Real traces: fast-forward against step by step, with failures, a tight cache and named prefixes. */
 class RealTraceTest {
-
-    private static final Path DATA = Path.of(System.getProperty("shared.data", "absent"));
 
     @ParameterizedTest
     @CsvSource({
@@ -36,8 +33,7 @@ class RealTraceTest {
         "kvcache-ai_Mooncake/FAST25-release/traces/synthetic_trace.jsonl, 0.5, 900000, true"
     })
     void bothWaysAgree(String file, double speed, long kvTokens, boolean fails) {
-        Path trace = DATA.resolve(file);
-        assumeThat(Files.exists(trace)).isTrue();
+        Path trace = SharedData.at(file);
         SimulationResult fast = run(trace, speed, kvTokens, fails, false);
         SimulationResult slow = run(trace, speed, kvTokens, fails, true);
         assertThat(fast.requests()).isEqualTo(slow.requests());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Optional;
+import io.ampacity.testing.Seeds;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -94,10 +94,7 @@ class DimensionTest {
     @ParameterizedTest
     @EnumSource(Dimension.class)
     void whatIsPrintedReadsBackToTheSameAmount(Dimension dimension) {
-        long seed = Optional.ofNullable(System.getProperty("tests.seed"))
-                .filter(text -> !text.isBlank())
-                .map(Long::parseLong)
-                .orElseGet(System::nanoTime);
+        long seed = Seeds.SEED;
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         for (int i = 0; i < 2_000; i++) {
             double amount = Math.pow(10, random.nextDouble(-9, 15)) * (random.nextBoolean() ? 1 : -1);

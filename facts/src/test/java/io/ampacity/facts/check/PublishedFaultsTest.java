@@ -1,11 +1,9 @@
 package io.ampacity.facts.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ampacity.facts.BuiltInCatalogue;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.ampacity.testing.SharedData;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -167,15 +165,11 @@ class PublishedFaultsTest {
     }
 
     private static List<Finding> findings(String file) {
-        Path path = Path.of(System.getProperty("shared.data", "absent")).resolve(file);
-        assumeTrue(Files.isRegularFile(path), () -> file + " is not at hand");
-        return FactsCheck.file(path, BuiltInCatalogue.load());
+        return FactsCheck.file(SharedData.at(file), BuiltInCatalogue.load());
     }
 
     @Test
     void everyOtherFileOfTheKindIsRead() {
-        Path folder = Path.of(System.getProperty("shared.data", "absent"));
-        assumeTrue(Files.isDirectory(folder), "no published files at hand");
         Stream.of("2019", "2020", "2021", "2022", "2023")
                 .map(year -> "GoogleCloudPlatform_region-carbon-info/data/yearly/" + year + ".csv")
                 .forEach(file -> assertThat(findings(file))

@@ -1,7 +1,6 @@
 package io.ampacity.facts.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ampacity.facts.BuiltInCatalogue;
 import io.ampacity.facts.LanguageModel;
@@ -9,6 +8,7 @@ import io.ampacity.facts.LanguageModel.Attention;
 import io.ampacity.facts.LanguageModel.FeedForward;
 import io.ampacity.facts.ParameterCount;
 import io.ampacity.facts.Precision;
+import io.ampacity.testing.SharedData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,9 +180,7 @@ class HuggingFaceConfigTest {
     }
 
     private static List<Path> configurations() throws IOException {
-        Path folder = Path.of(System.getProperty("shared.data", "absent"))
-                .resolve("aiconfigurator/aic-core/src/aiconfigurator_core/model_configs");
-        assumeTrue(Files.isDirectory(folder), "no folder of model configurations at hand");
+        Path folder = SharedData.at("aiconfigurator/aic-core/src/aiconfigurator_core/model_configs");
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith("_config.json"))
                     .sorted()

@@ -2,7 +2,6 @@ package io.ampacity.facts.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.ampacity.documents.DocumentException;
 import io.ampacity.facts.BuiltInCatalogue;
@@ -10,6 +9,7 @@ import io.ampacity.facts.Contract;
 import io.ampacity.facts.Figure;
 import io.ampacity.facts.Offer;
 import io.ampacity.facts.Region;
+import io.ampacity.testing.SharedData;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -117,9 +117,7 @@ class ListImportTest {
 
     @Test
     void googlesListOf2024SaysWhatTheCatalogueSays() {
-        Path file = Path.of(System.getProperty("shared.data", "absent"))
-                .resolve("GoogleCloudPlatform_region-carbon-info/data/yearly/2024.csv");
-        assumeThat(file).exists();
+        Path file = SharedData.at("GoogleCloudPlatform_region-carbon-info/data/yearly/2024.csv");
         Imported<Region> imported = GoogleRegionCarbon.read(file);
         assertThat(imported.issues()).isEmpty();
         assertThat(imported.records()).hasSizeGreaterThan(40).allSatisfy(region -> {

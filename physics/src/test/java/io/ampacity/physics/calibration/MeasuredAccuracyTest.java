@@ -1,7 +1,6 @@
 package io.ampacity.physics.calibration;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.ampacity.facts.BuiltInCatalogue;
 import io.ampacity.physics.EfficiencyTable;
@@ -11,30 +10,22 @@ import io.ampacity.physics.measurement.Measurement;
 import io.ampacity.physics.measurement.MlEnergyReader;
 import io.ampacity.physics.measurement.SiliconReader;
 import io.ampacity.physics.measurement.SplitwiseReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.ampacity.testing.SharedData;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The shipped calibration and its method against public measurements, when they are there. */
 class MeasuredAccuracyTest {
 
-    private static final Path DATA = Path.of(System.getProperty("shared.data", "absent"));
     private final Calibrator calibrator = new Calibrator(BuiltInCatalogue.load());
 
-    @BeforeAll
-    static void measurementsAreThere() {
-        assumeTrue(Files.isDirectory(DATA), "no measurements at " + DATA);
-    }
-
     private static List<Measurement> energyRows() {
-        return MlEnergyReader.read(DATA.resolve("ml-energy/serving_measurements.csv"));
+        return MlEnergyReader.read(SharedData.at("ml-energy/serving_measurements.csv"));
     }
 
     private static List<Measurement> loops() {
-        return SiliconReader.read(DATA.resolve("silicon/serving_latency.csv")).stream()
+        return SiliconReader.read(SharedData.at("silicon/serving_latency.csv")).stream()
                 .filter(row -> row.load() == Measurement.Load.CLOSED_LOOP)
                 .toList();
     }
@@ -71,7 +62,7 @@ class MeasuredAccuracyTest {
 
     @Test
     void promptsAndTokensOfOneBatchAreMet() {
-        List<Measurement> rows = SplitwiseReader.read(DATA.resolve("Mutinifni_splitwise-sim/data/perf_model.csv"));
+        List<Measurement> rows = SplitwiseReader.read(SharedData.at("Mutinifni_splitwise-sim/data/perf_model.csv"));
         List<Errors> errors = calibrator.errors(rows, calibrator.fitOnly(rows));
         assertThat(Bands.medianAbsolute(errors, Metric.TIME_TO_FIRST_TOKEN)).isLessThan(0.1);
         assertThat(Bands.medianAbsolute(errors, Metric.INTER_TOKEN)).isLessThan(0.08);
@@ -79,7 +70,7 @@ class MeasuredAccuracyTest {
 
     @Test
     void aReplayedCardMeetsMedianAndTail() {
-        MeasuredTrace trace = ShippedCalibration.traces(DATA).getLast();
+        MeasuredTrace trace = ShippedCalibration.traces(SharedData.at(".")).getLast();
         EfficiencyTable.Entry entry = EfficiencyTable.shipped().entries().stream()
                 .filter(candidate -> candidate.chip().equals("rtx-pro-6000"))
                 .findFirst()

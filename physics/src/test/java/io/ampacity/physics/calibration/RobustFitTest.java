@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import io.ampacity.physics.Seed;
+import io.ampacity.testing.Seeds;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class RobustFitTest {
@@ -24,7 +24,7 @@ class RobustFitTest {
 
     @Test
     void knownParametersAreFound() {
-        Random random = Seed.random("knownParametersAreFound");
+        SplittableRandom random = Seeds.random();
         for (int round = 0; round < 30; round++) {
             double slope = 0.1 + 10 * random.nextDouble();
             double offset = 0.1 + 10 * random.nextDouble();

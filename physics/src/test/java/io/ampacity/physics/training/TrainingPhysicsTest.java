@@ -8,8 +8,8 @@ import io.ampacity.facts.Chip;
 import io.ampacity.facts.LanguageModel;
 import io.ampacity.facts.Precision;
 import io.ampacity.physics.Fixtures;
-import io.ampacity.physics.Seed;
-import java.util.Random;
+import io.ampacity.testing.Seeds;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TrainingPhysicsTest {
@@ -88,7 +88,7 @@ class TrainingPhysicsTest {
 
     @Test
     void youngsIntervalIsCloseToTheBest() {
-        Random random = Seed.random("youngsIntervalIsCloseToTheBest");
+        SplittableRandom random = Seeds.random();
         for (int round = 0; round < 200; round++) {
             Reliability reliability = new Reliability(
                     1_000 + random.nextDouble() * 1e6, 1 + random.nextDouble() * 60, random.nextInt(900));
@@ -104,7 +104,7 @@ class TrainingPhysicsTest {
 
     @Test
     void goodputEqualsASimulatedRun() {
-        Random random = Seed.random("goodputEqualsASimulatedRun");
+        SplittableRandom random = Seeds.random();
         Reliability reliability = new Reliability(100, 30, 120);
         double between = reliability.secondsBetweenInterruptions(100);
         double interval = reliability.checkpointIntervalSeconds(100);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.ampacity.documents.Issue;
 import io.ampacity.facts.Catalogue;
+import io.ampacity.testing.Seeds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -80,8 +81,7 @@ class MutationTest {
     }
 
     private static void readMutants(int mutants) throws IOException {
-        String given = System.getProperty("tests.seed", "");
-        long seed = given.isEmpty() ? 20_270_101L : Long.parseLong(given);
+        long seed = Seeds.SEED;
         Random random = new Random(seed);
         Catalogue catalogue = SmallCatalogue.catalogue();
         String good = ScenarioReaderTest.good();

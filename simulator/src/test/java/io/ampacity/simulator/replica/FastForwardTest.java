@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.ampacity.simulator.AffineModel;
 import io.ampacity.simulator.RequestSink;
-import io.ampacity.simulator.Seeds;
 import io.ampacity.simulator.Simulation;
 import io.ampacity.simulator.fleet.Fleet;
 import io.ampacity.simulator.report.SimulationResult;
+import io.ampacity.testing.Seeds;
 import io.ampacity.traces.RequestList;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FastForwardTest {
 
     static LongStream seeds() {
-        return Seeds.seeds(250);
+        return Seeds.upTo(250);
     }
 
     @ParameterizedTest

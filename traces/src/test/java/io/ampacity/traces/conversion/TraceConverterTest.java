@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ampacity.documents.DocumentException;
+import io.ampacity.testing.SharedData;
 import io.ampacity.traces.Limited;
 import io.ampacity.traces.Request;
 import io.ampacity.traces.RequestList;
 import io.ampacity.traces.RequestSource;
-import io.ampacity.traces.SharedData;
 import io.ampacity.traces.model.TraceModels;
 import io.ampacity.traces.reader.Traces;
 import java.io.IOException;
@@ -56,7 +56,7 @@ class TraceConverterTest {
     @ValueSource(strings = {"mooncake.csv", "mooncake.parquet"})
     void aPublishedTraceSurvivesConversion(String name) {
         assertReadsBack(
-                Traces.open(SharedData.file("kvcache-ai_Mooncake/FAST25-release/traces/synthetic_trace.jsonl")), name);
+                Traces.open(SharedData.at("kvcache-ai_Mooncake/FAST25-release/traces/synthetic_trace.jsonl")), name);
     }
 
     @ParameterizedTest

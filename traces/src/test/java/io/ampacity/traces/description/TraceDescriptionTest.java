@@ -3,8 +3,8 @@ package io.ampacity.traces.description;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.ampacity.testing.Seeds;
 import io.ampacity.traces.RequestList;
-import io.ampacity.traces.Seeds;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;

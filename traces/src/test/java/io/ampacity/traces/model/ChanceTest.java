@@ -3,7 +3,7 @@ package io.ampacity.traces.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.ampacity.traces.Seeds;
+import io.ampacity.testing.Seeds;
 import java.util.function.DoubleSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.ampacity.testing.Seeds;
 import io.ampacity.traces.Limited;
 import io.ampacity.traces.Request;
 import io.ampacity.traces.RequestSource;
-import io.ampacity.traces.Seeds;
 import io.ampacity.traces.description.TraceDescription;
 import io.ampacity.traces.model.Distribution.LogNormal;
 import io.ampacity.traces.model.TraceModel.Arrivals;

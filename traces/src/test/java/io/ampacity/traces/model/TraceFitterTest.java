@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.ampacity.testing.Seeds;
+import io.ampacity.testing.SharedData;
 import io.ampacity.traces.RequestList;
 import io.ampacity.traces.RequestSource;
-import io.ampacity.traces.Seeds;
-import io.ampacity.traces.SharedData;
 import io.ampacity.traces.description.Percentiles;
 import io.ampacity.traces.description.TraceDescription;
 import io.ampacity.traces.model.TraceModel.Arrivals;
@@ -98,7 +98,7 @@ class TraceFitterTest {
     }
 
     private static void assertLikeness(String file, double dispersionFactor, double meanTolerance) {
-        try (RequestSource source = Traces.open(SharedData.file(file))) {
+        try (RequestSource source = Traces.open(SharedData.at(file))) {
             TraceDescription recorded = TraceDescription.of(source);
             TraceModel model = fit(source);
             // The mean of four syntheses, for bursty traffic differs much from hour to hour.

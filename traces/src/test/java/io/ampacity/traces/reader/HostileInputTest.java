@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.ampacity.documents.DocumentException;
+import io.ampacity.testing.Seeds;
 import io.ampacity.traces.RequestSource;
-import io.ampacity.traces.Seeds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

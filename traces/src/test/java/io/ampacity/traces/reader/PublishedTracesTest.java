@@ -3,8 +3,8 @@ package io.ampacity.traces.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.ampacity.testing.SharedData;
 import io.ampacity.traces.RequestSource;
-import io.ampacity.traces.SharedData;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +38,7 @@ class PublishedTracesTest {
 
     @Test
     void azureConversationHasEveryRequest() {
-        Totals totals = read(SharedData.file("Azure_AzurePublicDataset/data/AzureLLMInferenceTrace_conv.csv"));
+        Totals totals = read(SharedData.at("Azure_AzurePublicDataset/data/AzureLLMInferenceTrace_conv.csv"));
         assertThat(totals.requests()).isEqualTo(19_366);
         // From 18:15:46.6805900 to 19:14:08.4025270.
         assertThat(totals.lastArrival()).isCloseTo(3501.721937, within(1e-6));
@@ -46,13 +46,13 @@ class PublishedTracesTest {
 
     @Test
     void azureCodeHasEveryRequest() {
-        Totals totals = read(SharedData.file("Azure_AzurePublicDataset/data/AzureLLMInferenceTrace_code.csv"));
+        Totals totals = read(SharedData.at("Azure_AzurePublicDataset/data/AzureLLMInferenceTrace_code.csv"));
         assertThat(totals.requests()).isEqualTo(8_819);
     }
 
     @Test
     void mooncakeConversationHasThePublishedMeans() {
-        Totals totals = read(SharedData.file("kvcache-ai_Mooncake/FAST25-release/traces/conversation_trace.jsonl"));
+        Totals totals = read(SharedData.at("kvcache-ai_Mooncake/FAST25-release/traces/conversation_trace.jsonl"));
         assertThat(totals.requests()).isEqualTo(12_031);
         assertThat(totals.meanPrompt()).isCloseTo(12_035, within(1.0));
         assertThat(totals.meanOutput()).isCloseTo(343, within(1.0));
@@ -60,7 +60,7 @@ class PublishedTracesTest {
 
     @Test
     void mooncakeSyntheticHasThePublishedMeans() {
-        Totals totals = read(SharedData.file("kvcache-ai_Mooncake/FAST25-release/traces/synthetic_trace.jsonl"));
+        Totals totals = read(SharedData.at("kvcache-ai_Mooncake/FAST25-release/traces/synthetic_trace.jsonl"));
         assertThat(totals.requests()).isEqualTo(3_993);
         assertThat(totals.meanPrompt()).isCloseTo(15_325, within(1.0));
         assertThat(totals.meanOutput()).isCloseTo(149, within(1.0));

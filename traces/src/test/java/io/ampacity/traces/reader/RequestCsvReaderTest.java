@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.ampacity.documents.DocumentException;
+import io.ampacity.testing.Seeds;
 import io.ampacity.traces.Request;
 import io.ampacity.traces.RequestSource;
-import io.ampacity.traces.Seeds;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

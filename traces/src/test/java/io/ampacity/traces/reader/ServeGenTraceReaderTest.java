@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ampacity.documents.DocumentException;
+import io.ampacity.testing.SharedData;
 import io.ampacity.traces.Limited;
 import io.ampacity.traces.Request;
-import io.ampacity.traces.SharedData;
 import io.ampacity.traces.description.TraceDescription;
 import io.ampacity.traces.model.TraceModels;
 import java.io.IOException;
@@ -85,7 +85,7 @@ class ServeGenTraceReaderTest {
     /** The sum of rate times 600 s over all rows of the folder is 1,383,669. */
     @Test
     void deepSeekClientsTogetherSendWhatTheirRatesSay() {
-        Path data = SharedData.file("alibaba_ServeGen/data/reason/deepseek-r1");
+        Path data = SharedData.at("alibaba_ServeGen/data/reason/deepseek-r1");
         try (ServeGenTraceReader reader = new ServeGenTraceReader(data, 1)) {
             TraceDescription description = TraceDescription.of(reader);
             assertThat(description.requests() / 1_383_669.0).isCloseTo(1, within(0.01));
@@ -95,7 +95,7 @@ class ServeGenTraceReaderTest {
 
     @Test
     void clientsOfASmallModelAreReadWithLengthsFromElsewhere() {
-        Path data = SharedData.file("alibaba_ServeGen/data/language/m-small");
+        Path data = SharedData.at("alibaba_ServeGen/data/language/m-small");
         try (ServeGenTraceReader reader = new ServeGenTraceReader(
                         data, 1, TraceModels.builtIn("azure-conversation-2023").lengths());
                 Limited begin = new Limited(reader, 100_000, 1e9)) {

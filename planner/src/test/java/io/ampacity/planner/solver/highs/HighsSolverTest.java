@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.ampacity.planner.Seeds;
 import io.ampacity.planner.solver.Certificate;
 import io.ampacity.planner.solver.LinearModel;
 import io.ampacity.planner.solver.LinearSolution;
@@ -15,6 +14,7 @@ import io.ampacity.planner.solver.Row;
 import io.ampacity.planner.solver.SolveOptions;
 import io.ampacity.planner.solver.SolverException;
 import io.ampacity.planner.solver.Variable;
+import io.ampacity.testing.Seeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
