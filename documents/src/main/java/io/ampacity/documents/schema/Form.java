@@ -50,7 +50,7 @@ public final class Form {
         reading.error(
                 node.keyPlaces().getOrDefault(key, node.place()),
                 key,
-                "the key " + Excerpt.quoted(key) + " is unknown in a " + section.name(),
+                "the key " + Excerpt.quoted(key) + " is unknown in " + article(section.name()),
                 near.isEmpty() ? "use one of " + String.join(", ", keys) : "you meant " + String.join(" or ", near));
     }
 
@@ -138,5 +138,9 @@ public final class Form {
     /** The text a document gives for an attribute; null when it gives none, or more than a text. */
     public @Nullable String text(Attribute<?> attribute) {
         return node.member(attribute.key()) instanceof ScalarNode scalar ? Excerpt.of(scalar.text()) : null;
+    }
+
+    private static String article(String name) {
+        return ("aeiou".indexOf(name.charAt(0)) >= 0 ? "an " : "a ") + name;
     }
 }

@@ -1,0 +1,189 @@
+package io.ampacity.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** From a scenario to a plan and what is done with it. */
+final class PlanCommandsTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private static Path folder;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static Path scenario;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private static Path plan;
+
+    @BeforeAll
+    static void planOnce() throws IOException {
+        scenario = folder.resolve("my first scenario.yaml");
+        Files.copy(Examples.file("first-plan/scenario.yaml"), scenario);
+        plan = folder.resolve("plan.json");
+        CommandLineRun run = CommandLineRun.of("plan", scenario.toString(), "--out", plan.toString(), "--json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        for (String key : new String[] {
+            "status", "objectiveUsd", "gap", "capacity", "placement", "totals", "bindingLimits", "relaxations"
+        }) {
+            assertThat(run.json().has(key)).as(key).isTrue();
+        }
+    }
+
+    @Test
+    void aPlanStands() {
+        CommandLineRun run = CommandLineRun.of("verify", scenario.toString(), plan.toString(), "--json");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.json().get("stands").asBoolean()).isTrue();
+    }
+
+    @Test
+    void anEditedPlanDoesNot() throws IOException {
+        Path edited = folder.resolve("edited.json");
+        String text = Files.readString(plan);
+        assertThat(text).contains("\"count\" : 8");
+        Files.writeString(edited, text.replaceFirst("\"count\" : 8", "\"count\" : 7"));
+
+        assertThat(CommandLineRun.of("verify", scenario.toString(), edited.toString()).exitCode())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aPlanOfAnotherScenarioIsBadInput() throws IOException {
+        Path other = folder.resolve("other.yaml");
+        Files.writeString(other, Files.readString(scenario).replace("rate: 100 /s", "rate: 101 /s"));
+        CommandLineRun run = CommandLineRun.of("verify", other.toString(), plan.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("is not the scenario that the plan answers").contains("Maybe");
+    }
+
+    @Test
+    void aPlanGivenForAScenarioIsToldToSwap() {
+        CommandLineRun run = CommandLineRun.of("verify", plan.toString(), scenario.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("Maybe you mean: ampacity verify");
+        assertThat(CommandLineRun.of("explain", scenario.toString()).err()).contains("looks like a scenario");
+    }
+
+    @Test
+    void aScenarioThatMovedIsAskedFor() throws IOException {
+        Path moved = folder.resolve("moved.json");
+        Files.writeString(moved, Files.readString(plan).replace("my first scenario.yaml", "gone.yaml"));
+        CommandLineRun run = CommandLineRun.of("report", moved.toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("gone.yaml").contains("--scenario");
+        assertThat(CommandLineRun.of("report", moved.toString(), "--scenario", scenario.toString())
+                        .exitCode())
+                .isZero();
+    }
+
+    @Test
+    void suppliersOfAnExplanationAddUpToThePlan() {
+        JsonNode explained =
+                CommandLineRun.of("explain", plan.toString(), "--json").json();
+
+        double sum = 0;
+        double shares = 0;
+        for (JsonNode supplier : explained.get("suppliers")) {
+            sum += supplier.get("capacityUsd").asDouble();
+            shares += supplier.get("share").asDouble();
+        }
+        assertThat(sum)
+                .isCloseTo(explained.get("totals").get("capacityUsd").asDouble(), org.assertj.core.data.Offset.offset(0.01));
+        assertThat(shares).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(explained.get("bindingLimits")).isNotEmpty();
+        CommandLineRun text = CommandLineRun.of("explain", plan.toString());
+        assertThat(text.out()).contains("What each supplier takes").contains("What holds the cost up");
+    }
+
+    @Test
+    void aPlanDoesNotDifferFromItself() {
+        CommandLineRun run = CommandLineRun.of("diff", plan.toString(), plan.toString(), "--exit-code", "--json");
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.json().get("same").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aDifferenceTurnsRoundWithItsPlans() throws IOException {
+        Path more = folder.resolve("more.json");
+        Files.writeString(more, Files.readString(plan).replaceFirst("\"count\" : 8", "\"count\" : 24"));
+        CommandLineRun forth = CommandLineRun.of("diff", plan.toString(), more.toString(), "--exit-code", "--json");
+        JsonNode back =
+                CommandLineRun.of("diff", more.toString(), plan.toString(), "--json").json();
+
+        assertThat(forth.exitCode()).isEqualTo(1);
+        JsonNode change = forth.json().get("capacity").get(0).get("count");
+        assertThat(change.get("after").asDouble() - change.get("before").asDouble())
+                .isEqualTo(16);
+        assertThat(back.get("capacity").get(0).get("count").get("before").asDouble())
+                .isEqualTo(change.get("after").asDouble());
+        assertThat(CommandLineRun.of("diff", plan.toString(), more.toString()).out())
+                .contains("Chips held");
+    }
+
+    @Test
+    void aReportGoesWhereItIsWanted() throws IOException {
+        Path html = folder.resolve("p.html");
+        Path markdown = folder.resolve("p.md");
+        CommandLineRun run = CommandLineRun.of(
+                "report", plan.toString(), "--html", html.toString(), "--markdown", markdown.toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(Files.readString(html)).contains("first-plan").endsWith("</html>\n");
+        assertThat(Files.readString(markdown)).contains("first-plan");
+    }
+
+    @Test
+    void aFileIsReadableByOthersAsAnyFileIs() throws IOException {
+        Path plain = Files.writeString(folder.resolve("plain"), "");
+
+        assertThat(Files.getPosixFilePermissions(plan))
+                .isEqualTo(Files.getPosixFilePermissions(plain))
+                .contains(PosixFilePermission.OWNER_READ);
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsToldBeforeTheWork() {
+        CommandLineRun run = CommandLineRun.of("plan", scenario.toString(), "--out", "/no/such/folder/plan.json");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("there is no folder").doesNotContain("planning");
+    }
+
+    @Test
+    void aProofSaysWhetherThePlanHolds() {
+        CommandLineRun run =
+                CommandLineRun.of("plan", scenario.toString(), "--prove", "--duration", "4 min", "--json", "--quiet");
+        JsonNode proof = run.json().get("proof");
+
+        assertThat(proof.get("failures")).isNotEmpty();
+        JsonNode requests = proof.get("requests");
+        assertThat(requests.get("arrived").asLong())
+                .isEqualTo(requests.get("completed").asLong()
+                        + requests.get("rejected").asLong()
+                        + requests.get("lost").asLong());
+        assertThat(run.exitCode())
+                .isEqualTo(run.json().get("verdict").asString().equals("It holds") ? 0 : 1);
+        assertThat(run.err()).isEmpty();
+    }
+
+    @Test
+    void optionsOfAProofWithoutOneAreRefused() {
+        assertThat(CommandLineRun.of("plan", scenario.toString(), "--fail", "worst")
+                        .exitCode())
+                .isEqualTo(2);
+    }
+}
