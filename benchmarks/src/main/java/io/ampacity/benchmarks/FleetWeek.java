@@ -42,8 +42,7 @@ public final class FleetWeek {
         }
     }
 
-    private static void measure(StepModel model, int pools, int replicas, int threads, double rate)
-            throws IOException {
+    private static void measure(StepModel model, int pools, int replicas, int threads, double rate) throws IOException {
         TraceModel traffic = TraceModels.builtIn("azure-conversation-2023").withRate(rate);
         List<FleetPool> fleet = new ArrayList<>();
         List<FleetWorkload> workloads = new ArrayList<>();

@@ -62,7 +62,8 @@ final class MadeScenario {
                     double price = (2 + 3 * random.nextDouble()) * speed(chip);
                     sold.add(offer(supplier, site, chip, new Contract.OnDemand(), price));
                     sold.add(offer(supplier, site, chip, new Contract.Reserved(12, 0), price * 0.65));
-                    quotas.add(new Quota(chip, site, 8 * (5 + random.nextInt(10)) * Math.max(1, 8 * workloads / offers + 1), 0));
+                    quotas.add(new Quota(
+                            chip, site, 8 * (5 + random.nextInt(10)) * Math.max(1, 8 * workloads / offers + 1), 0));
                     made += 2;
                 }
             }

@@ -10,8 +10,7 @@ import java.nio.file.Path;
 /** What a stretch of this process costs: wall time, processor time of all threads, bytes allocated by this one. */
 final class ProcessMeter {
 
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final long wall = System.nanoTime();
     private final long processor = system.getProcessCpuTime();

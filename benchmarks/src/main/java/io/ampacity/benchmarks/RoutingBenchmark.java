@@ -36,7 +36,13 @@ public class RoutingBenchmark {
     private static final int IN_FLIGHT = 256;
 
     @Param({
-        "PLAN_WEIGHTED", "LEAST_OUTSTANDING", "POWER_OF_TWO", "PREFIX_AWARE", "ROUND_ROBIN", "COST_AWARE", "CARBON_AWARE"
+        "PLAN_WEIGHTED",
+        "LEAST_OUTSTANDING",
+        "POWER_OF_TWO",
+        "PREFIX_AWARE",
+        "ROUND_ROBIN",
+        "COST_AWARE",
+        "CARBON_AWARE"
     })
     RoutingPolicies policy = RoutingPolicies.PLAN_WEIGHTED;
 

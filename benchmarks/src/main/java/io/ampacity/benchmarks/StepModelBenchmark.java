@@ -28,7 +28,8 @@ public class StepModelBenchmark {
 
     private static final int STEPS = 1024;
 
-    @Param({"llama-3.1-8b/h100-sxm/1", "llama-3.1-70b/h100-sxm/4", "qwen3-30b-a3b/h100-sxm/1", "deepseek-r1/h200-sxm/8"})
+    @Param({"llama-3.1-8b/h100-sxm/1", "llama-3.1-70b/h100-sxm/4", "qwen3-30b-a3b/h100-sxm/1", "deepseek-v2-lite/h100-sxm/1"
+    })
     String subject = "";
 
     private @Nullable StepModel model;

@@ -75,8 +75,8 @@ public class TraceReadingBenchmark {
     @Benchmark
     @OperationsPerInvocation(ROWS)
     public double requestsCsvByFastCsv() throws IOException {
-        try (var reader = CsvReader.builder()
-                .ofCsvRecord(Files.newBufferedReader(files().requests(), StandardCharsets.UTF_8))) {
+        try (var reader =
+                CsvReader.builder().ofCsvRecord(Files.newBufferedReader(files().requests(), StandardCharsets.UTF_8))) {
             double sum = 0;
             boolean header = true;
             for (var row : reader) {
@@ -110,8 +110,7 @@ public class TraceReadingBenchmark {
     }
 
     private static long made(String name) {
-        try (RequestSource source =
-                TraceModels.builtIn(name).withRate(1000).synthesise(Double.POSITIVE_INFINITY, 1)) {
+        try (RequestSource source = TraceModels.builtIn(name).withRate(1000).synthesise(Double.POSITIVE_INFINITY, 1)) {
             return tokens(source, ROWS, ROWS);
         }
     }
