@@ -17,8 +17,7 @@ public final class ProcessorTime implements InternalProfiler {
     /** The name of its result. */
     static final String RESULT = "processor";
 
-    private final OperatingSystemMXBean system =
-            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private long start;
 
     @Override

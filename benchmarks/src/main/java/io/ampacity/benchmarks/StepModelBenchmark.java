@@ -28,7 +28,11 @@ public class StepModelBenchmark {
 
     private static final int STEPS = 1024;
 
-    @Param({"llama-3.1-8b/h100-sxm/1", "llama-3.1-70b/h100-sxm/4", "qwen3-30b-a3b/h100-sxm/1", "deepseek-v2-lite/h100-sxm/1"
+    @Param({
+        "llama-3.1-8b/h100-sxm/1",
+        "llama-3.1-70b/h100-sxm/4",
+        "qwen3-30b-a3b/h100-sxm/1",
+        "deepseek-v2-lite/h100-sxm/1"
     })
     String subject = "";
 
