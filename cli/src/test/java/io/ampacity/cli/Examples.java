@@ -13,7 +13,8 @@ final class Examples {
         while (!Files.isDirectory(folder.resolve("examples"))) {
             folder = folder.getParent();
             if (folder == null) {
-                throw new IllegalStateException("there is no folder examples above " + Path.of("").toAbsolutePath());
+                throw new IllegalStateException(
+                        "there is no folder examples above " + Path.of("").toAbsolutePath());
             }
         }
         return folder.resolve("examples").resolve(name);

@@ -53,7 +53,8 @@ final class PlanCommandsTest {
         assertThat(text).contains("\"count\" : 8");
         Files.writeString(edited, text.replaceFirst("\"count\" : 8", "\"count\" : 7"));
 
-        assertThat(CommandLineRun.of("verify", scenario.toString(), edited.toString()).exitCode())
+        assertThat(CommandLineRun.of("verify", scenario.toString(), edited.toString())
+                        .exitCode())
                 .isEqualTo(1);
     }
 
@@ -64,7 +65,9 @@ final class PlanCommandsTest {
         CommandLineRun run = CommandLineRun.of("verify", other.toString(), plan.toString());
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("is not the scenario that the plan answers").contains("Maybe");
+        assertThat(run.err())
+                .contains("is not the scenario that the plan answers")
+                .contains("Maybe");
     }
 
     @Test
@@ -101,7 +104,9 @@ final class PlanCommandsTest {
             shares += supplier.get("share").asDouble();
         }
         assertThat(sum)
-                .isCloseTo(explained.get("totals").get("capacityUsd").asDouble(), org.assertj.core.data.Offset.offset(0.01));
+                .isCloseTo(
+                        explained.get("totals").get("capacityUsd").asDouble(),
+                        org.assertj.core.data.Offset.offset(0.01));
         assertThat(shares).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-9));
         assertThat(explained.get("bindingLimits")).isNotEmpty();
         CommandLineRun text = CommandLineRun.of("explain", plan.toString());
@@ -121,8 +126,8 @@ final class PlanCommandsTest {
         Path more = folder.resolve("more.json");
         Files.writeString(more, Files.readString(plan).replaceFirst("\"count\" : 8", "\"count\" : 24"));
         CommandLineRun forth = CommandLineRun.of("diff", plan.toString(), more.toString(), "--exit-code", "--json");
-        JsonNode back =
-                CommandLineRun.of("diff", more.toString(), plan.toString(), "--json").json();
+        JsonNode back = CommandLineRun.of("diff", more.toString(), plan.toString(), "--json")
+                .json();
 
         assertThat(forth.exitCode()).isEqualTo(1);
         JsonNode change = forth.json().get("capacity").get(0).get("count");

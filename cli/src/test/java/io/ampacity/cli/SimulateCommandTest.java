@@ -22,7 +22,10 @@ final class SimulateCommandTest {
 
     private Path trace(String... rows) throws IOException {
         Path trace = folder.resolve("trace.csv");
-        Files.write(trace, Stream.concat(Stream.of("arrival_s,prompt_tokens,output_tokens"), Stream.of(rows)).toList());
+        Files.write(
+                trace,
+                Stream.concat(Stream.of("arrival_s,prompt_tokens,output_tokens"), Stream.of(rows))
+                        .toList());
         return trace;
     }
 
@@ -37,14 +40,29 @@ final class SimulateCommandTest {
         JsonNode result = run(trace("0,100,10", "1,200,20"), "--json").json();
 
         for (String key : new String[] {
-            "requests", "promptTokens", "outputTokens", "simulatedSeconds", "wallSeconds", "peakMemoryBytes",
-            "timeToFirstTokenSeconds", "timePerOutputTokenSeconds", "interTokenLatencySeconds", "endToEndSeconds",
-            "sloAttainment", "energyJoules", "carbonGrams", "waterLitres", "costUsd", "bySupplier"
+            "requests",
+            "promptTokens",
+            "outputTokens",
+            "simulatedSeconds",
+            "wallSeconds",
+            "peakMemoryBytes",
+            "timeToFirstTokenSeconds",
+            "timePerOutputTokenSeconds",
+            "interTokenLatencySeconds",
+            "endToEndSeconds",
+            "sloAttainment",
+            "energyJoules",
+            "carbonGrams",
+            "waterLitres",
+            "costUsd",
+            "bySupplier"
         }) {
             assertThat(result.has(key)).as(key).isTrue();
         }
         for (String key : new String[] {"mean", "p50", "p90", "p95", "p99", "max"}) {
-            assertThat(result.get("endToEndSeconds").get(key).asDouble()).as(key).isPositive();
+            assertThat(result.get("endToEndSeconds").get(key).asDouble())
+                    .as(key)
+                    .isPositive();
         }
         assertThat(result.get("promptTokens").asLong()).isEqualTo(300);
         assertThat(result.get("outputTokens").asLong()).isEqualTo(30);
@@ -61,7 +79,8 @@ final class SimulateCommandTest {
                 .startsWith("id,arrival_s,first_token_s,last_token_s,prompt_tokens,output_tokens,pool");
         assertThat(lines).hasSize(3);
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("trace.csv", "rows.csv");
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("trace.csv", "rows.csv");
         }
     }
 
@@ -77,12 +96,33 @@ final class SimulateCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--speed 0", "--speed NaN", "--speed -1", "--replicas 0", "--replicas 99999999999", "--router nobody",
-                "--fail supplier:nobody@0s+1s", "--fail nonsense", "--fail worst", "--threads 0", "--max-num-seqs 0",
-                "--max-batched-tokens 0", "--kv-tokens 0", "--ttft -1s", "--ttft 1", "--ttft 1s --attainment 200",
-                "--tensor-parallel 3", "--pipeline-parallel 4000", "--period 2027-Q1", "--repeat 0", "--limit 0",
-                "--per-request /", "--per-request /no/such/folder/x.csv", "--html /no/such/folder/x.html",
-                "--model nothing", "--model nothing.json", "--trace-format burstgpt"
+                "--speed 0",
+                "--speed NaN",
+                "--speed -1",
+                "--replicas 0",
+                "--replicas 99999999999",
+                "--router nobody",
+                "--fail supplier:nobody@0s+1s",
+                "--fail nonsense",
+                "--fail worst",
+                "--threads 0",
+                "--max-num-seqs 0",
+                "--max-batched-tokens 0",
+                "--kv-tokens 0",
+                "--ttft -1s",
+                "--ttft 1",
+                "--ttft 1s --attainment 200",
+                "--tensor-parallel 3",
+                "--pipeline-parallel 4000",
+                "--period 2027-Q1",
+                "--repeat 0",
+                "--limit 0",
+                "--per-request /",
+                "--per-request /no/such/folder/x.csv",
+                "--html /no/such/folder/x.html",
+                "--model nothing",
+                "--model nothing.json",
+                "--trace-format burstgpt"
             })
     void whatCannotBeReplayedIsBadInputWithAdvice(String more) throws IOException {
         CommandLineRun run = run(trace("0,100,10"), more.split(" ", -1));
@@ -104,17 +144,21 @@ final class SimulateCommandTest {
     @Test
     void aModelOfOnesOwnRunsFromItsConfig() throws IOException {
         Path config = folder.resolve("config.json");
-        Files.writeString(
-                config,
-                """
+        Files.writeString(config, """
                 {"architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": 2048, "num_hidden_layers": 16,
                  "num_attention_heads": 32, "num_key_value_heads": 8, "intermediate_size": 8192, "vocab_size": 128256,
                  "torch_dtype": "bfloat16", "max_position_embeddings": 131072}
                 """);
         CommandLineRun run = run(trace("0,100,10"), "--json");
         CommandLineRun own = CommandLineRun.of(
-                "simulate", "--model", config.toString(), "--chip", "h100-sxm", "--trace",
-                folder.resolve("trace.csv").toString(), "--json");
+                "simulate",
+                "--model",
+                config.toString(),
+                "--chip",
+                "h100-sxm",
+                "--trace",
+                folder.resolve("trace.csv").toString(),
+                "--json");
 
         assertThat(own.exitCode()).as(own.err()).isZero();
         assertThat(own.json().get("endToEndSeconds").get("mean").asDouble())

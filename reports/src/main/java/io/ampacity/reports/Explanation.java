@@ -193,11 +193,7 @@ public record Explanation(Plan plan, List<SupplierPart> suppliers) {
         }
         return new Block.Table(
                 "What holds the cost up, the dearest first, in discounted money",
-                List.of(
-                        Column.text("limit"),
-                        Column.text("period"),
-                        Column.text("one more"),
-                        Column.number("saves")),
+                List.of(Column.text("limit"), Column.text("period"), Column.text("one more"), Column.number("saves")),
                 rows,
                 null);
     }

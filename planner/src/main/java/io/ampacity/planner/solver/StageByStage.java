@@ -32,7 +32,8 @@ public final class StageByStage {
         double[] values = new double[0];
         for (int stage = 0; stage < stages; stage++) {
             LinearModel partly = model.partlyRelaxed(stageOf, stage, values);
-            MixedIntegerSolution found = solver.solve(partly, SolveOptions.withGap(gap, seconds).withNodeLimit(nodesPerStage));
+            MixedIntegerSolution found =
+                    solver.solve(partly, SolveOptions.withGap(gap, seconds).withNodeLimit(nodesPerStage));
             if (!found.hasValues()) {
                 return null;
             }
