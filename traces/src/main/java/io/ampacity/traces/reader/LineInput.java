@@ -135,12 +135,17 @@ final class LineInput implements AutoCloseable {
         if (number == 1 && end - start >= 3 && bytes[start] == (byte) 0xEF && bytes[start + 1] == (byte) 0xBB) {
             start += 3; // the byte order mark of UTF-8
         }
-        while (start < end && bytes[end - 1] <= ' ' && bytes[end - 1] >= 0) {
+        while (start < end && isBlank(bytes[end - 1])) {
             end--;
         }
-        while (start < end && bytes[start] <= ' ' && bytes[start] >= 0) {
+        while (start < end && isBlank(bytes[start])) {
             start++;
         }
+    }
+
+    /** Other control characters are no blanks: a row of them is no row. */
+    private static boolean isBlank(byte one) {
+        return one == ' ' || one == '\t' || one == '\r' || one == '\n';
     }
 
     /** Moves the unfinished line to the front and reads behind it. */
