@@ -16,8 +16,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * Runs the benchmarks whose names match and prints a table: {@code MicroBenchmarks [REGEX]}.
  *
- * <p>JMH reads the wall clock, which other work on the machine lengthens. So the least processor time of an iteration
- * stands beside the mean wall time: the former says what the code costs, the latter how busy the machine was.
+ * <p>JMH reads the wall clock, which other work on the machine lengthens. So processor time stands beside
+ * wall time, both as means: the former says what the code costs, the latter how busy the machine was.
  */
 public final class MicroBenchmarks {
 
