@@ -28,7 +28,7 @@ public final class MicroBenchmarks {
 
     public static void main(String[] arguments) throws RunnerException {
         Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .include(arguments.length > 0 ? arguments[0] : ".*")
+                        .include(String.join("|", arguments))
                         .forks(1)
                         .warmupIterations(5)
                         .warmupTime(LENGTH)
