@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,6 +43,9 @@ final class LicencesTest {
             new Licence("CC0-1.0", List.of("creativecommons.org/publicdomain/zero")),
             new Licence("EPL-2.0", List.of("epl-2.0", "eclipse public license v. 2", "eclipse public license 2")));
 
+    /** A build takes native libraries for the machine it runs on; the list is the same for all. */
+    private static final Pattern PLATFORM = Pattern.compile("-(linux|darwin|win32)-(x86-64|aarch64)$");
+
     private static final String HEADING = """
             # Third-party software
 
@@ -73,7 +77,7 @@ final class LicencesTest {
             table.append("| %s:%s | %s | %s |%n"
                     .formatted(
                             library.group(),
-                            library.artifact(),
+                            PLATFORM.matcher(library.artifact()).replaceFirst("-PLATFORM"),
                             library.version(),
                             licence.orElseThrow().identifier()));
         }
