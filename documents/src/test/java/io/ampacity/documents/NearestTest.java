@@ -3,6 +3,7 @@ package io.ampacity.documents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,13 @@ class NearestTest {
     @Test
     void aPartOfANameFindsTheNamesThatHoldIt() {
         assertThat(Nearest.to("h100", CHIPS)).containsExactly("h100-sxm", "h100-pcie");
+    }
+
+    @Test
+    void severalNamesOfOneThingGiveItOnce() {
+        Map<String, String> names = Map.of("h100-sxm", "h100", "h100-pcie", "h100", "h200-sxm", "h200");
+        assertThat(Nearest.to("h100", names)).containsExactly("h100");
+        assertThat(Nearest.to("nvidia-h200-sxm-141gb", names)).containsExactly("h200");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.ampacity.facts;
 
+import io.ampacity.documents.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -104,12 +105,12 @@ public final class Catalogue {
 
     /** The id that a name or alias stands for. */
     public Optional<String> idOf(FactKind kind, String name) {
-        return Optional.ofNullable(namesByNormal(kind).get(Nearest.normal(name)));
+        return Optional.ofNullable(namesByNormal(kind).get(Nearest.fold(name)));
     }
 
     /** Up to three ids that look like an unknown name, the closest first. */
     public List<String> suggestions(FactKind kind, String unknown) {
-        return Nearest.ids(unknown, namesByNormal(kind));
+        return Nearest.to(unknown, namesByNormal(kind));
     }
 
     /** This catalogue with another laid over it: entries of the other replace those of the same id. */
@@ -146,9 +147,9 @@ public final class Catalogue {
             java.util.function.Function<T, String> id,
             java.util.function.Function<T, List<String>> aliases) {
         Map<String, String> result = new LinkedHashMap<>();
-        things.forEach(thing -> result.put(Nearest.normal(id.apply(thing)), id.apply(thing)));
+        things.forEach(thing -> result.put(Nearest.fold(id.apply(thing)), id.apply(thing)));
         for (T thing : new ArrayList<>(things)) {
-            aliases.apply(thing).forEach(alias -> result.putIfAbsent(Nearest.normal(alias), id.apply(thing)));
+            aliases.apply(thing).forEach(alias -> result.putIfAbsent(Nearest.fold(alias), id.apply(thing)));
         }
         return Collections.unmodifiableMap(result);
     }

@@ -5,6 +5,7 @@ import io.ampacity.documents.DocumentNode.MappingNode;
 import io.ampacity.documents.DocumentNode.ScalarNode;
 import io.ampacity.documents.DocumentNode.SequenceNode;
 import io.ampacity.documents.Issue;
+import io.ampacity.documents.Nearest;
 import io.ampacity.documents.Place;
 import io.ampacity.units.Dimension;
 import io.ampacity.units.UnitException;
@@ -285,7 +286,7 @@ final class Fields {
     /** Notes members that nobody asked for. */
     void finish() {
         node.members().keySet().stream().filter(key -> !known.contains(key)).forEach(key -> {
-            List<String> near = Nearest.words(key, known);
+            List<String> near = Nearest.to(key, known);
             error(
                     node.keyPlaces().getOrDefault(key, node.place()),
                     key,

@@ -2,6 +2,7 @@ package io.ampacity.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ampacity.documents.Nearest;
 import io.ampacity.facts.LanguageModel.Attention;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ class BuiltInCatalogueTest {
         List<String> names = new ArrayList<>(aliases);
         names.add(id);
         for (String name : names) {
-            String before = owner.put(Nearest.normal(name), id);
+            String before = owner.put(Nearest.fold(name), id);
             assertThat(before == null || before.equals(id))
                     .as("%s names both %s and %s", name, before, id)
                     .isTrue();
