@@ -26,6 +26,16 @@ final class PurityTest {
     /** Loads the native solver, which lies in a jar, and stops it at a time limit. */
     private static final String SOLVER = "io.ampacity.planner.solver..";
 
+    /**
+     * The edges of physics: measurements are read from files to calibrate, and the shipped calibration lies in its jar.
+     * Neither is on the way from a question to an answer.
+     */
+    private static final String[] CALIBRATION = {
+        "io.ampacity.physics.measurement..", "io.ampacity.physics.calibration.."
+    };
+
+    private static final String SHIPPED_CALIBRATION = "io\\.ampacity\\.physics\\.EfficiencyFile.*";
+
     /** Types of the I/O packages that neither read nor write. */
     private static final Set<String> HARMLESS = Set.of("java.io.Serializable", "java.io.ObjectStreamException");
 
@@ -57,6 +67,10 @@ final class PurityTest {
                 .resideInAnyPackage(PURE_ROOMS)
                 .and()
                 .resideOutsideOfPackage(SOLVER)
+                .and()
+                .resideOutsideOfPackages(CALIBRATION)
+                .and()
+                .haveNameNotMatching(SHIPPED_CALIBRATION)
                 .should()
                 .dependOnClassesThat(doInputOrOutput())
                 .because("only the edges read and write")
