@@ -9,9 +9,9 @@ final class PlanningOptions {
     @Option(
             names = "--gap",
             paramLabel = "SHARE",
-            defaultValue = "0.5 %",
+            defaultValue = "1 %",
             description = "Stop when the plan is proven to be this close to the best (default: ${DEFAULT-VALUE}).")
-    private String gap = "0.5 %";
+    private String gap = "1 %";
 
     @Option(
             names = "--time-limit",

@@ -18,9 +18,9 @@ public record PlannerOptions(
         Assumptions assumptions,
         @Nullable Progress progress) {
 
-    /** Within half a per cent of the best, at most a minute. */
+    /** Within one per cent of the best, at most a minute. */
     public static PlannerOptions usual() {
-        return new PlannerOptions(0.005, 60, Assumptions.usual(), null);
+        return new PlannerOptions(0.01, 60, Assumptions.usual(), null);
     }
 
     /** The proven best, however long it takes. */
