@@ -25,6 +25,7 @@ final class Commands {
         all.put("diff", DiffCommand::new);
         all.put("report", ReportCommand::new);
         all.put("estimate", EstimateCommand::new);
+        all.put("reconcile", ReconcileCommand::new);
         all.put("simulate", SimulateCommand::new);
         all.put("facts", Facts::new);
         all.put("trace", Trace::new);
