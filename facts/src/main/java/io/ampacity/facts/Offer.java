@@ -24,4 +24,23 @@ public record Offer(
         Contract contract,
         @Nullable Figure pricePerChipHour,
         @Nullable Figure purchasePrice,
-        @Nullable String note) {}
+        @Nullable String note) {
+
+    /** The same at another rent. */
+    public Offer withPrice(@Nullable Figure usdPerChipHour) {
+        return new Offer(
+                id, supplier, region, chip, instance, chipsPerInstance, contract, usdPerChipHour, purchasePrice, note);
+    }
+
+    /** The same at another purchase price. */
+    public Offer withPurchasePrice(@Nullable Figure usdPerChip) {
+        return new Offer(
+                id, supplier, region, chip, instance, chipsPerInstance, contract, pricePerChipHour, usdPerChip, note);
+    }
+
+    /** The same under another contract. */
+    public Offer withContract(Contract other) {
+        return new Offer(
+                id, supplier, region, chip, instance, chipsPerInstance, other, pricePerChipHour, purchasePrice, note);
+    }
+}

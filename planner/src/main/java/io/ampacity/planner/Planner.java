@@ -7,6 +7,9 @@ import io.ampacity.planner.model.Answer;
 import io.ampacity.planner.model.Candidate;
 import io.ampacity.planner.model.Candidates;
 import io.ampacity.planner.model.Costs;
+import io.ampacity.planner.model.JointModel;
+import io.ampacity.planner.model.JointModel.Outlook;
+import io.ampacity.planner.model.JointModel.Part;
 import io.ampacity.planner.model.Market;
 import io.ampacity.planner.model.Mode;
 import io.ampacity.planner.model.PlanModel;
@@ -22,6 +25,7 @@ import io.ampacity.planner.solver.highs.HighsSolver;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Scenario;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,14 +65,15 @@ public final class Planner {
      * @throws SolverException when the solver cannot be loaded or its answer fails its proof
      */
     public Plan plan(Scenario scenario, String scenarioHash, Coefficients coefficients, PlannerOptions options) {
-        Market market = new Market(scenario, options.assumptions());
-        Candidates candidates = new Candidates(market, coefficients);
-        market.warnings().addAll(Unknowns.of(market, usable(candidates)));
-        PlanModel model = model(market, candidates, Mode.strict());
+        List<Outlook> outlooks = JointModel.outlooks(scenario, coefficients, options.assumptions());
+        for (Outlook outlook : outlooks) {
+            outlook.market().warnings().addAll(Unknowns.of(outlook.market(), usable(outlook.candidates())));
+        }
+        JointModel model = model(scenario, outlooks, Mode.strict());
         MixedIntegerSolution solution = solved(model, options);
         return switch (solution.outcome()) {
             case OPTIMAL, FEASIBLE -> found(scenario, scenarioHash, model, solution);
-            case INFEASIBLE -> new Relaxer(solver, market, candidates, options).infeasible(scenarioHash);
+            case INFEASIBLE -> infeasible(scenario, scenarioHash, outlooks, options);
             case UNBOUNDED ->
                 throw new SolverException("the cost of this scenario falls without end: the model is broken");
             case UNDECIDED ->
@@ -78,7 +83,7 @@ public final class Planner {
     }
 
     /** Searches from a start that makes one period whole after the other; small models need none. */
-    private MixedIntegerSolution solved(PlanModel model, PlannerOptions options) {
+    private MixedIntegerSolution solved(JointModel model, PlannerOptions options) {
         SolveOptions search = SolveOptions.withGap(options.relativeGap(), options.timeLimitSeconds())
                 .tellingProgress(options.progress());
         if (model.periods() > 1 && model.linear().variableCount() > SMALL) {
@@ -108,16 +113,43 @@ public final class Planner {
         return model;
     }
 
-    private Plan found(Scenario scenario, String hash, PlanModel model, MixedIntegerSolution solution) {
-        Answer answer = new Answer(model, solution.values());
-        List<Plan.PeriodTotals> totals = answer.totals();
-        double objective = Answer.discounted(scenario.horizon(), totals);
-        double tolerance = 0.005 + 1e-9 * Math.abs(objective);
+    static JointModel model(Scenario scenario, List<Outlook> outlooks, Mode mode) {
+        JointModel model = new JointModel(scenario, outlooks, mode);
+        for (Part part : model.parts()) {
+            LimitFamily.all().forEach(family -> family.addTo(part.model()));
+        }
+        model.addCosts();
+        return model;
+    }
+
+    private Plan found(Scenario scenario, String hash, JointModel model, MixedIntegerSolution solution) {
+        List<Plan.FuturePlan> futures = new ArrayList<>();
+        double[] costs = new double[model.parts().size()];
+        for (int f = 0; f < costs.length; f++) {
+            Part part = model.parts().get(f);
+            Answer answer = new Answer(part.model(), solution.values());
+            List<Plan.PeriodTotals> totals = answer.totals();
+            costs[f] = Answer.discounted(scenario.horizon(), totals);
+            futures.add(new Plan.FuturePlan(
+                    part.future().id(),
+                    part.future().probability(),
+                    costs[f],
+                    answer.capacity(),
+                    answer.placement(),
+                    totals));
+        }
+        double objective =
+                scenario.futures().isEmpty() ? costs[0] : scenario.futures().weighed(costs);
+        double tolerance = 0.005 + (scenario.futures().tailWeight() > 0 ? 1e-7 : 1e-9) * Math.abs(objective);
         if (!(Math.abs(objective - solution.objective()) <= tolerance)) {
             throw new SolverException("the plan costs " + objective + " USD by its own totals and "
                     + solution.objective() + " USD by the solver");
         }
         double bound = Math.min(solution.bound(), objective);
+        Part likeliest = model.likeliest();
+        Plan.FuturePlan shown = futures.get(model.parts().indexOf(likeliest));
+        Set<String> warnings = new LinkedHashSet<>();
+        model.parts().forEach(part -> warnings.addAll(part.model().market().warnings()));
         return new Plan(
                 VERSION,
                 scenario.name(),
@@ -126,12 +158,33 @@ public final class Planner {
                 objective,
                 bound,
                 new MixedIntegerSolution(solution.outcome(), objective, bound, solution.values()).gap(),
-                answer.periods(),
-                answer.capacity(),
-                answer.placement(),
-                totals,
+                new Answer(likeliest.model(), solution.values()).periods(),
+                shown.capacity(),
+                shown.placement(),
+                shown.totals(),
                 new ShadowPrices(solver).of(model),
                 List.of(),
-                new ArrayList<>(model.market().warnings()));
+                new ArrayList<>(warnings),
+                scenario.futures().isEmpty() ? List.of() : futures,
+                null);
+    }
+
+    /** Why there is no plan: the first future that has none by itself, or that they cannot share their orders. */
+    private Plan infeasible(Scenario scenario, String hash, List<Outlook> outlooks, PlannerOptions options) {
+        for (Outlook outlook : outlooks) {
+            if (outlooks.size() > 1) {
+                PlanModel alone = model(outlook.market(), outlook.candidates(), Mode.strict());
+                SolveOptions any = SolveOptions.withGap(1, options.timeLimitSeconds());
+                if (solver.solve(alone.linear(), any).outcome() != Outcome.INFEASIBLE) {
+                    continue;
+                }
+                outlook.market()
+                        .warnings()
+                        .add("in the future " + outlook.future().id() + " there is no plan, whatever is ordered");
+            }
+            return new Relaxer(solver, outlook.market(), outlook.candidates(), options).infeasible(hash);
+        }
+        throw new PlannerException("scenario " + scenario.name() + " has a plan for each of its futures, but none whose"
+                + " orders do for all of them. Maybe raise a budget, or allow rent without a commitment");
     }
 }

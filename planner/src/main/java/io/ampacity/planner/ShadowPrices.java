@@ -1,5 +1,7 @@
 package io.ampacity.planner;
 
+import io.ampacity.planner.model.JointModel;
+import io.ampacity.planner.model.JointModel.Part;
 import io.ampacity.planner.model.Limit;
 import io.ampacity.planner.model.PlanModel;
 import io.ampacity.planner.solver.LinearSolution;
@@ -33,23 +35,25 @@ final class ShadowPrices {
     private record Priced(Plan.BindingLimit limit, double worth) {}
 
     /** The limits that hold the cost up, dearest first: by what 1 % more of each would save. */
-    List<Plan.BindingLimit> of(PlanModel model) {
+    List<Plan.BindingLimit> of(JointModel model) {
         LinearSolution relaxation = solver.solveLinear(model.linear().relaxed(null));
         if (relaxation.outcome() != Outcome.OPTIMAL) {
             return List.of();
         }
         // A limit may stand in several rows; its price is what they are worth together.
         Map<Limit, Double> prices = new LinkedHashMap<>();
-        for (PlanModel.PricedRow row : model.pricedRows()) {
-            double price =
-                    Math.abs(relaxation.dual(row.row())) * row.unitsPerDual().applyAsDouble(relaxation.values());
-            prices.merge(row.limit(), price, Double::sum);
+        for (Part part : model.parts()) {
+            for (PlanModel.PricedRow row : part.model().pricedRows()) {
+                double price = Math.abs(relaxation.dual(row.row()))
+                        * row.unitsPerDual().applyAsDouble(relaxation.values());
+                prices.merge(row.limit(), price, Double::sum);
+            }
         }
         List<Priced> priced = new ArrayList<>();
         prices.forEach((limit, price) -> {
             double worth = price * Math.max(limit.size(), 1e-9);
             if (price > 0 && worth >= A_CENT) {
-                priced.add(new Priced(told(model, limit, price), worth));
+                priced.add(new Priced(told(model.parts().getFirst().model(), limit, price), worth));
             }
         });
         priced.sort(Comparator.comparingDouble((Priced p) -> -p.worth)

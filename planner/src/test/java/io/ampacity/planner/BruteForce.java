@@ -46,6 +46,7 @@ final class BruteForce {
     private final List<Gang> gangs = new ArrayList<>();
     private double best = Double.POSITIVE_INFINITY;
     private boolean found;
+    private int @Nullable [][] orders;
 
     /** A serving workload on a pool. */
     private record Place(
@@ -161,6 +162,26 @@ final class BruteForce {
         return found ? best : Double.POSITIVE_INFINITY;
     }
 
+    /** The lowest cost when what is ordered of committed offers is given, in blocks by offer and period. */
+    double cheapest(double cutoff, int[][] ordered) {
+        orders = ordered;
+        return cheapest(cutoff);
+    }
+
+    /** Most blocks of each offer worth ordering; 0 for offers that bind to nothing. */
+    int[] mostOrders() {
+        int[] most = new int[offers.size()];
+        for (int o = 0; o < most.length; o++) {
+            most[o] = committed(o) ? most(o) : 0;
+        }
+        return most;
+    }
+
+    private boolean committed(int offer) {
+        Contract contract = offers.get(offer).offer().contract();
+        return contract instanceof Contract.Reserved || contract instanceof Contract.Purchase;
+    }
+
     /** Blocks of an offer beyond which no work there could use any: buying more only to look less dependent is no plan. */
     private int most(int offer) {
         double chips = 0;
@@ -189,8 +210,9 @@ final class BruteForce {
         }
         int offer = index / periods;
         int period = index % periods;
-        int most = most(offer);
-        for (int blocks = 0; blocks <= most; blocks++) {
+        int least = orders != null && committed(offer) ? orders[offer][period] : 0;
+        int most = orders != null && committed(offer) ? least : most(offer);
+        for (int blocks = least; blocks <= most; blocks++) {
             taken[offer][period] = blocks * offers.get(offer).block();
             if (cost(taken) < best) {
                 chooseOffers(taken, index + 1);
@@ -302,7 +324,7 @@ final class BruteForce {
             case Contract.Purchase(int life, int lead) -> {
                 int from = period + (lead + months - 1) / months;
                 if (from >= periods) {
-                    return false;
+                    return orders != null; // an order that this future delays beyond the horizon costs nothing in it
                 }
                 int length = Math.max(1, life / months);
                 double units = 0;

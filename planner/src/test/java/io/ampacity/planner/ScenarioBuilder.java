@@ -7,6 +7,8 @@ import io.ampacity.facts.Engine;
 import io.ampacity.facts.Figure;
 import io.ampacity.facts.Offer;
 import io.ampacity.facts.Precision;
+import io.ampacity.scenario.Future;
+import io.ampacity.scenario.Futures;
 import io.ampacity.scenario.Horizon;
 import io.ampacity.scenario.OwnedFleet;
 import io.ampacity.scenario.Policy;
@@ -67,6 +69,9 @@ public final class ScenarioBuilder {
     private @Nullable Carbon carbonTotal;
     private @Nullable CarbonPrice carbonPrice;
     private @Nullable Double shareCap;
+    private final List<Future> futures = new ArrayList<>();
+    private double tail = 1;
+    private double tailWeight;
     private double priceFactor = 1;
 
     public ScenarioBuilder horizon(int periodCount, int monthsPerPeriod, double rate) {
@@ -230,6 +235,17 @@ public final class ScenarioBuilder {
         return this;
     }
 
+    public ScenarioBuilder future(Future future) {
+        futures.add(future);
+        return this;
+    }
+
+    public ScenarioBuilder risk(double share, double weight) {
+        tail = share;
+        tailWeight = weight;
+        return this;
+    }
+
     public ScenarioBuilder budget(@Nullable Double perPeriod, @Nullable Double total) {
         budgetPerPeriod = perPeriod == null ? null : new Money(perPeriod);
         budgetTotal = total == null ? null : new Money(total);
@@ -279,6 +295,7 @@ public final class ScenarioBuilder {
                         dataClasses,
                         shareCap,
                         survivals),
+                futures.isEmpty() ? Futures.NONE : new Futures(futures, tail, tailWeight),
                 new Catalogue(known, Map.of(), Map.of(), Map.of(), Map.of()));
     }
 
@@ -319,6 +336,10 @@ public final class ScenarioBuilder {
                         policy.dataClasses(),
                         policy.supplierShareCap(),
                         mixed(policy.survivals(), random)),
+                new Futures(
+                        mixed(scenario.futures().each(), random),
+                        scenario.futures().tail(),
+                        scenario.futures().tailWeight()),
                 scenario.catalogue());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.ampacity.planner.coefficients.Assumptions;
 import io.ampacity.planner.model.Candidates;
+import io.ampacity.planner.model.JointModel;
 import io.ampacity.planner.model.Limit;
 import io.ampacity.planner.model.Market;
 import io.ampacity.planner.model.Mode;
@@ -38,9 +39,9 @@ class ShadowPricesTest {
     }
 
     private List<BindingLimit> prices(Scenario scenario) {
-        Market market = new Market(scenario, Assumptions.usual());
         return new ShadowPrices(new HighsSolver())
-                .of(Planner.model(market, new Candidates(market, numbers), Mode.strict()));
+                .of(Planner.model(
+                        scenario, JointModel.outlooks(scenario, numbers, Assumptions.usual()), Mode.strict()));
     }
 
     private double relaxedCost(Scenario scenario, Map<Limit.Key, Double> relaxed) {

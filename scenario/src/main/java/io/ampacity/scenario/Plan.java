@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param bindingLimits limits that hold the cost up, the dearest first
  * @param relaxations when infeasible, the cheapest set of limits to relax
  * @param warnings what could not be counted, such as an unknown tariff
+ * @param futures the plan for each future, when the scenario has any; capacity, placement and totals above are those of
+ *     the likeliest
  * @param scenarioFile where the scenario document was read; null when it was in no file
  */
 public record Plan(
@@ -33,6 +35,7 @@ public record Plan(
         List<BindingLimit> bindingLimits,
         List<Relaxation> relaxations,
         List<String> warnings,
+        List<FuturePlan> futures,
         @Nullable String scenarioFile) {
 
     public Plan {
@@ -43,6 +46,7 @@ public record Plan(
         bindingLimits = List.copyOf(bindingLimits);
         relaxations = List.copyOf(relaxations);
         warnings = List.copyOf(warnings);
+        futures = List.copyOf(futures);
     }
 
     /** A plan whose scenario was in no file. */
@@ -76,6 +80,7 @@ public record Plan(
                 bindingLimits,
                 relaxations,
                 warnings,
+                List.of(),
                 null);
     }
 
@@ -96,7 +101,50 @@ public record Plan(
                 bindingLimits,
                 relaxations,
                 warnings,
+                futures,
                 file);
+    }
+
+    /** The same plan, with that for each future. */
+    public Plan withFutures(List<FuturePlan> others) {
+        return new Plan(
+                version,
+                scenarioName,
+                scenarioHash,
+                status,
+                objectiveUsd,
+                boundUsd,
+                gap,
+                periods,
+                capacity,
+                placement,
+                totals,
+                bindingLimits,
+                relaxations,
+                warnings,
+                others,
+                scenarioFile);
+    }
+
+    /** The same plan, with other warnings. */
+    public Plan withWarnings(List<String> others) {
+        return new Plan(
+                version,
+                scenarioName,
+                scenarioHash,
+                status,
+                objectiveUsd,
+                boundUsd,
+                gap,
+                periods,
+                capacity,
+                placement,
+                totals,
+                bindingLimits,
+                relaxations,
+                others,
+                futures,
+                scenarioFile);
     }
 
     public enum Status {
@@ -170,4 +218,23 @@ public record Plan(
 
     /** A limit to relax and by how much, as part of the cheapest set that makes the question answerable. */
     public record Relaxation(String limit, @Nullable Integer period, double by, String unit, String explanation) {}
+
+    /**
+     * What is held and what runs where in one future. Commitments are the same in all.
+     *
+     * @param objectiveUsd discounted cost in this future, carbon price included
+     */
+    public record FuturePlan(
+            String future,
+            double probability,
+            double objectiveUsd,
+            List<Capacity> capacity,
+            List<Placement> placement,
+            List<PeriodTotals> totals) {
+        public FuturePlan {
+            capacity = List.copyOf(capacity);
+            placement = List.copyOf(placement);
+            totals = List.copyOf(totals);
+        }
+    }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The question: what there is, what must be served, and under which rules. Immutable; every name in it resolves.
  *
+ * @param futures ways in which things may come instead; none when they come as stated
  * @param catalogue the facts it is answered with: the built-in ones plus those the document itself states
  */
 public record Scenario(
@@ -18,6 +19,7 @@ public record Scenario(
         List<OwnedFleet> fleet,
         List<Workload> workloads,
         Policy policy,
+        Futures futures,
         Catalogue catalogue) {
 
     public Scenario {
@@ -25,5 +27,50 @@ public record Scenario(
         suppliers = List.copyOf(suppliers);
         fleet = List.copyOf(fleet);
         workloads = List.copyOf(workloads);
+    }
+
+    /** A scenario in which things come as stated. */
+    public Scenario(
+            String name,
+            @Nullable String description,
+            Horizon horizon,
+            List<Site> sites,
+            List<Supplier> suppliers,
+            List<OwnedFleet> fleet,
+            List<Workload> workloads,
+            Policy policy,
+            Catalogue catalogue) {
+        this(name, description, horizon, sites, suppliers, fleet, workloads, policy, Futures.NONE, catalogue);
+    }
+
+    public Scenario withSites(List<Site> others) {
+        return new Scenario(
+                name, description, horizon, others, suppliers, fleet, workloads, policy, futures, catalogue);
+    }
+
+    public Scenario withSuppliers(List<Supplier> others) {
+        return new Scenario(name, description, horizon, sites, others, fleet, workloads, policy, futures, catalogue);
+    }
+
+    public Scenario withFleet(List<OwnedFleet> others) {
+        return new Scenario(
+                name, description, horizon, sites, suppliers, others, workloads, policy, futures, catalogue);
+    }
+
+    public Scenario withWorkloads(List<Workload> others) {
+        return new Scenario(name, description, horizon, sites, suppliers, fleet, others, policy, futures, catalogue);
+    }
+
+    public Scenario withPolicy(Policy other) {
+        return new Scenario(name, description, horizon, sites, suppliers, fleet, workloads, other, futures, catalogue);
+    }
+
+    public Scenario withFutures(Futures others) {
+        return new Scenario(name, description, horizon, sites, suppliers, fleet, workloads, policy, others, catalogue);
+    }
+
+    /** The scenario as it is when a future has come: nothing else may come then. */
+    public Scenario under(Future future) {
+        return new FutureScenario(this, future).scenario();
     }
 }

@@ -110,9 +110,13 @@ public final class ScenarioHash {
     private static void appendFields(Record fields, StringBuilder text) {
         text.append(fields.getClass().getSimpleName()).append('(');
         for (RecordComponent component : fields.getClass().getRecordComponents()) {
-            text.append(component.getName()).append('=');
             try {
-                append(component.getAccessor().invoke(fields), text);
+                Object value = component.getAccessor().invoke(fields);
+                if (Futures.NONE.equals(value)) {
+                    continue; // a scenario without futures keeps the hash it had before there were any
+                }
+                text.append(component.getName()).append('=');
+                append(value, text);
             } catch (IllegalAccessException | InvocationTargetException unreadable) {
                 throw new IllegalStateException("the field " + component + " cannot be read", unreadable);
             }

@@ -21,6 +21,18 @@ public record Supplier(
         quotas = List.copyOf(quotas);
     }
 
+    public Supplier withOffers(List<SiteOffer> others) {
+        return new Supplier(id, name, own, discount, others, quotas);
+    }
+
+    public Supplier withQuotas(List<Quota> others) {
+        return new Supplier(id, name, own, discount, offers, others);
+    }
+
+    public Supplier withDiscount(Fraction other) {
+        return new Supplier(id, name, own, other, offers, quotas);
+    }
+
     /**
      * An offer at one site of the scenario.
      *

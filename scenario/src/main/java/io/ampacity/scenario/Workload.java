@@ -45,6 +45,21 @@ public sealed interface Workload {
         public Serving {
             chips = List.copyOf(chips);
         }
+
+        public Serving withTraffic(Traffic other) {
+            return new Serving(
+                    id,
+                    model,
+                    precision,
+                    kvPrecision,
+                    engine,
+                    other,
+                    objective,
+                    dataClass,
+                    latencyClass,
+                    priority,
+                    chips);
+        }
     }
 
     /**
@@ -98,6 +113,23 @@ public sealed interface Workload {
             implements Workload {
         public Batch {
             chips = List.copyOf(chips);
+        }
+
+        /** The same with a factor on its tokens, growing by another rate. */
+        public Batch withDemand(double factor, double growth) {
+            return new Batch(
+                    id,
+                    model,
+                    precision,
+                    kvPrecision,
+                    engine,
+                    promptTokensPerPeriod * factor,
+                    outputTokensPerPeriod * factor,
+                    meanPromptTokens,
+                    meanOutputTokens,
+                    growth,
+                    dataClass,
+                    chips);
         }
     }
 

@@ -36,8 +36,8 @@ final class ChipsAreHeld implements LimitFamily {
         }
         LinearSum peak = new LinearSum().plus(1, gangs);
         LinearSum mean = new LinearSum().plus(1, gangs);
-        for (Use.Serving use : model.serving()) {
-            if (use.period() == period && use.candidate().pool().equals(pool)) {
+        for (Use.Serving use : model.serving(period)) {
+            if (use.candidate().pool().equals(pool)) {
                 peak.plus(use.candidate().chips(), use.replicas());
                 mean.plus(use.meanChips(), use.share());
             }

@@ -73,8 +73,8 @@ final class LossIsSurvived implements LimitFamily {
         double service = survival.service();
         boolean hit = false;
         LinearSum remaining = new LinearSum();
-        for (Use.Serving use : model.serving()) {
-            if (use.period() == period && use.candidate().workload().equals(workload)) {
+        for (Use.Serving use : model.serving(period)) {
+            if (use.candidate().workload().id().equals(workload.id())) {
                 if (loss.hits.test(use.candidate().pool())) {
                     hit = true;
                 } else {

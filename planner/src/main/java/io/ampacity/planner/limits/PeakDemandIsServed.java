@@ -40,8 +40,8 @@ final class PeakDemandIsServed implements LimitFamily {
         }
         LinearSum shares = new LinearSum();
         LinearSum replicas = new LinearSum();
-        for (Use.Serving use : model.serving()) {
-            if (use.period() == period && use.candidate().workload().equals(workload)) {
+        for (Use.Serving use : model.serving(period)) {
+            if (use.candidate().workload().id().equals(workload.id())) {
                 shares.plus(1, use.share());
                 replicas.plus(Math.min(1, use.peakPerReplica()), use.replicas());
             }

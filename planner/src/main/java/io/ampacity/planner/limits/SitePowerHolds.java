@@ -29,8 +29,8 @@ final class SitePowerHolds implements LimitFamily {
     private static void addTo(PlanModel model, Site site, double most, int period) {
         double factor = site.pue() / 1e6;
         LinearSum megawatts = new LinearSum();
-        for (Use.Serving use : model.serving()) {
-            if (use.period() == period && use.candidate().pool().site().equals(site.id())) {
+        for (Use.Serving use : model.serving(period)) {
+            if (use.candidate().pool().site().equals(site.id())) {
                 megawatts.plus(factor * use.candidate().numbers().fullWatts(), use.replicas());
             }
         }

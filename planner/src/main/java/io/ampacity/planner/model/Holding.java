@@ -16,13 +16,15 @@ public final class Holding {
     private final Terms terms;
     private final @Nullable Variable[] blocks;
 
-    Holding(LinearModel model, Terms terms, int periods, double mostChips) {
+    Holding(LinearModel model, Orders orders, Terms terms, int periods, double mostChips) {
         this.terms = terms;
         blocks = new @Nullable Variable[periods];
         double most = Math.ceil(mostChips / terms.block());
         for (int p = 0; p < periods; p++) {
             if (!Double.isNaN(terms.levelCost()[p])) {
-                blocks[p] = model.integer("blocks[" + terms.id() + "," + p + "]", 0, most);
+                blocks[p] = terms.flexible()
+                        ? model.integer("blocks[" + terms.id() + "," + p + "]", 0, most)
+                        : orders.blocks(model, terms, p, most);
             }
         }
     }

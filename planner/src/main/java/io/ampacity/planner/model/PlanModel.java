@@ -36,10 +36,11 @@ public final class PlanModel {
     private final Market market;
     private final Candidates candidates;
     private final Mode mode;
-    private final LinearModel linear = new LinearModel();
+    private final LinearModel linear;
     private final List<Holding> holdings = new ArrayList<>();
     private final List<Stock> stocks = new ArrayList<>();
     private final List<Use.Serving> serving = new ArrayList<>();
+    private final List<List<Use.Serving>> servingByPeriod = new ArrayList<>();
     private final List<Use.Training> training = new ArrayList<>();
     private final List<Use.Batch> batch = new ArrayList<>();
     private final Map<Limit.Key, Give> gives = new LinkedHashMap<>();
@@ -61,9 +62,15 @@ public final class PlanModel {
     public record PricedRow(Limit limit, Row row, ToDoubleFunction<double[]> unitsPerDual) {}
 
     public PlanModel(Market market, Candidates candidates, Mode mode) {
+        this(market, candidates, mode, new LinearModel(), new Orders());
+    }
+
+    /** The part of a larger model that is about one future; it shares the orders with the parts about others. */
+    public PlanModel(Market market, Candidates candidates, Mode mode, LinearModel linear, Orders orders) {
         this.market = market;
         this.candidates = candidates;
         this.mode = mode;
+        this.linear = linear;
         for (int p = 0; p < market.periods(); p++) {
             addServing(p);
             addTraining(p);
@@ -73,7 +80,7 @@ public final class PlanModel {
         for (Terms terms : market.terms()) {
             double chips = most.getOrDefault(terms.pool(), 0.0);
             if (chips > 0) {
-                holdings.add(new Holding(linear, terms, market.periods(), chips));
+                holdings.add(new Holding(linear, orders, terms, market.periods(), chips));
             }
         }
         addStocks(most);
@@ -97,6 +104,12 @@ public final class PlanModel {
     /** The period in which each variable is decided. */
     public int[] stages() {
         int[] stages = new int[linear.variableCount()];
+        markStages(stages);
+        return stages;
+    }
+
+    /** Notes the period in which each variable of this part is decided; orders at their latest of all parts. */
+    void markStages(int[] stages) {
         for (Use.Serving use : serving) {
             stages[use.replicas().index()] = use.period();
             stages[use.share().index()] = use.period();
@@ -118,15 +131,17 @@ public final class PlanModel {
                 if (blocks != null) {
                     // An order is decided when it can first be used, when the need for it is whole.
                     Terms terms = holding.terms();
-                    stages[blocks.index()] = terms.flexible() ? p : Math.min(market.periods() - 1, terms.firstInUse(p));
+                    int decided = terms.flexible() ? p : Math.min(market.periods() - 1, terms.firstInUse(p));
+                    stages[blocks.index()] = Math.max(stages[blocks.index()], decided);
                 }
             }
         }
-        return stages;
     }
 
     private void addServing(int period) {
         Horizon horizon = horizon();
+        List<Use.Serving> now = new ArrayList<>();
+        servingByPeriod.add(now);
         for (ServingOn candidate : candidates.serving()) {
             Workload.Serving workload = candidate.workload();
             double mean = workload.traffic().meanRate(horizon, period);
@@ -134,7 +149,7 @@ public final class PlanModel {
             if (peak > 0) {
                 double most = Math.ceil(peak / candidate.numbers().requestsPerSecond() - 1e-9);
                 String name = "[" + candidate.id() + "," + period + "]";
-                serving.add(new Use.Serving(
+                now.add(new Use.Serving(
                         candidate,
                         period,
                         linear.integer("replicas" + name, 0, Math.max(1, most)),
@@ -143,6 +158,7 @@ public final class PlanModel {
                         peak));
             }
         }
+        serving.addAll(now);
     }
 
     private void addTraining(int period) {
@@ -251,6 +267,11 @@ public final class PlanModel {
         return serving;
     }
 
+    /** Serving in one period. */
+    public List<Use.Serving> serving(int period) {
+        return servingByPeriod.get(period);
+    }
+
     public List<Use.Training> training() {
         return training;
     }
@@ -307,8 +328,8 @@ public final class PlanModel {
         LinearSum sum = new LinearSum();
         double hours = horizon().periodHours();
         double seconds = horizon().periodLength().seconds();
-        for (Use.Serving use : serving) {
-            if (use.period() == period && use.candidate().pool().site().equals(site)) {
+        for (Use.Serving use : serving(period)) {
+            if (use.candidate().pool().site().equals(site)) {
                 sum.plus(use.candidate().numbers().idleWatts() / 1000 * hours, use.replicas());
                 double joules = use.candidate().numbers().joulesPerRequest() * use.meanRate() * seconds;
                 sum.plus(joules / JOULES_PER_KWH, use.share());

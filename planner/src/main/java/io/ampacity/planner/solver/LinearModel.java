@@ -101,6 +101,17 @@ public final class LinearModel {
         offset += sum.constant();
     }
 
+    /** Raises the upper bound of a variable. */
+    public void widen(Variable variable, double most) {
+        upper.set(variable.index(), whole.get(variable.index()) ? Math.floor(most) : most);
+    }
+
+    /** Replaces the bounds of a variable. */
+    public void bound(Variable variable, double least, double most) {
+        lower.set(variable.index(), least);
+        upper.set(variable.index(), most);
+    }
+
     /** Replaces the bounds of a row by others, given without any constant. */
     public void bound(Row row, double least, double most) {
         rowLower.set(row.index(), least);

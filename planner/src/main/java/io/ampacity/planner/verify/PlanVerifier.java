@@ -44,6 +44,15 @@ public final class PlanVerifier {
             return List.of();
         }
         Findings findings = new Findings();
+        if (!scenario.futures().isEmpty()) {
+            new FuturesCheck(
+                            scenario,
+                            plan,
+                            (future, answer) -> new PlanVerifier(future, coefficients, assumptions).verify(answer),
+                            findings)
+                    .run();
+            return findings.violations();
+        }
         new CapacityCheck(scenario, plan, assumptions, findings).run();
         List<Drawn> drawn = drawn(plan, findings);
         for (int p = 0; p < scenario.horizon().periods(); p++) {

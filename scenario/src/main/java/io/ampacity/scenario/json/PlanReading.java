@@ -12,6 +12,7 @@ import io.ampacity.facts.Deployment;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.json.PlanTable.CapacityTable;
 import io.ampacity.scenario.json.PlanTable.DeploymentTable;
+import io.ampacity.scenario.json.PlanTable.FutureTable;
 import io.ampacity.scenario.json.PlanTable.PlacementTable;
 import io.ampacity.scenario.json.PlanTable.TotalsTable;
 import java.util.HashMap;
@@ -63,11 +64,26 @@ final class PlanReading {
                 list(PlanTable.BINDING_LIMITS, this::bindingLimit),
                 list(PlanTable.RELAXATIONS, this::relaxation),
                 Objects.requireNonNullElse(root.valueOrNull(PlanTable.WARNINGS), List.of()),
+                list(PlanTable.FUTURES, this::future),
                 root.valueOrNull(PlanTable.SCENARIO_FILE));
     }
 
+    private Plan.FuturePlan future(Form form) {
+        return new Plan.FuturePlan(
+                form.value(FutureTable.NAME),
+                number(form, FutureTable.PROBABILITY),
+                number(form, FutureTable.OBJECTIVE),
+                list(form, FutureTable.CAPACITY, this::capacity),
+                list(form, FutureTable.PLACEMENT, this::placement),
+                list(form, FutureTable.TOTALS, this::totals));
+    }
+
     private <T> List<T> list(Attribute<List<Form>> attribute, Function<Form, T> element) {
-        List<Form> forms = root.valueOrNull(attribute);
+        return list(root, attribute, element);
+    }
+
+    private static <T> List<T> list(Form form, Attribute<List<Form>> attribute, Function<Form, T> element) {
+        List<Form> forms = form.valueOrNull(attribute);
         return forms == null ? List.of() : forms.stream().map(element).toList();
     }
 

@@ -144,6 +144,28 @@ final class PlanTable {
         private TotalsTable() {}
     }
 
+    /** The plan for one future. */
+    static final class FutureTable {
+        static final Attribute<String> NAME = text("future", "Name of the future.");
+        static final Attribute<Double> PROBABILITY = amount("probability", "How likely it is, 0 to 1.");
+        static final Attribute<Double> OBJECTIVE =
+                amount("objectiveUsd", "Discounted cost in this future, carbon price included, in USD.");
+        static final Attribute<List<Form>> CAPACITY = list("capacity", CapacityTable.SECTION);
+        static final Attribute<List<Form>> PLACEMENT = list("placement", PlacementTable.SECTION);
+        static final Attribute<List<Form>> TOTALS = list("totals", TotalsTable.SECTION);
+        static final Section SECTION = Section.of(
+                "plan for a future",
+                "The plan for each future of the scenario. Commitments are the same in all; capacity, placement and totals of the document itself are those of the likeliest.",
+                NAME,
+                PROBABILITY,
+                OBJECTIVE,
+                CAPACITY,
+                PLACEMENT,
+                TOTALS);
+
+        private FutureTable() {}
+    }
+
     static final Attribute<Double> SHADOW_PRICE =
             amount("shadowPrice", "Money saved, in discounted USD, by one more unit of the limit.");
     static final Attribute<Double> BY = amount("by", "How much to relax it, in its unit.");
@@ -185,6 +207,7 @@ final class PlanTable {
     static final Attribute<List<Form>> RELAXATIONS = list("relaxations", RELAXATION);
     static final Attribute<List<String>> WARNINGS =
             Attribute.of("warnings", Listing.of(Text.verbatim(10_000)), "What could not be counted.");
+    static final Attribute<List<Form>> FUTURES = list("futures", FutureTable.SECTION);
 
     static final Section SECTION = Section.of(
             "plan",
@@ -203,7 +226,8 @@ final class PlanTable {
             TOTALS,
             BINDING_LIMITS,
             RELAXATIONS,
-            WARNINGS);
+            WARNINGS,
+            FUTURES);
 
     private PlanTable() {}
 

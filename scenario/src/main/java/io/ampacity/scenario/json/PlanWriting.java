@@ -6,6 +6,7 @@ import io.ampacity.facts.Deployment;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.json.PlanTable.CapacityTable;
 import io.ampacity.scenario.json.PlanTable.DeploymentTable;
+import io.ampacity.scenario.json.PlanTable.FutureTable;
 import io.ampacity.scenario.json.PlanTable.PlacementTable;
 import io.ampacity.scenario.json.PlanTable.TotalsTable;
 import java.util.LinkedHashMap;
@@ -44,7 +45,18 @@ final class PlanWriting {
                 .list(PlanTable.BINDING_LIMITS, plan.bindingLimits(), this::bindingLimit)
                 .list(PlanTable.RELAXATIONS, plan.relaxations(), this::relaxation)
                 .add(PlanTable.WARNINGS, plan.warnings())
+                .list(PlanTable.FUTURES, plan.futures(), this::future)
                 .members;
+    }
+
+    private Members future(Plan.FuturePlan future) {
+        return new Members()
+                .add(FutureTable.NAME, future.future())
+                .number(FutureTable.PROBABILITY, future.probability())
+                .number(FutureTable.OBJECTIVE, future.objectiveUsd())
+                .list(FutureTable.CAPACITY, future.capacity(), this::capacity)
+                .list(FutureTable.PLACEMENT, future.placement(), this::placement)
+                .list(FutureTable.TOTALS, future.totals(), this::totals);
     }
 
     private Members capacity(Plan.Capacity capacity) {

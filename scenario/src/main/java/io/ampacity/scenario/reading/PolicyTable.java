@@ -132,9 +132,13 @@ final class PolicyTable {
                     "survive", Listing.of(Nested.of(SurvivalTable.SECTION)), "Losses that the plan must live through.")
             .whenAbsent("none")
             .example("[{loss: supplier, service: 80 %}]");
+    static final Attribute<Form> RISK = Attribute.<Form>of(
+                    "risk", Nested.of(FutureTable.RiskTable.SECTION), "How bad futures are weighed.")
+            .whenAbsent("the mean over all futures is minimised")
+            .example("{tail: 20 %, weight: 50 %}");
 
     static final Section SECTION = Section.of(
-            "policy", "Rules a plan never breaks.", BUDGET, CARBON, DATA_CLASSES, SUPPLIER_SHARE_CAP, SURVIVE);
+            "policy", "Rules a plan never breaks.", BUDGET, CARBON, DATA_CLASSES, SUPPLIER_SHARE_CAP, SURVIVE, RISK);
 
     private PolicyTable() {}
 }

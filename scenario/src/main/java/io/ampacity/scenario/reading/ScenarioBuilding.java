@@ -9,6 +9,7 @@ import io.ampacity.documents.schema.SchemaReading;
 import io.ampacity.documents.schema.Vocabulary;
 import io.ampacity.facts.Catalogue;
 import io.ampacity.facts.Region;
+import io.ampacity.scenario.Futures;
 import io.ampacity.scenario.Horizon;
 import io.ampacity.scenario.OwnedFleet;
 import io.ampacity.scenario.Policy;
@@ -65,6 +66,8 @@ final class ScenarioBuilding {
         Map<String, Form> workloadForms =
                 Objects.requireNonNullElse(root.valueOrNull(ScenarioTable.WORKLOADS), Map.of());
         List<Workload> workloads = workloads(workloadForms, periods);
+        Futures futures =
+                new FutureBuilding(reading).futures(root, policyForm, workloadForms.keySet(), suppliers.keySet());
         if (policy == null || horizon == null || policyForm == null) {
             return null;
         }
@@ -77,6 +80,7 @@ final class ScenarioBuilding {
                 fleet,
                 workloads,
                 policy,
+                futures,
                 catalogue);
         if (isSupplySound()) {
             new AnswerabilityCheck(draft, reading, policyForm, workloadForms, siteForms).check();

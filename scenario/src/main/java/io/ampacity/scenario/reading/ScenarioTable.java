@@ -62,6 +62,12 @@ final class ScenarioTable {
                     "policy", Nested.of(PolicyTable.SECTION), "Rules a plan never breaks.")
             .orElse("{}")
             .whenAbsent("no rules");
+    static final Attribute<Map<String, Form>> FUTURES = Attribute.of(
+                    "futures",
+                    new ById<>("future", Nested.of(FutureTable.SECTION)),
+                    "Ways in which things may come instead, by a name you choose.")
+            .whenAbsent("things come as stated")
+            .example("{steady: {probability: 70 %}, boom: {probability: 30 %, demand: 160 %}}");
 
     static final Section SECTION = Section.of(
             "scenario",
@@ -75,7 +81,8 @@ final class ScenarioTable {
             SITES,
             FLEET,
             WORKLOADS,
-            POLICY);
+            POLICY,
+            FUTURES);
 
     private ScenarioTable() {}
 }

@@ -29,6 +29,15 @@ class PlanJsonTest {
     }
 
     @Test
+    void aPlanForSeveralFuturesComesBackAsItWas() {
+        Plan one = plan();
+        Plan plan = one.withFutures(List.of(
+                new Plan.FuturePlan("boom", 0.4, 12.5, one.capacity(), one.placement(), one.totals()),
+                new Plan.FuturePlan("steady", 0.6, 10.25, List.of(), List.of(), List.of())));
+        assertThat(PlanJson.parse("plan.json", PlanJson.write(plan))).isEqualTo(plan);
+    }
+
+    @Test
     void anInfeasiblePlanHasNoNumbersAndComesBackWithout() {
         Plan plan = new Plan(
                 1,
@@ -71,7 +80,8 @@ class PlanJsonTest {
                         "totals",
                         "bindingLimits",
                         "relaxations",
-                        "warnings");
+                        "warnings",
+                        "futures");
         assertThat(json.path("status").asString()).isEqualTo("optimal");
         assertThat(json.path("capacity").path(0).propertyNames())
                 .startsWith("period", "site", "supplier", "chip", "contract", "count");
