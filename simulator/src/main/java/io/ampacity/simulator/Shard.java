@@ -273,6 +273,7 @@ final class Shard implements ReplicaEvents {
                 return;
             }
             slab.sentSeconds[slot] = now;
+            slab.transferSeconds[slot] = 0;
             int limit = settings.maximumOutstandingPerReplica();
             if (!pool.takesNext()
                     || (limit > 0 && pool.outstanding[replica] >= limit)

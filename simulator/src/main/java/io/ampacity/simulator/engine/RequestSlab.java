@@ -27,6 +27,12 @@ public final class RequestSlab {
     public double[] sentSeconds = new double[256];
     /** When the first token reached the client; NaN before. */
     public double[] firstTokenSeconds = new double[256];
+    /** When the present attempt was first planned into a step; again when it was preempted before its first token. */
+    public double[] admittedSeconds = new double[256];
+    /** Time of the present attempt between a preemption and the token that followed it, in all. */
+    public double[] stalledSeconds = new double[256];
+    /** Time of the present attempt in which its KV cache was under way between replicas and nothing else happened. */
+    public double[] transferSeconds = new double[256];
     /** When the last token before a preemption left the step. */
     public double[] lastTokenSeconds = new double[256];
 
@@ -111,6 +117,9 @@ public final class RequestSlab {
         arrivalSeconds = Arrays.copyOf(arrivalSeconds, size);
         sentSeconds = Arrays.copyOf(sentSeconds, size);
         firstTokenSeconds = Arrays.copyOf(firstTokenSeconds, size);
+        admittedSeconds = Arrays.copyOf(admittedSeconds, size);
+        stalledSeconds = Arrays.copyOf(stalledSeconds, size);
+        transferSeconds = Arrays.copyOf(transferSeconds, size);
         lastTokenSeconds = Arrays.copyOf(lastTokenSeconds, size);
         promptTokens = Arrays.copyOf(promptTokens, size);
         outputTokens = Arrays.copyOf(outputTokens, size);

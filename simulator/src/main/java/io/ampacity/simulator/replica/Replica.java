@@ -160,6 +160,27 @@ public final class Replica {
         return totalBlocks == 0 ? 0 : (double) peakBlocks / totalBlocks;
     }
 
+    /** Room of its KV cache in tokens. */
+    public long kvTokens() {
+        return totalBlocks * blockSize;
+    }
+
+    /** Mean share of the KV cache that running requests hold over the run in progress, 0 to 1. */
+    public double meanKvUse() {
+        double growing = 0.5 * (runSteps - 1) * decoding.size() / blockSize;
+        return totalBlocks == 0 ? 0 : Math.min(1, (totalBlocks - availableBlocks + growing) / totalBlocks);
+    }
+
+    /** Steps of the run in progress. */
+    public long stepsInRun() {
+        return runSteps;
+    }
+
+    /** Requests whose prompts are computed in the run in progress. */
+    public int prefillsInRun() {
+        return chunks;
+    }
+
     public int waiting() {
         return waiting.size();
     }
@@ -178,6 +199,8 @@ public final class Replica {
         waiting.addLast(slot);
         slab.generated[slot] = 0;
         slab.prefixHeld[slot] = 0;
+        slab.admittedSeconds[slot] = Double.NaN;
+        slab.stalledSeconds[slot] = 0;
         if (state == IDLE) {
             events.energy(this, accountedUntil, now, model.idleWatts() * (now - accountedUntil));
             accountedUntil = now;
@@ -338,7 +361,9 @@ public final class Replica {
         if (slab.generated[slot] == 0) {
             events.firstToken(slot, now);
         } else {
-            events.resumed(now - slab.lastTokenSeconds[slot]);
+            double gap = now - slab.lastTokenSeconds[slot];
+            slab.stalledSeconds[slot] += gap;
+            events.resumed(gap);
         }
         decodedTokens++;
         int generated = ++slab.generated[slot];
@@ -384,7 +409,7 @@ public final class Replica {
         }
         while (!preempted && !waiting.isEmpty() && budget > 0 && running < settings.maxNumSeqs()) {
             int slot = waiting.first();
-            if (!admit(slot, budget)) {
+            if (!admit(slot, budget, now)) {
                 break;
             }
             int tokens = Math.min(budget, slab.prefillTarget[slot] - slab.computed[slot]);
@@ -436,7 +461,7 @@ public final class Replica {
     }
 
     /** Takes the first waiting request into the batch; false when the KV cache has no room for it. */
-    private boolean admit(int slot, int budget) {
+    private boolean admit(int slot, int budget, double now) {
         int target = slab.promptTokens[slot] + slab.generated[slot];
         int named = 0;
         int hit = 0;
@@ -470,6 +495,9 @@ public final class Replica {
         slab.prefixHeld[slot] = named;
         slab.computed[slot] = hit;
         slab.prefillTarget[slot] = target;
+        if (slab.generated[slot] == 0) {
+            slab.admittedSeconds[slot] = now;
+        }
         cachedTokens += hit;
         takeBlocks(blocks(hit + first) - shared);
         waiting.removeFirst();
