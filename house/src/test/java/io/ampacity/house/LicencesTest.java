@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +66,7 @@ final class LicencesTest {
 
     @Test
     void everyLibraryHasALicenceThatIsAcceptedAndIsListed() throws IOException {
-        StringBuilder table = new StringBuilder(HEADING);
+        Set<String> rows = new LinkedHashSet<>();
         for (ProjectFile library : libraries()) {
             Optional<Licence> licence = ACCEPTED.stream()
                     .filter(accepted -> library.licences().stream().anyMatch(accepted::isNamedBy))
@@ -74,14 +76,15 @@ final class LicencesTest {
                             "a licence of %s:%s that is accepted, among %s",
                             library.group(), library.artifact(), library.licences())
                     .isPresent();
-            table.append("| %s:%s | %s | %s |%n"
+            // A library that lies there for several machines stands in the list once.
+            rows.add("| %s:%s | %s | %s |%n"
                     .formatted(
                             library.group(),
                             PLATFORM.matcher(library.artifact()).replaceFirst("-PLATFORM"),
                             library.version(),
                             licence.orElseThrow().identifier()));
         }
-        String list = table.append(FOOTING).toString().replace("\r\n", "\n");
+        String list = (HEADING + String.join("", rows) + FOOTING).replace("\r\n", "\n");
 
         Path file = Checkout.root().resolve("THIRD-PARTY.md");
         if (Boolean.getBoolean("update.documents")) {

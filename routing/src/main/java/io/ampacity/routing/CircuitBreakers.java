@@ -21,6 +21,7 @@ public final class CircuitBreakers {
     private final int[] probesInFlight;
     private final double[] openUntilSeconds;
     private final double[] waitSeconds;
+    private final double[] throttledUntilSeconds;
     private long opened;
 
     public CircuitBreakers(int groups, BreakerSettings settings) {
@@ -31,10 +32,14 @@ public final class CircuitBreakers {
         probesInFlight = new int[groups];
         openUntilSeconds = new double[groups];
         waitSeconds = new double[groups];
+        throttledUntilSeconds = new double[groups];
     }
 
     /** Whether a request may be sent to the group now. */
     public boolean allows(int group, double nowSeconds) {
+        if (isThrottled(group, nowSeconds)) {
+            return false;
+        }
         return switch (states[group]) {
             case CLOSED -> true;
             case OPEN -> nowSeconds >= openUntilSeconds[group];
@@ -99,6 +104,21 @@ public final class CircuitBreakers {
         if (states[group] == State.HALF_OPEN && probesInFlight[group] > 0) {
             probesInFlight[group]--;
         }
+    }
+
+    /** The group asked to be left alone until then; an earlier wish that reaches further stands. */
+    public void throttled(int group, double untilSeconds) {
+        throttledUntilSeconds[group] = Math.max(throttledUntilSeconds[group], untilSeconds);
+    }
+
+    /** Whether the group asked to be left alone now, which says nothing of its health. */
+    public boolean isThrottled(int group, double nowSeconds) {
+        return nowSeconds < throttledUntilSeconds[group];
+    }
+
+    /** When the group's last wish to be left alone ends; in the past when there is none. */
+    public double throttledUntilSeconds(int group) {
+        return throttledUntilSeconds[group];
     }
 
     private void open(int group, double nowSeconds) {

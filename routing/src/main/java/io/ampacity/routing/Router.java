@@ -45,7 +45,7 @@ public final class Router {
     /**
      * The pool for a request, counted as sent there; {@link #NONE} when every eligible one was tried, or when those that
      * are healthy carry all they were planned to. While the breakers of all that are left are open, the first of the
-     * failover order is taken: a doubtful try is better than a certain refusal.
+     * failover order is taken that did not ask to be left alone: a doubtful try is better than a certain refusal.
      */
     public int route(RouteQuery query) {
         int workload = query.workload();
@@ -71,7 +71,7 @@ public final class Router {
         } else if (full) {
             return NONE;
         } else {
-            chosen = firstUntried(query);
+            chosen = firstUntried(query, now);
             if (chosen == NONE) {
                 return NONE;
             }
@@ -82,9 +82,9 @@ public final class Router {
         return chosen;
     }
 
-    private int firstUntried(RouteQuery query) {
+    private int firstUntried(RouteQuery query, double nowSeconds) {
         for (int pool : table.failoverOrder(query.workload())) {
-            if (!query.isTried(pool)) {
+            if (!query.isTried(pool) && !breakers.isThrottled(table.quotaGroup(pool), nowSeconds)) {
                 return pool;
             }
         }
@@ -106,6 +106,22 @@ public final class Router {
     public void failed(int pool, double nowSeconds) {
         state.ended(pool);
         breakers.failed(table.quotaGroup(pool), nowSeconds);
+    }
+
+    /** The pool refused a request and wants its whole quota group left alone for so long. */
+    public void throttled(int pool, double nowSeconds, double seconds) {
+        refused(pool);
+        breakers.throttled(table.quotaGroup(pool), nowSeconds + seconds);
+    }
+
+    /** Seconds until the first of the pools that may serve the workload no longer asks to be left alone; 0 when one does not. */
+    public double throttledSeconds(int workload, double nowSeconds) {
+        double least = Double.POSITIVE_INFINITY;
+        for (int rank = 0; rank < table.eligibleCount(workload); rank++) {
+            int group = table.quotaGroup(table.eligible(workload, rank));
+            least = Math.min(least, Math.max(0, breakers.throttledUntilSeconds(group) - nowSeconds));
+        }
+        return least;
     }
 
     /** The pool refused a request for want of room, which says nothing of its health. */

@@ -21,6 +21,21 @@ class RouterTest {
         return Seeds.upTo(100);
     }
 
+    @Test
+    void aGroupThatAsksForRestIsLeftAloneUntilThenEvenWhenNothingElseIsLeft() {
+        SplittableRandom random = new SplittableRandom(1);
+        RoutingTable table =
+                RoutingTable.of(List.of("a"), List.of(pool("one", "a", "g", random), pool("two", "a", "g", random)));
+        Router router = new Router(table, RoutingPolicies.ROUND_ROBIN.create(table, 1), BreakerSettings.STANDARD);
+        RouteQuery query = new RouteQuery();
+        int first = router.route(query.of(0, 1, 0, 10));
+        router.throttled(first, 10, 3);
+        assertThat(router.route(query.of(0, 1, 0, 12.9))).isEqualTo(Router.NONE);
+        assertThat(router.throttledSeconds(0, 12)).isCloseTo(1, within(1e-9));
+        assertThat(router.route(query.of(0, 1, 0, 13))).isNotEqualTo(Router.NONE);
+        assertThat(router.throttledSeconds(0, 14)).isZero();
+    }
+
     @ParameterizedTest
     @MethodSource("seeds")
     void noPolicyEverChoosesAnIneligibleOrTriedPool(long seed) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampacity.emulator;
+
+import org.jspecify.annotations.NullMarked;
