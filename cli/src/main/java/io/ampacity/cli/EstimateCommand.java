@@ -3,7 +3,6 @@ package io.ampacity.cli;
 import io.ampacity.facts.Chip;
 import io.ampacity.facts.Deployment;
 import io.ampacity.facts.LanguageModel;
-import io.ampacity.physics.ServingPhysics;
 import io.ampacity.physics.estimate.Banded;
 import io.ampacity.physics.estimate.Estimate;
 import io.ampacity.physics.estimate.Estimator;
@@ -55,6 +54,9 @@ final class EstimateCommand extends AbstractAction {
     @Mixin
     private KnownFacts known = new KnownFacts();
 
+    @Mixin
+    private CalibrationOption calibration = new CalibrationOption();
+
     /** How many requests run at once. */
     static final class Load {
 
@@ -95,7 +97,7 @@ final class EstimateCommand extends AbstractAction {
     private Estimate estimate(Chip hardware, LanguageModel weights, Deployment deployment) {
         Numbers.atLeastOne("--prompt-tokens", promptTokens);
         Numbers.atLeastOne("--output-tokens", outputTokens);
-        Estimator estimator = new Estimator(ServingPhysics.shipped());
+        Estimator estimator = new Estimator(calibration.physics(known.catalogue()));
         Integer clients = load.concurrency;
         if (clients != null) {
             return estimator.closedLoop(

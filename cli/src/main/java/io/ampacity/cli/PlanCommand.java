@@ -64,6 +64,9 @@ final class PlanCommand extends AbstractAction {
     @Mixin
     private KnownFacts known = new KnownFacts();
 
+    @Mixin
+    private CalibrationOption calibration = new CalibrationOption();
+
     @Override
     public Integer call() throws IOException {
         if (!prove && replay.given()) {
@@ -73,7 +76,10 @@ final class PlanCommand extends AbstractAction {
             Draft.check(out);
         }
         files.check();
-        PlanSession session = new PlanSession(ScenarioFile.read(scenario, known.catalogue(), output()), output());
+        PlanSession session = new PlanSession(
+                ScenarioFile.read(scenario, known.catalogue(), output()),
+                output(),
+                calibration.physics(known.catalogue()));
         var settings = prove ? replay.proving(this, session.scenario(), seed) : null;
         Plan plan = session.plan(planning.options(this));
         if (out != null) {

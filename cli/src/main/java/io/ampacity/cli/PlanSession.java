@@ -39,10 +39,14 @@ final class PlanSession {
     private final SimulatedCoefficients coefficients;
 
     PlanSession(ScenarioFile file, Output output) {
+        this(file, output, ServingPhysics.shipped());
+    }
+
+    PlanSession(ScenarioFile file, Output output, ServingPhysics physics) {
         this.file = file;
         this.output = output;
-        this.coefficients = new SimulatedCoefficients(
-                file.scenario(), ServingPhysics.shipped(), COEFFICIENT_SEED, CoefficientFolder.ofBuild());
+        this.coefficients =
+                new SimulatedCoefficients(file.scenario(), physics, COEFFICIENT_SEED, CoefficientFolder.ofBuild());
     }
 
     Scenario scenario() {

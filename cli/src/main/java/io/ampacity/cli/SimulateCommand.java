@@ -4,7 +4,6 @@ import io.ampacity.facts.Catalogue;
 import io.ampacity.facts.Chip;
 import io.ampacity.facts.Deployment;
 import io.ampacity.facts.LanguageModel;
-import io.ampacity.physics.ServingPhysics;
 import io.ampacity.planner.PlannerOptions;
 import io.ampacity.planner.proof.Proof;
 import io.ampacity.planner.proof.ReplaySettings;
@@ -88,6 +87,9 @@ final class SimulateCommand extends AbstractAction {
 
     @Mixin
     private KnownFacts known = new KnownFacts();
+
+    @Mixin
+    private CalibrationOption calibration = new CalibrationOption();
 
     @Mixin
     private ReplicaOptions replica = new ReplicaOptions();
@@ -178,7 +180,7 @@ final class SimulateCommand extends AbstractAction {
         } else {
             file = ScenarioFile.read(named, known.catalogue(), output());
         }
-        PlanSession session = new PlanSession(file, output());
+        PlanSession session = new PlanSession(file, output(), calibration.physics(known.catalogue()));
         if (plan == null) {
             plan = session.plan(PlannerOptions.usual());
         }
@@ -213,7 +215,7 @@ final class SimulateCommand extends AbstractAction {
         SimulationSettings settings = settings();
         EngineSettings engine = typed(() -> engine(chip));
         Fleet fleet = Fleet.onePool(
-                ServingPhysics.shipped().stepModel(chip, model, deployment), replicas, engine, objective());
+                calibration.physics(catalogue).stepModel(chip, model, deployment), replicas, engine, objective());
         Simulation simulation = typed(() -> Simulation.of(fleet).with(settings));
         long started = System.nanoTime();
         SimulationResult result;
@@ -266,9 +268,7 @@ final class SimulateCommand extends AbstractAction {
     }
 
     private EngineSettings engine(Chip chip) {
-        EngineSettings engine = EngineSettings.forMemory(
-                        chip.memoryBytes() == null ? 0 : chip.memoryBytes().value())
-                .withStepByStep(stepByStep);
+        EngineSettings engine = EngineSettings.forChip(chip).withStepByStep(stepByStep);
         if (maxBatchedTokens != null) {
             engine = new EngineSettings(
                     Math.min(engine.maxNumSeqs(), maxBatchedTokens),

@@ -14,7 +14,7 @@ record Collectives(double latencySeconds, double secondsPerToken) {
     private static final double SCALE_OUT_LATENCY = 3;
 
     /** How the latency of a collective grows from that of two chips: fitted to NCCL on 2, 4 and 8 chips. */
-    private static double growth(double chips) {
+    static double growth(double chips) {
         return Math.pow(chips / 2, 0.7);
     }
 

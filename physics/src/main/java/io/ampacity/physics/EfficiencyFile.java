@@ -25,22 +25,27 @@ import java.util.function.DoubleConsumer;
 /** Reads and writes calibrated efficiencies as YAML: a list {@code entries}, one a chip, engine and precision. */
 public final class EfficiencyFile {
 
-    private static final String SHIPPED = "efficiencies.yaml";
+    /** What was fitted to runs and kernels with {@code ampacity calibrate} comes before what was fitted to tables. */
+    private static final List<String> SHIPPED = List.of("efficiencies-runs.yaml", "efficiencies.yaml");
 
     private EfficiencyFile() {}
 
     /** The table that ships with the module. */
     static EfficiencyTable shipped() {
-        try (InputStream in = EfficiencyFile.class.getResourceAsStream(SHIPPED)) {
-            if (in == null) {
-                throw new IllegalStateException("the file " + SHIPPED + " is missing from this build");
+        Map<String, Chip> chips = BuiltInCatalogue.load().chips();
+        List<EfficiencyTable.Entry> entries = new ArrayList<>();
+        for (String name : SHIPPED) {
+            try (InputStream in = EfficiencyFile.class.getResourceAsStream(name)) {
+                if (in == null) {
+                    throw new IllegalStateException("the file " + name + " is missing from this build");
+                }
+                entries.addAll(read(YamlDocument.parse("physics/" + name, in.readAllBytes()), chips)
+                        .entries());
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException("the file " + name + " of this build cannot be read", unreadable);
             }
-            return read(
-                    YamlDocument.parse("physics/" + SHIPPED, in.readAllBytes()),
-                    BuiltInCatalogue.load().chips());
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("the file " + SHIPPED + " of this build cannot be read", unreadable);
         }
+        return new EfficiencyTable(entries, chips);
     }
 
     /**
@@ -72,11 +77,14 @@ public final class EfficiencyFile {
 
     private static void entry(MappingNode node, List<Issue> issues, List<EfficiencyTable.Entry> entries) {
         int before = issues.size();
-        double[] values = new double[FIELDS.size()];
+        // A term that the file does not know, because an older version wrote it, takes its typical value.
+        double[] values = values(Efficiencies.TYPICAL);
         int index = 0;
         for (String field : FIELDS) {
             int slot = index++;
-            number(node, field, issues, value -> values[slot] = value);
+            if (node.member(field) != null) {
+                number(node, field, issues, value -> values[slot] = value);
+            }
         }
         double[] bands = new double[6];
         index = 0;
@@ -188,7 +196,7 @@ public final class EfficiencyFile {
     public static String write(EfficiencyTable table) {
         StringBuilder out = new StringBuilder("""
                 # Efficiencies fitted to measurements: what each chip and engine reaches of the data sheet.
-                # DO NOT EDIT: io.ampacity.physics.calibration.ShippedCalibration writes this file.
+                # DO NOT EDIT: calibrate again instead.
                 entries:
                 """);
         for (EfficiencyTable.Entry entry : table.entries()) {

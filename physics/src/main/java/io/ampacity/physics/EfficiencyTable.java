@@ -4,7 +4,9 @@ import io.ampacity.facts.Chip;
 import io.ampacity.facts.Engine;
 import io.ampacity.facts.Figure;
 import io.ampacity.facts.Precision;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +82,15 @@ public final class EfficiencyTable {
 
     public List<Entry> entries() {
         return entries;
+    }
+
+    /** This table with another's entries before its own. */
+    public EfficiencyTable overlaidBy(EfficiencyTable other) {
+        List<Entry> all = new ArrayList<>(other.entries);
+        all.addAll(entries);
+        Map<String, Chip> chips = new HashMap<>(calibratedChips);
+        chips.putAll(other.calibratedChips);
+        return new EfficiencyTable(all, chips);
     }
 
     /** Finds the efficiencies of a chip with an engine at a precision. */

@@ -1,6 +1,9 @@
 package io.ampacity.physics;
 
+import io.ampacity.facts.Chip;
+import io.ampacity.facts.Deployment;
 import io.ampacity.facts.Engine;
+import io.ampacity.facts.Precision;
 
 /**
  * How an engine forms its batches and takes memory: defaults of its documentation that a deployment may change.
@@ -21,6 +24,22 @@ public record EngineLimits(
             case SGLANG -> new EngineLimits(8192, 1024, 0.88, 0.8e9, false);
             case TRTLLM -> new EngineLimits(8192, 2048, 0.9, 1.5e9, true);
         };
+    }
+
+    /** Chips with less memory, or older than eight-bit floats, get a smaller batch from vLLM. */
+    private static final double LARGE_MEMORY = 70.0 * (1L << 30);
+
+    /**
+     * The defaults of a deployment's server on a chip. vLLM starts with smaller batches where there is less than 70 GiB and
+     * on A100 ({@code vllm/engine/arg_utils.py}, v0.9 to v0.19), which also leaves more room for context.
+     */
+    public static EngineLimits of(Chip chip, Deployment deployment) {
+        EngineLimits large = of(deployment.engine());
+        boolean small = deployment.engine() == Engine.VLLM
+                && (!chip.peakFlops().containsKey(Precision.FP8)
+                        || chip.memoryBytes() == null
+                        || chip.memoryBytes().value() < LARGE_MEMORY);
+        return small ? large.withBatchedTokens(2048).withSequences(256) : large;
     }
 
     public EngineLimits withBatchedTokens(int tokens) {

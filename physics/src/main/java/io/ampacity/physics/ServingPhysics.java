@@ -35,7 +35,7 @@ public final class ServingPhysics {
      *     much
      */
     public ServingStepModel stepModel(Chip chip, LanguageModel model, Deployment deployment) {
-        return stepModel(chip, model, deployment, EngineLimits.of(deployment.engine()), Decoding.GREEDY);
+        return stepModel(chip, model, deployment, EngineLimits.of(chip, deployment), Decoding.GREEDY);
     }
 
     /** As {@link #stepModel(Chip, LanguageModel, Deployment)}, with engine limits and choice of tokens of one's own; otherwise greedy. */
@@ -101,7 +101,7 @@ public final class ServingPhysics {
 
     /** How the memory of a deployment is used, whether the model fits or not. */
     public static MemoryRoom memoryRoom(Chip chip, LanguageModel model, Deployment deployment) {
-        return memoryRoom(ChipSheet.of(chip), ModelShape.of(model), deployment, EngineLimits.of(deployment.engine()));
+        return memoryRoom(ChipSheet.of(chip), ModelShape.of(model), deployment, EngineLimits.of(chip, deployment));
     }
 
     static MemoryRoom memoryRoom(ChipSheet sheet, ModelShape shape, Deployment deployment, EngineLimits limits) {

@@ -35,13 +35,13 @@ class EfficiencyTableTest {
 
     @Test
     void anUnmeasuredChipInheritsFromItsKinWithAWiderBand() {
-        EfficiencyTable.Resolved kin = resolve("a100-sxm-80gb", Engine.VLLM, Precision.BF16);
+        EfficiencyTable.Resolved kin = resolve("a100-sxm-40gb", Engine.VLLM, Precision.BF16);
         assertThat(kin.provenance()).isEqualTo(Provenance.KIN);
         EfficiencyTable.Entry entry = kin.entry();
         assertThat(entry).isNotNull();
         if (entry != null) {
             assertThat(entry.engine()).isEqualTo(Engine.VLLM);
-            assertThat(entry.chip()).isEqualTo("h100-sxm");
+            assertThat(entry.chip()).isEqualTo("a100-sxm-80gb");
             assertThat(kin.timeBand().high()).isGreaterThan(entry.timeBand().high());
             assertThat(kin.timeBand().low()).isLessThan(entry.timeBand().low());
         }

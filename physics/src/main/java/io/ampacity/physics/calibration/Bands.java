@@ -17,7 +17,11 @@ public final class Bands {
 
     /** The band that holds 80 % of the measurements behind these errors. */
     public static ErrorBand of(List<Errors> errors, Metric metric) {
-        double[] sorted = sorted(errors, metric);
+        return of(sorted(errors, metric));
+    }
+
+    /** The band that holds 80 % of the measurements behind these logarithms, which are sorted. */
+    static ErrorBand of(double[] sorted) {
         if (sorted.length < 5) {
             return UNMEASURED;
         }
@@ -56,7 +60,7 @@ public final class Bands {
                 .toArray();
     }
 
-    private static double quantile(double[] sorted, double share) {
+    static double quantile(double[] sorted, double share) {
         double place = share * (sorted.length - 1);
         int below = (int) Math.floor(place);
         int above = Math.min(sorted.length - 1, below + 1);

@@ -35,9 +35,9 @@ final class EfficiencyParameters {
 
     /** Parameters that watts determine. */
     static final List<Parameter> POWER = List.of(
-            new Parameter("running", TYPICAL.power().running(), 0.01, 1, 0.2),
-            new Parameter("memory", TYPICAL.power().memory(), 0.01, 2, 0.3),
-            new Parameter("compute", TYPICAL.power().compute(), 0.01, 2.5, 0.25));
+            new Parameter("powerRunning", TYPICAL.power().running(), 0.01, 1, 0.2),
+            new Parameter("powerMemory", TYPICAL.power().memory(), 0.01, 2, 0.3),
+            new Parameter("powerCompute", TYPICAL.power().compute(), 0.01, 2.5, 0.25));
 
     /** Place of the share of peak arithmetic among {@link #TIMES}. */
     static final int COMPUTE = 2;

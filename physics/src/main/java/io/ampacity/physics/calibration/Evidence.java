@@ -2,11 +2,9 @@ package io.ampacity.physics.calibration;
 
 import io.ampacity.facts.BuiltInCatalogue;
 import io.ampacity.facts.Catalogue;
-import io.ampacity.physics.Efficiencies;
 import io.ampacity.physics.EfficiencyTable;
 import io.ampacity.physics.ErrorBand;
 import io.ampacity.physics.calibration.Errors.Metric;
-import io.ampacity.physics.measurement.MeasuredTrace;
 import io.ampacity.physics.measurement.Measurement;
 import io.ampacity.physics.measurement.MlEnergyReader;
 import io.ampacity.physics.measurement.SiliconReader;
@@ -27,13 +25,11 @@ import java.util.stream.Collectors;
 public final class Evidence {
 
     private final Path data;
-    private final Catalogue catalogue;
     private final Calibrator calibrator;
     private final StringBuilder page = new StringBuilder();
 
     private Evidence(Path data, Catalogue catalogue) {
         this.data = data;
-        this.catalogue = catalogue;
         this.calibrator = new Calibrator(catalogue);
     }
 
@@ -55,7 +51,6 @@ public final class Evidence {
         energy();
         serving();
         offline();
-        cards();
         splitwise();
         peers();
     }
@@ -159,36 +154,6 @@ public final class Evidence {
         return errors.measurement().chip() + ", " + errors.measurement().model();
     }
 
-    private void cards() {
-        line("");
-        line("## Single requests on consumer and workstation cards: LLMServingSim, Llama 3.1 8B, vLLM 0.19");
-        line("");
-        line(
-                "300 requests at 10 a second, replayed. Errors of percentiles; typical efficiencies first, then fitted on this trace.");
-        line("");
-        line("| card | efficiencies | TPOT p50 | TPOT p99 | TTFT p50 | TTFT p99 | end to end p50 | end to end p99 |");
-        line("|---|---|---|---|---|---|---|---|");
-        TraceCalibration calibration = new TraceCalibration(catalogue);
-        for (MeasuredTrace trace : ShippedCalibration.traces(data)) {
-            percentiles(trace.chip(), "typical", calibration.errors(trace, Efficiencies.TYPICAL));
-            percentiles(
-                    trace.chip(),
-                    "fitted",
-                    calibration.errors(
-                            trace, calibration.calibrate(trace, "", "").efficiencies()));
-        }
-    }
-
-    private void percentiles(String chip, String kind, double[] errors) {
-        StringBuilder cells = new StringBuilder("| " + chip + " | " + kind + " |");
-        for (int metric = 0; metric < 3; metric++) {
-            for (int share : new int[] {2, 5}) {
-                cells.append(String.format(Locale.ROOT, " %+.1f %% |", 100 * Math.expm1(errors[6 * metric + share])));
-            }
-        }
-        line(cells.toString());
-    }
-
     private void splitwise() {
         List<Measurement> rows = SplitwiseReader.read(data.resolve("Mutinifni_splitwise-sim/data/perf_model.csv"));
         EfficiencyTable fitted = calibrator.fitOnly(rows);
@@ -216,7 +181,8 @@ public final class Evidence {
         line("| LLMServingSim with a profiled card | end to end ≤ 2.2 %, TPOT ≤ 1.7 %, TTFT ≤ 13.6 % |");
         line("| Calculon, eight training steps | 3.65 % mean, 8.87 % worst |");
         line("");
-        line("Training steps and goodput are checked in `TrainingPhysicsTest`.");
+        line("Training steps and goodput are checked in `TrainingPhysicsTest`. Runs of requests on real servers: see");
+        line("[simulator](simulator.md).");
     }
 
     private void coverage(Rotation rotation, Metric... metrics) {

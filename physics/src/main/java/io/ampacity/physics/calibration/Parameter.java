@@ -33,4 +33,20 @@ public record Parameter(String name, double typical, double low, double high, do
         double share = 1 / (1 + Math.exp(-coordinate));
         return low * Math.pow(high / low, share);
     }
+
+    /** How much the logarithm of the value changes with its coordinate. */
+    double slope(double coordinate) {
+        double share = 1 / (1 + Math.exp(-coordinate));
+        return Math.log(high / low) * share * (1 - share);
+    }
+
+    /** The same number believed more or less firmly. */
+    Parameter withFreedom(double other) {
+        return new Parameter(name, typical, low, high, other);
+    }
+
+    /** The same number believed to lie elsewhere. */
+    Parameter around(double value) {
+        return new Parameter(name, Math.clamp(value, low * 1.001, high * 0.999), low, high, freedom);
+    }
 }

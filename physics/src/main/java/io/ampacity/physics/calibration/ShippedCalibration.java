@@ -4,8 +4,6 @@ import io.ampacity.facts.BuiltInCatalogue;
 import io.ampacity.facts.Catalogue;
 import io.ampacity.physics.EfficiencyFile;
 import io.ampacity.physics.EfficiencyTable;
-import io.ampacity.physics.measurement.LlmServingSimReader;
-import io.ampacity.physics.measurement.MeasuredTrace;
 import io.ampacity.physics.measurement.Measurement;
 import io.ampacity.physics.measurement.MlEnergyReader;
 import io.ampacity.physics.measurement.MlperfReader;
@@ -45,24 +43,12 @@ public final class ShippedCalibration {
                         "MLPerf Inference v5.1, offline, ntuhpc/inference_results_v5.1 @387c3dd0",
                         "2025-10-08")
                 .entries());
-        for (MeasuredTrace trace : traces(data)) {
-            entries.add(new TraceCalibration(catalogue)
-                    .calibrate(trace, "LLMServingSim, vLLM 0.19 with Llama 3.1 8B @5daddb21", "2026-08-20"));
-        }
         return new EfficiencyTable(entries, catalogue.chips());
     }
 
     /** Offline results of MLPerf. */
     static List<Measurement> offline(Path data) {
         return MlperfReader.read(data.resolve("mlperf/summary_results_v5.1.json"), MlperfReader.KNOWN_CHIPS);
-    }
-
-    /** Measured traces of single cards. */
-    static List<MeasuredTrace> traces(Path data) {
-        Path folder = data.resolve("LLMServingSim");
-        return List.of(
-                LlmServingSimReader.read(folder.resolve("RTX4090/Llama-3.1-8B/vllm"), "rtx-4090"),
-                LlmServingSimReader.read(folder.resolve("RTXPRO6000/Llama-3.1-8B/vllm"), "rtx-pro-6000"));
     }
 
     /** Measurements of batches and closed loops. */

@@ -38,7 +38,7 @@ public final class Estimator {
      */
     public Estimate batch(
             Chip chip, LanguageModel model, Deployment deployment, int promptTokens, int outputTokens, int sequences) {
-        EngineLimits limits = EngineLimits.of(deployment.engine());
+        EngineLimits limits = EngineLimits.of(chip, deployment);
         ServingStepModel step = physics.stepModel(chip, model, deployment, limits, Decoding.SAMPLED);
         EfficiencyTable.Resolved resolved = physics.table().resolve(chip, deployment.engine(), deployment.weights());
         BatchPoint point = BatchPoint.of(step, limits, promptTokens, outputTokens, sequences);
@@ -66,7 +66,7 @@ public final class Estimator {
      * @throws PhysicsException when the model does not fit
      */
     public Estimate closedLoop(Chip chip, LanguageModel model, Deployment deployment, Lengths lengths, int clients) {
-        EngineLimits limits = EngineLimits.of(deployment.engine());
+        EngineLimits limits = EngineLimits.of(chip, deployment);
         limits = limits.withSequences(Math.max(limits.sequences(), clients));
         ServingStepModel step = physics.stepModel(chip, model, deployment, limits, Decoding.GREEDY);
         EfficiencyTable.Resolved resolved = physics.table().resolve(chip, deployment.engine(), deployment.weights());

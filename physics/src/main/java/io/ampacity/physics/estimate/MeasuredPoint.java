@@ -23,7 +23,7 @@ public record MeasuredPoint(
     /** @param replayedWaves waves of a closed loop that are replayed; fewer are faster, more are steadier */
     public static MeasuredPoint of(
             Measurement measurement, Chip chip, LanguageModel model, Efficiencies efficiencies, int replayedWaves) {
-        EngineLimits limits = EngineLimits.of(measurement.deployment().engine());
+        EngineLimits limits = EngineLimits.of(chip, measurement.deployment());
         limits = limits.withSequences(Math.max(limits.sequences(), measurement.sequences()));
         return switch (measurement.load()) {
             case BATCH -> {

@@ -3,10 +3,13 @@ package io.ampacity.physics.measurement;
 import io.ampacity.facts.Deployment;
 
 /**
- * Requests that arrived at their own times at one replica, and what each saw. Arrays are not copied; do not change them.
+ * Requests that arrived at their own times at one replica, and what each saw, in order of arrival. Arrays are not copied;
+ * do not change them.
  *
- * @param batchedTokens most new tokens of an iteration, as the engine was set
- * @param sequences most sequences at once, as the engine was set
+ * @param source file, so that it can be found again
+ * @param batchedTokens most new tokens of an iteration, as the engine was set; 0 when that is unknown
+ * @param sequences most sequences at once, as the engine was set; 0 when that is unknown
+ * @param kvTokens tokens of context that the engine had room for; 0 when that is unknown
  * @param arrivals seconds from the first arrival
  * @param firstTokens seconds from a request's arrival to its first token
  * @param lastTokens seconds from a request's arrival to its last token
@@ -19,8 +22,14 @@ public record MeasuredTrace(
         Deployment deployment,
         int batchedTokens,
         int sequences,
+        long kvTokens,
         double[] arrivals,
         int[] prompts,
         int[] outputs,
         double[] firstTokens,
-        double[] lastTokens) {}
+        double[] lastTokens) {
+
+    public int requests() {
+        return arrivals.length;
+    }
+}

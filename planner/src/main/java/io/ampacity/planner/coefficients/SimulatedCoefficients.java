@@ -149,14 +149,8 @@ public final class SimulatedCoefficients implements Coefficients {
         if (known != null) {
             return Estimate.of(known);
         }
-        ServingCapacity capacity = CapacityAtSlo.of(
-                steps,
-                traffic,
-                objective,
-                roundTripSeconds,
-                seed,
-                EngineSettings.forMemory(
-                        chip.memoryBytes() == null ? 0 : chip.memoryBytes().value()));
+        ServingCapacity capacity =
+                CapacityAtSlo.of(steps, traffic, objective, roundTripSeconds, seed, EngineSettings.forChip(chip));
         double rate = capacity.maxRequestsPerSecond() * PLANNED_PART;
         if (!(rate > 0)) {
             return Estimate.impossible("a request alone misses the objective");

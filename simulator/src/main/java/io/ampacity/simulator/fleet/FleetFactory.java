@@ -69,9 +69,8 @@ public final class FleetFactory {
                     + " states no deployment. Maybe the plan was written by hand; add tensorParallel and the rest");
         }
         Double chipUsd = chipSecondUsd.get(RoutingTable.holding(pool.site(), pool.supplier(), pool.chip()));
-        EngineSettings engine = EngineSettings.forMemory(
-                        chip.memoryBytes() == null ? 0 : chip.memoryBytes().value())
-                .withPrefixShare(workload.traffic().prefixShare());
+        EngineSettings engine =
+                EngineSettings.forChip(chip).withPrefixShare(workload.traffic().prefixShare());
         return new FleetPool(
                 pool,
                 stepModels.of(model, chip, placement.deployment()),

@@ -1,5 +1,9 @@
 package io.ampacity.simulator.replica;
 
+import io.ampacity.facts.Chip;
+import io.ampacity.facts.Deployment;
+import io.ampacity.physics.EngineLimits;
+
 /**
  * How the serving engine of a replica batches, named as vLLM names it.
  *
@@ -23,14 +27,11 @@ public record EngineSettings(
         boolean prefixCaching,
         boolean stepByStep) {
 
-    /** vLLM's defaults for serving on chips with 70 GiB and more. */
+    /** vLLM's defaults for serving on chips with 70 GiB and more, A100 excepted. */
     public static final EngineSettings LARGE = new EngineSettings(1024, 8192, 16, 0, true, 0, true, false);
 
     /** vLLM's defaults for serving on smaller chips. */
     public static final EngineSettings SMALL = new EngineSettings(256, 2048, 16, 0, true, 0, true, false);
-
-    /** Memory from which vLLM takes the larger defaults. */
-    private static final double LARGE_MEMORY_BYTES = 70.0 * (1L << 30);
 
     public EngineSettings {
         check(maxNumSeqs >= 1, "max-num-seqs", maxNumSeqs, "at least 1");
@@ -46,9 +47,10 @@ public record EngineSettings(
         }
     }
 
-    /** vLLM's defaults for a chip with so much memory. */
-    public static EngineSettings forMemory(double memoryBytes) {
-        return memoryBytes >= LARGE_MEMORY_BYTES ? LARGE : SMALL;
+    /** vLLM's defaults on a chip. */
+    public static EngineSettings forChip(Chip chip) {
+        EngineLimits limits = EngineLimits.of(chip, Deployment.tensorParallel(1));
+        return LARGE.withMaxNumSeqs(limits.sequences()).withMaxBatchedTokens(limits.batchedTokens());
     }
 
     public EngineSettings withMaxNumSeqs(int sequences) {
