@@ -10,6 +10,7 @@ import io.ampacity.simulator.report.SeriesMeter;
 import io.ampacity.simulator.report.SimulationResult;
 import io.ampacity.simulator.report.SimulationResults;
 import io.ampacity.simulator.report.WorkloadMeter;
+import io.ampacity.simulator.serving.ServingMeter;
 import io.ampacity.traces.RequestList;
 import io.ampacity.traces.RequestSource;
 import java.util.ArrayList;
@@ -186,11 +187,13 @@ public final class Simulation {
         PoolResult[] pools = new PoolResult[fleet.pools().size()];
         LatencyMeter interTokenLatency = new LatencyMeter();
         SeriesMeter facility = new SeriesMeter();
+        ServingMeter serving = new ServingMeter(settings.features());
         for (Shard shard : shards) {
             shard.placeMeters(meters);
             shard.placePools(pools, endSeconds);
             interTokenLatency.add(shard.interTokenLatency());
             facility.add(shard.facility());
+            serving.add(shard.serving());
         }
         return SimulationResults.of(
                 List.of(meters),
@@ -201,7 +204,8 @@ public final class Simulation {
                 endSeconds,
                 shards.stream().mapToLong(Shard::wastedTokens).sum(),
                 shards.stream().mapToLong(Shard::breakersOpened).sum(),
-                provenance(fleet.pools()));
+                provenance(fleet.pools()),
+                serving.result());
     }
 
     /** That of the least well founded model. */

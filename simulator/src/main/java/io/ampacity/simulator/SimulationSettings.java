@@ -5,6 +5,7 @@ import io.ampacity.routing.BreakerSettings;
 import io.ampacity.routing.RetrySettings;
 import io.ampacity.routing.policy.RoutingPolicies;
 import io.ampacity.simulator.failure.Failure;
+import io.ampacity.simulator.serving.ServingFeatures;
 import java.util.List;
 
 /**
@@ -21,6 +22,7 @@ import java.util.List;
  * @param dispatch where requests of a pool wait
  * @param startMonth month of the year at time 0, 1 to 12, for grids that vary over it
  * @param startHour hour of the day at time 0 in UTC, 0 to 23
+ * @param features what pools do beyond plain batching
  */
 public record SimulationSettings(
         RoutingPolicies router,
@@ -33,7 +35,8 @@ public record SimulationSettings(
         int maximumOutstandingPerReplica,
         Dispatch dispatch,
         int startMonth,
-        int startHour) {
+        int startHour,
+        ServingFeatures features) {
 
     /** Plan-weighted routing, no failures, one thread, January at midnight. */
     public static final SimulationSettings STANDARD = new SimulationSettings(
@@ -48,6 +51,34 @@ public record SimulationSettings(
             Dispatch.PUSH,
             1,
             0);
+
+    /** Settings without features beyond plain batching. */
+    public SimulationSettings(
+            RoutingPolicies router,
+            long seed,
+            int threads,
+            RetrySettings retries,
+            BreakerSettings breakers,
+            AdmissionSettings admission,
+            List<Failure> failures,
+            int maximumOutstandingPerReplica,
+            Dispatch dispatch,
+            int startMonth,
+            int startHour) {
+        this(
+                router,
+                seed,
+                threads,
+                retries,
+                breakers,
+                admission,
+                failures,
+                maximumOutstandingPerReplica,
+                dispatch,
+                startMonth,
+                startHour,
+                ServingFeatures.PLAIN);
+    }
 
     public SimulationSettings {
         failures = List.copyOf(failures);
@@ -76,7 +107,8 @@ public record SimulationSettings(
                 maximumOutstandingPerReplica,
                 dispatch,
                 startMonth,
-                startHour);
+                startHour,
+                features);
     }
 
     public SimulationSettings withSeed(long number) {
@@ -91,7 +123,8 @@ public record SimulationSettings(
                 maximumOutstandingPerReplica,
                 dispatch,
                 startMonth,
-                startHour);
+                startHour,
+                features);
     }
 
     public SimulationSettings withThreads(int count) {
@@ -106,7 +139,8 @@ public record SimulationSettings(
                 maximumOutstandingPerReplica,
                 dispatch,
                 startMonth,
-                startHour);
+                startHour,
+                features);
     }
 
     public SimulationSettings withRetries(RetrySettings settings) {
@@ -121,7 +155,8 @@ public record SimulationSettings(
                 maximumOutstandingPerReplica,
                 dispatch,
                 startMonth,
-                startHour);
+                startHour,
+                features);
     }
 
     public SimulationSettings withAdmission(AdmissionSettings settings) {
@@ -136,7 +171,8 @@ public record SimulationSettings(
                 maximumOutstandingPerReplica,
                 dispatch,
                 startMonth,
-                startHour);
+                startHour,
+                features);
     }
 
     public SimulationSettings withFailures(List<Failure> list) {
@@ -151,12 +187,24 @@ public record SimulationSettings(
                 maximumOutstandingPerReplica,
                 dispatch,
                 startMonth,
-                startHour);
+                startHour,
+                features);
     }
 
     public SimulationSettings withMaximumOutstandingPerReplica(int limit) {
         return new SimulationSettings(
-                router, seed, threads, retries, breakers, admission, failures, limit, dispatch, startMonth, startHour);
+                router,
+                seed,
+                threads,
+                retries,
+                breakers,
+                admission,
+                failures,
+                limit,
+                dispatch,
+                startMonth,
+                startHour,
+                features);
     }
 
     public SimulationSettings withDispatch(Dispatch way) {
@@ -171,7 +219,8 @@ public record SimulationSettings(
                 maximumOutstandingPerReplica,
                 way,
                 startMonth,
-                startHour);
+                startHour,
+                features);
     }
 
     public SimulationSettings withStart(int month, int hour) {
@@ -186,6 +235,23 @@ public record SimulationSettings(
                 maximumOutstandingPerReplica,
                 dispatch,
                 month,
-                hour);
+                hour,
+                features);
+    }
+
+    public SimulationSettings withFeatures(ServingFeatures other) {
+        return new SimulationSettings(
+                router,
+                seed,
+                threads,
+                retries,
+                breakers,
+                admission,
+                failures,
+                maximumOutstandingPerReplica,
+                dispatch,
+                startMonth,
+                startHour,
+                other);
     }
 }

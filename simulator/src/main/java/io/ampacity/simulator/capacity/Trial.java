@@ -5,6 +5,7 @@ import io.ampacity.simulator.engine.RequestSlab;
 import io.ampacity.simulator.replica.EngineSettings;
 import io.ampacity.simulator.replica.Replica;
 import io.ampacity.simulator.replica.ReplicaEvents;
+import io.ampacity.simulator.replica.Scheduler;
 import java.util.Arrays;
 
 /**
@@ -87,7 +88,7 @@ final class Trial implements ReplicaEvents {
         int counted = Math.min(warm, count - 1);
         windowStart = arrivals[counted];
         windowEnd = arrivals[count - 1];
-        Replica replica = new Replica(0, model, engine, slab, this);
+        Replica replica = new Replica(0, model, engine, Scheduler.FCFS, slab, this);
         int next = 0;
         boolean started = false;
         while (completed < count && missed <= mostMissed) {
@@ -99,16 +100,16 @@ final class Trial implements ReplicaEvents {
             }
             if (next >= counted && !started) {
                 started = true;
-                busyBefore = replica.busySeconds();
+                busyBefore = replica.meter().busySeconds();
             }
             join(replica, next, arrival);
             next++;
             if (next == count) {
-                busyAfter = replica.busySeconds();
+                busyAfter = replica.meter().busySeconds();
             }
         }
         peakKvUse = replica.peakKvUse();
-        preemptions = replica.preemptions();
+        preemptions = replica.meter().preemptions();
     }
 
     /**
@@ -118,7 +119,7 @@ final class Trial implements ReplicaEvents {
     double saturatedRate(int requests) {
         reset(requests);
         windowEnd = Double.POSITIVE_INFINITY;
-        Replica replica = new Replica(0, model, engine, slab, this);
+        Replica replica = new Replica(0, model, engine, Scheduler.FCFS, slab, this);
         for (int i = 0; i < count; i++) {
             join(replica, i, 0);
         }

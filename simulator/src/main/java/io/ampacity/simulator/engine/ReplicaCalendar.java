@@ -10,18 +10,24 @@ public final class ReplicaCalendar {
 
     private static final int ARITY = 4;
 
-    private final double[] seconds;
-    private final long[] sequence;
-    private final int[] heap;
-    private final int[] position;
+    private double[] seconds = {};
+    private long[] sequence = {};
+    private int[] heap = {};
+    private int[] position = {};
 
     public ReplicaCalendar(int replicas) {
-        seconds = new double[replicas];
-        Arrays.fill(seconds, Double.POSITIVE_INFINITY);
-        sequence = new long[replicas];
-        heap = new int[replicas];
-        position = new int[replicas];
-        for (int replica = 0; replica < replicas; replica++) {
+        grow(replicas);
+    }
+
+    /** Makes room for so many replicas; new ones sleep. */
+    public void grow(int replicas) {
+        int before = heap.length;
+        seconds = Arrays.copyOf(seconds, replicas);
+        Arrays.fill(seconds, before, replicas, Double.POSITIVE_INFINITY);
+        sequence = Arrays.copyOf(sequence, replicas);
+        heap = Arrays.copyOf(heap, replicas);
+        position = Arrays.copyOf(position, replicas);
+        for (int replica = before; replica < replicas; replica++) {
             heap[replica] = replica;
             position[replica] = replica;
         }

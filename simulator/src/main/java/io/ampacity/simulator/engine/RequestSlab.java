@@ -45,6 +45,25 @@ public final class RequestSlab {
     /** Tokens to be cached when prefill ends. */
     public int[] prefillTarget = new int[256];
 
+    /** Its priority class's urgency: the lower, the sooner. */
+    public int[] priority = new int[256];
+    /** The lower, the sooner a replica takes it; only where its scheduler ranks. */
+    public double[] rank = new double[256];
+    /** Number of its priority class. */
+    public int[] urgency = new int[256];
+    /** The other try of the same request; {@link #NONE} when there is one alone. */
+    public int[] twin = new int[256];
+    /** Whether it is a second try. */
+    public boolean[] hedge = new boolean[256];
+    /** Whether a replica has ever begun it. */
+    public boolean[] begun = new boolean[256];
+    /** Why it was recalled. */
+    public int[] recalled = new int[256];
+    /** Where it stands on its way. */
+    public int[] stage = new int[256];
+    /** How often the slot was given to a new request or attempt, so that an old timer is known for one. */
+    public int[] version = new int[256];
+
     public int[] workload = new int[256];
     public int[] attempts = new int[256];
     public int[] pool = new int[256];
@@ -97,6 +116,7 @@ public final class RequestSlab {
     /** Gives a slot back. */
     public void release(int slot) {
         inUse--;
+        version[slot]++;
         next[slot] = firstFree;
         firstFree = slot;
     }
@@ -107,6 +127,26 @@ public final class RequestSlab {
             prefix[slot] = new long[Math.max(count, prefix[slot].length * 2)];
         }
         return prefix[slot];
+    }
+
+    /** Makes a slot speak of the same request as another. */
+    public void copy(int from, int to) {
+        number[to] = number[from];
+        affinity[to] = affinity[from];
+        arrivalSeconds[to] = arrivalSeconds[from];
+        firstTokenSeconds[to] = firstTokenSeconds[from];
+        promptTokens[to] = promptTokens[from];
+        outputTokens[to] = outputTokens[from];
+        priority[to] = priority[from];
+        urgency[to] = urgency[from];
+        workload[to] = workload[from];
+        attempts[to] = attempts[from];
+        computed[to] = 0;
+        int blocks = prefixBlocks[from];
+        prefixBlocks[to] = blocks;
+        if (blocks > 0) {
+            System.arraycopy(prefix[from], 0, prefixRoom(to, blocks), 0, blocks);
+        }
     }
 
     private void grow() {
@@ -126,6 +166,15 @@ public final class RequestSlab {
         generated = Arrays.copyOf(generated, size);
         computed = Arrays.copyOf(computed, size);
         prefillTarget = Arrays.copyOf(prefillTarget, size);
+        priority = Arrays.copyOf(priority, size);
+        rank = Arrays.copyOf(rank, size);
+        urgency = Arrays.copyOf(urgency, size);
+        twin = Arrays.copyOf(twin, size);
+        hedge = Arrays.copyOf(hedge, size);
+        begun = Arrays.copyOf(begun, size);
+        recalled = Arrays.copyOf(recalled, size);
+        stage = Arrays.copyOf(stage, size);
+        version = Arrays.copyOf(version, size);
         workload = Arrays.copyOf(workload, size);
         attempts = Arrays.copyOf(attempts, size);
         pool = Arrays.copyOf(pool, size);

@@ -26,4 +26,12 @@ public interface ReplicaEvents {
 
     /** The replica failed with the request on it, {@code generatedTokens} of whose tokens are thrown away. */
     void lost(int slot, long generatedTokens);
+
+    /**
+     * A request that was to be cancelled has left the replica, {@code generatedTokens} of whose tokens are thrown away.
+     * Only those who cancel requests hear of it.
+     */
+    default void cancelled(int slot, long generatedTokens, double atSeconds) {
+        throw new IllegalStateException("a request was cancelled, and nobody asked for it");
+    }
 }

@@ -1,6 +1,7 @@
 package io.ampacity.simulator.report;
 
 import io.ampacity.physics.Provenance;
+import io.ampacity.simulator.serving.ServingResult;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param seriesByWorkload in the order of {@code byWorkload}
  * @param breakersOpened how often a closed circuit breaker opened
  * @param provenance of the least well founded step model
+ * @param serving what came of the features beyond plain batching
  */
 public record SimulationResult(
         RequestCounts requests,
@@ -44,7 +46,8 @@ public record SimulationResult(
         Series series,
         Map<String, Series> seriesByWorkload,
         long breakersOpened,
-        Provenance provenance) {
+        Provenance provenance,
+        ServingResult serving) {
 
     public SimulationResult {
         bySupplier = List.copyOf(bySupplier);

@@ -2,6 +2,7 @@ package io.ampacity.simulator.report;
 
 import io.ampacity.physics.Provenance;
 import io.ampacity.simulator.failure.Failure;
+import io.ampacity.simulator.serving.ServingResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +30,8 @@ public final class SimulationResults {
             double endSeconds,
             long wastedTokens,
             long breakersOpened,
-            Provenance provenance) {
+            Provenance provenance,
+            ServingResult serving) {
         LatencyMeter timeToFirstToken = new LatencyMeter();
         LatencyMeter timePerOutputToken = new LatencyMeter();
         LatencyMeter endToEnd = new LatencyMeter();
@@ -82,7 +84,8 @@ public final class SimulationResults {
                 Series.of(facility, endSeconds),
                 seriesByWorkload,
                 breakersOpened,
-                provenance);
+                provenance,
+                serving);
     }
 
     private static @Nullable Double attainment(List<WorkloadResult> workloads) {

@@ -76,8 +76,10 @@ public final class WorkloadMeter {
         retried++;
     }
 
-    /** A request ended well; times are those at which the client saw the tokens. */
-    public void completed(double arrival, double firstToken, double lastToken, int prompt, int output) {
+    /**
+     * A request ended well; times are those at which the client saw the tokens. Returns whether it attained its objective.
+     */
+    public boolean completed(double arrival, double firstToken, double lastToken, int prompt, int output) {
         completed++;
         promptTokens += prompt;
         outputTokens += output;
@@ -100,6 +102,7 @@ public final class WorkloadMeter {
                 window.completed(attained);
             }
         }
+        return attained;
     }
 
     /** No pool took the request. */

@@ -1,0 +1,142 @@
+package io.ampacity.simulator;
+
+import io.ampacity.facts.MonthHourTable;
+import io.ampacity.simulator.fleet.FleetPool;
+import io.ampacity.simulator.replica.Replica;
+import io.ampacity.simulator.replica.ReplicaMeter;
+import io.ampacity.simulator.report.PoolResult;
+import java.util.Arrays;
+
+/** What a pool takes from the grid, and what that costs in carbon, water and money. */
+final class PoolMeter {
+
+    private static final double SECONDS_PER_HOUR = 3600;
+    private static final double HOURS_PER_MONTH = 8766.0 / 12;
+    private static final double JOULES_PER_KILOWATT_HOUR = 3.6e6;
+
+    private final FleetPool pool;
+    private final boolean shaped;
+    private final double[] gramsPerKilowattHour = new double[12 * 24];
+    private final int startMonth;
+    private final int startHour;
+    private double facilityJoules;
+    private double grams;
+    /** When each replica was switched on; NaN while it is off. */
+    private double[] onSince = {};
+    /** Seconds for which replicas were on, those still on not counted. */
+    private double replicaSeconds;
+
+    PoolMeter(FleetPool pool, int startMonth, int startHour) {
+        this.pool = pool;
+        this.startMonth = startMonth;
+        this.startHour = startHour;
+        Double level = pool.routing().gramsPerKilowattHour();
+        MonthHourTable shape = pool.gridShape();
+        shaped = level != null && shape != null && shape.mean() > 0;
+        for (int month = 0; month < 12; month++) {
+            for (int hour = 0; hour < 24; hour++) {
+                double factor = shape != null && shaped ? shape.at(month + 1, hour) / shape.mean() : 1;
+                gramsPerKilowattHour[month * 24 + hour] = level == null ? Double.NaN : level * factor;
+            }
+        }
+    }
+
+    /** A replica is on, and costs, from now on. */
+    void on(int replica, double now) {
+        if (replica >= onSince.length) {
+            int before = onSince.length;
+            onSince = Arrays.copyOf(onSince, Math.max(replica + 1, before * 2));
+            Arrays.fill(onSince, before, onSince.length, Double.NaN);
+        }
+        onSince[replica] = now;
+    }
+
+    /** A replica is off from now on. */
+    void off(int replica, double now) {
+        if (isOn(replica)) {
+            replicaSeconds += now - onSince[replica];
+            onSince[replica] = Double.NaN;
+        }
+    }
+
+    boolean isOn(int replica) {
+        return !Double.isNaN(onSince[replica]);
+    }
+
+    /** Seconds for which replicas were on, all together. */
+    double replicaSeconds(double endSeconds) {
+        double sum = replicaSeconds;
+        for (double since : onSince) {
+            sum += Double.isNaN(since) ? 0 : Math.max(0, endSeconds - since);
+        }
+        return sum;
+    }
+
+    /** Accounts for energy; returns the facility's. */
+    double energy(double from, double to, double joules) {
+        double facility = joules * pool.pue();
+        facilityJoules += facility;
+        double perJoule = facility / JOULES_PER_KILOWATT_HOUR;
+        if (!shaped || to <= from) {
+            grams += perJoule * intensity(from);
+            return facility;
+        }
+        double at = from;
+        while (at < to) {
+            double next = Math.min(to, (Math.floor(at / SECONDS_PER_HOUR) + 1) * SECONDS_PER_HOUR);
+            grams += perJoule * (next - at) / (to - from) * intensity(at);
+            at = next;
+        }
+        return facility;
+    }
+
+    private double intensity(double seconds) {
+        long hours = (long) (seconds / SECONDS_PER_HOUR);
+        int hour = (int) ((startHour + hours) % 24);
+        int month = (int) ((startMonth - 1 + (long) (hours / HOURS_PER_MONTH)) % 12);
+        return gramsPerKilowattHour[month * 24 + hour];
+    }
+
+    PoolResult result(Replica[] replicas, int size, long completed, double endSeconds) {
+        double busy = 0;
+        double peakKv = 0;
+        long preemptions = 0;
+        long prefilled = 0;
+        long cached = 0;
+        long decoded = 0;
+        for (int number = 0; number < size; number++) {
+            Replica replica = replicas[number];
+            ReplicaMeter meter = replica.meter();
+            busy += meter.busySeconds();
+            peakKv = Math.max(peakKv, replica.peakKvUse());
+            preemptions += meter.preemptions();
+            prefilled += meter.prefilledTokens();
+            cached += meter.cachedTokens();
+            decoded += meter.decodedTokens();
+        }
+        double held = replicaSeconds(endSeconds);
+        double itKilowattHours = facilityJoules / pool.pue() / JOULES_PER_KILOWATT_HOUR;
+        Double litres = pool.litresPerKilowattHour();
+        Double rent = pool.usdPerReplicaSecond();
+        Double tariff = pool.usdPerKilowattHour();
+        return new PoolResult(
+                pool.routing().id(),
+                pool.routing().workload(),
+                pool.routing().supplier(),
+                pool.routing().site(),
+                size,
+                completed,
+                held > 0 ? busy / held : 0,
+                peakKv,
+                preemptions,
+                prefilled,
+                cached,
+                decoded,
+                facilityJoules,
+                pool.routing().gramsPerKilowattHour() == null ? null : grams,
+                litres == null ? null : litres * itKilowattHours,
+                rent == null || tariff == null
+                        ? null
+                        : rent * held + tariff * facilityJoules / JOULES_PER_KILOWATT_HOUR);
+    }
+}

@@ -1,0 +1,379 @@
+package io.ampacity.simulator;
+
+import static io.ampacity.simulator.engine.RequestSlab.NONE;
+
+import io.ampacity.routing.RetryBudget;
+import io.ampacity.routing.RouteQuery;
+import io.ampacity.routing.Router;
+import io.ampacity.simulator.engine.RequestSlab;
+import io.ampacity.simulator.replica.Replica;
+import io.ampacity.simulator.replica.ReplicaEvents;
+import io.ampacity.simulator.replica.Stage;
+import io.ampacity.simulator.report.LatencyMeter;
+import io.ampacity.simulator.report.SeriesMeter;
+import io.ampacity.simulator.report.WorkloadMeter;
+
+/** The way of a request through a shard: it arrives, is routed, sent, served, perhaps tried again, and ends. */
+final class RequestFlow implements ReplicaEvents {
+
+    private final ShardState state;
+    private final RequestSlab slab;
+    private final Router router;
+    private final SimulationSettings settings;
+    private final RequestSink sink;
+    private final RouteQuery query = new RouteQuery();
+    private final RetryBudget[] budgets;
+    private final int prefixBlockTokens;
+    private final LatencyMeter interTokenLatency = new LatencyMeter();
+    private final SeriesMeter facility = new SeriesMeter();
+
+    final Patience patience;
+    final Hedges hedges;
+    private long requests;
+    private double endSeconds;
+    private long wastedTokens;
+    private long deliveredTokens;
+
+    RequestFlow(ShardState state, RequestSink sink, int prefixBlockTokens) {
+        this.state = state;
+        this.sink = sink;
+        this.prefixBlockTokens = prefixBlockTokens;
+        slab = state.slab;
+        router = state.router;
+        settings = state.settings;
+        patience = new Patience(state, this);
+        hedges = new Hedges(state, this);
+        budgets = new RetryBudget[state.meters.length];
+        for (int workload = 0; workload < budgets.length; workload++) {
+            budgets[workload] = new RetryBudget(settings.retries());
+        }
+    }
+
+    /** The next number for a request or a second try. */
+    long nextId() {
+        return requests++;
+    }
+
+    double endSeconds() {
+        return endSeconds;
+    }
+
+    long wastedTokens() {
+        return wastedTokens;
+    }
+
+    /** Output tokens of completed requests. */
+    long deliveredTokens() {
+        return deliveredTokens;
+    }
+
+    LatencyMeter interTokenLatency() {
+        return interTokenLatency;
+    }
+
+    SeriesMeter facility() {
+        return facility;
+    }
+
+    /** The next request of a source arrives. */
+    void arrive(Arrivals from) {
+        int slot = slab.take();
+        slab.id[slot] = nextId();
+        slab.number[slot] = from.number();
+        slab.workload[slot] = from.workload;
+        slab.arrivalSeconds[slot] = state.now;
+        slab.firstTokenSeconds[slot] = Double.NaN;
+        // A request has at least the token that begins a text, and an answer the one that ends it.
+        slab.promptTokens[slot] = Math.max(1, from.source.promptTokens());
+        slab.outputTokens[slot] = Math.max(1, from.source.outputTokens());
+        slab.attempts[slot] = 0;
+        slab.failedPool[slot] = NONE;
+        slab.twin[slot] = NONE;
+        slab.hedge[slot] = false;
+        slab.stage[slot] = Stage.NOWHERE;
+        slab.computed[slot] = 0;
+        slab.begun[slot] = false;
+        slab.affinity[slot] = 0;
+        int blocks = prefixBlockTokens == 0
+                ? 0
+                : Math.min(from.source.prefixBlocks(), slab.promptTokens[slot] / prefixBlockTokens);
+        slab.prefixBlocks[slot] = blocks;
+        if (blocks > 0) {
+            long[] names = slab.prefixRoom(slot, blocks);
+            for (int i = 0; i < blocks; i++) {
+                names[i] = from.source.prefixBlock(i);
+            }
+            slab.affinity[slot] = names[0] * 2 + 1;
+        }
+        from.advance();
+        state.meterOf(slot).arrived(state.now);
+        budgets[slab.workload[slot]].arrived();
+        patience.arrived(slot);
+        hedges.arrived(slot);
+        dispatch(slot);
+    }
+
+    /** The wait before another attempt is over. */
+    void tryAgain(int slot) {
+        state.meterOf(slot).retried();
+        dispatch(slot);
+    }
+
+    /** Finds a place for a request, or turns it away. */
+    void dispatch(int slot) {
+        slab.attempts[slot]++;
+        query.of(slab.workload[slot], slab.promptTokens[slot], slab.affinity[slot], state.now);
+        boolean second = slab.failedPool[slot] != NONE;
+        if (second) {
+            query.without(slab.failedPool[slot]);
+        }
+        while (true) {
+            int number = router.route(query);
+            if (number == Router.NONE && second) {
+                // Only the pool that failed it last is left: better that one than none.
+                second = false;
+                query.of(slab.workload[slot], slab.promptTokens[slot], slab.affinity[slot], state.now);
+                continue;
+            }
+            if (number == Router.NONE) {
+                turnAway(slot);
+                return;
+            }
+            PoolRun pool = state.pool(number);
+            int taken = hedges.replicaOfTwin(slot, number);
+            int replica = pool.leastLoaded(taken);
+            if (replica < 0) {
+                if (taken == NONE) {
+                    router.failed(number, state.now);
+                } else {
+                    router.refused(number);
+                }
+                retry(slot, number);
+                return;
+            }
+            slab.sentSeconds[slot] = state.now;
+            slab.transferSeconds[slot] = 0;
+            int limit = settings.maximumOutstandingPerReplica();
+            if (!pool.takesNext()
+                    || (limit > 0 && pool.outstanding[replica] >= limit)
+                    || !pool.replicas[replica].fits(slab.promptTokens[slot], slab.outputTokens[slot])) {
+                router.refused(number);
+                query.without(number);
+                continue;
+            }
+            if (settings.dispatch() == Dispatch.PULL && !pool.hasRoom(replica)) {
+                replica = pool.anyWithRoom(taken);
+            }
+            if (replica >= 0) {
+                send(slot, number, replica);
+            } else {
+                slab.pool[slot] = number;
+                slab.replica[slot] = NONE;
+                slab.stage[slot] = Stage.POOLED;
+                pool.queue.addLast(slot);
+            }
+            return;
+        }
+    }
+
+    private void turnAway(int slot) {
+        if (hedges.goesOnWithout(slot)) {
+            return;
+        }
+        state.meterOf(slot).rejected(slab.arrivalSeconds[slot], state.now);
+        patience.rejected(slot);
+        end(slot, state.now);
+    }
+
+    private void send(int slot, int number, int replica) {
+        PoolRun pool = state.pool(number);
+        slab.pool[slot] = number;
+        slab.replica[slot] = replica;
+        slab.load[slot] = pool.expectedLoad(slab.promptTokens[slot]);
+        pool.sent(replica, slab.load[slot]);
+        slab.epoch[slot] = pool.epoch[replica];
+        slab.stage[slot] = Stage.ON_THE_WAY;
+        if (pool.joinDelaySeconds > 0) {
+            state.timer(state.now + pool.joinDelaySeconds, Timers.Kind.JOIN, slot);
+        } else {
+            join(slot);
+        }
+    }
+
+    /** A request has crossed the network and joins the queue of its replica. */
+    void join(int slot) {
+        PoolRun pool = state.pool(slab.pool[slot]);
+        int replica = slab.replica[slot];
+        if (pool.holds[replica] > 0 || slab.epoch[slot] != pool.epoch[replica]) {
+            fail(slot);
+            return;
+        }
+        Replica target = pool.replicas[replica];
+        target.join(slot, state.now);
+        state.reschedule(target.index());
+    }
+
+    private void fail(int slot) {
+        int number = slab.pool[slot];
+        leaveReplica(slot);
+        router.failed(number, state.now);
+        retry(slot, number);
+    }
+
+    /** A request that waited in the queue of a pool that has died fails. */
+    void failedInQueue(int slot) {
+        int number = slab.pool[slot];
+        router.failed(number, state.now);
+        retry(slot, number);
+    }
+
+    private void leaveReplica(int slot) {
+        PoolRun pool = state.pool(slab.pool[slot]);
+        int replica = slab.replica[slot];
+        if (slab.epoch[slot] == pool.epoch[replica]) {
+            pool.left(replica, slab.load[slot]);
+        }
+    }
+
+    private void retry(int slot, int failedPool) {
+        slab.stage[slot] = Stage.NOWHERE;
+        if (hedges.goesOnWithout(slot)) {
+            return;
+        }
+        slab.failedPool[slot] = failedPool;
+        slab.firstTokenSeconds[slot] = Double.NaN;
+        slab.computed[slot] = 0;
+        int workload = slab.workload[slot];
+        if (budgets[workload].take(slab.attempts[slot])) {
+            state.timer(state.now + settings.retries().waitSeconds(slab.attempts[slot] + 1), Timers.Kind.RETRY, slot);
+        } else {
+            state.meterOf(slot).lost(slab.arrivalSeconds[slot], state.now);
+            patience.lost(slot);
+            end(slot, state.now);
+        }
+    }
+
+    private void end(int slot, double atSeconds) {
+        endSeconds = Math.max(endSeconds, atSeconds);
+        slab.release(slot);
+    }
+
+    // ---- taking an attempt back
+
+    /** Takes an attempt back, wherever it is: at once, or when the step in progress ends. */
+    void recall(int slot, Recall why) {
+        slab.recalled[slot] = why == Recall.SHED ? 1 : 0;
+        int number = slab.pool[slot];
+        switch (slab.stage[slot]) {
+            case Stage.NOWHERE -> gone(slot, state.now);
+            case Stage.ON_THE_WAY -> {
+                leaveReplica(slot);
+                router.refused(number);
+                gone(slot, state.now);
+            }
+            case Stage.POOLED -> {
+                state.pool(number).queue.remove(slot);
+                router.refused(number);
+                gone(slot, state.now);
+            }
+            case Stage.LEAVING -> {}
+            default -> {
+                Replica replica = state.pool(number).replicas[slab.replica[slot]];
+                replica.cancel(slot, state.now);
+                state.reschedule(replica.index());
+            }
+        }
+    }
+
+    @Override
+    public void cancelled(int slot, long generatedTokens, double atSeconds) {
+        int number = slab.pool[slot];
+        int replica = slab.replica[slot];
+        wastedTokens += generatedTokens;
+        if (slab.recalled[slot] == 0) {
+            hedges.wasted(generatedTokens, slab.computed[slot]);
+        }
+        leaveReplica(slot);
+        router.refused(number);
+        gone(slot, atSeconds);
+        pull(number, replica);
+    }
+
+    private void gone(int slot, double atSeconds) {
+        if (slab.recalled[slot] == 0) {
+            slab.release(slot);
+            return;
+        }
+        state.meterOf(slot).rejected(slab.arrivalSeconds[slot], atSeconds);
+        patience.shed(slot);
+        end(slot, atSeconds);
+    }
+
+    // ---- what replicas tell
+
+    @Override
+    public void firstToken(int slot, double stepEndSeconds) {
+        int number = slab.pool[slot];
+        slab.firstTokenSeconds[slot] = stepEndSeconds + state.pool(number).tokenDelaySeconds;
+        hedges.firstToken(slot);
+        router.answered(number);
+    }
+
+    @Override
+    public void finished(int slot, double stepEndSeconds) {
+        int number = slab.pool[slot];
+        PoolRun pool = state.pool(number);
+        double last = stepEndSeconds + pool.tokenDelaySeconds;
+        int output = slab.outputTokens[slot];
+        deliveredTokens += output;
+        leaveReplica(slot);
+        pool.completed(output);
+        router.completed(number, last - slab.sentSeconds[slot]);
+        WorkloadMeter meter = state.meterOf(slot);
+        boolean attained = meter.completed(
+                slab.arrivalSeconds[slot], slab.firstTokenSeconds[slot], last, slab.promptTokens[slot], output);
+        patience.completed(slot, last, attained);
+        sink.completed(
+                meter.workload().id(),
+                slab.number[slot],
+                slab.arrivalSeconds[slot],
+                slab.firstTokenSeconds[slot],
+                last,
+                slab.promptTokens[slot],
+                output,
+                pool.pool.routing().id());
+        int replica = slab.replica[slot];
+        end(slot, last);
+        pull(number, replica);
+    }
+
+    /** A replica takes waiting requests of its pool while it has room for them. */
+    void pull(int number, int replica) {
+        PoolRun pool = state.pool(number);
+        while (!pool.queue.isEmpty() && pool.hasRoom(replica)) {
+            send(pool.queue.removeFirst(), number, replica);
+        }
+    }
+
+    @Override
+    public void stepped(double firstSeconds, double growthSeconds, long steps, int sequences) {
+        interTokenLatency.recordRun(firstSeconds, growthSeconds, steps, sequences);
+    }
+
+    @Override
+    public void resumed(double gapSeconds) {
+        interTokenLatency.record(gapSeconds);
+    }
+
+    @Override
+    public void energy(Replica replica, double fromSeconds, double toSeconds, double joules) {
+        double ofFacility = state.poolOf(replica.index()).meter.energy(fromSeconds, toSeconds, joules);
+        facility.spread(SeriesMeter.FACILITY_JOULES, fromSeconds, toSeconds, ofFacility);
+    }
+
+    @Override
+    public void lost(int slot, long generatedTokens) {
+        wastedTokens += generatedTokens;
+        fail(slot);
+    }
+}

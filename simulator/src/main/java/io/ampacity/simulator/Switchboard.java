@@ -1,0 +1,90 @@
+package io.ampacity.simulator;
+
+import io.ampacity.simulator.engine.SlotList;
+import io.ampacity.simulator.replica.Replica;
+
+/**
+ * Turns replicas on and off, and adds new ones. A replica that is off is held down like one that has failed, takes no
+ * power and costs nothing; one that is to go off first serves what it has, and gets nothing new.
+ */
+final class Switchboard {
+
+    private final ShardState state;
+    private final RequestFlow flow;
+    private final int prefixBlockTokens;
+
+    Switchboard(ShardState state, RequestFlow flow, int prefixBlockTokens) {
+        this.state = state;
+        this.flow = flow;
+        this.prefixBlockTokens = prefixBlockTokens;
+    }
+
+    /** A new replica of a pool, on; returns its number in the pool. */
+    int add(int number) {
+        PoolRun pool = state.pool(number);
+        Replica replica = new Replica(
+                state.replicaCount,
+                pool.pool.model(),
+                pool.pool.engine(),
+                state.settings.features().scheduler(),
+                state.slab,
+                flow);
+        replica.prefixBlockTokens(prefixBlockTokens);
+        replica.restore(state.now);
+        int own = pool.add(replica);
+        pool.meter.on(own, state.now);
+        state.add(replica, number, own);
+        return own;
+    }
+
+    /** The hold of being off ends: the replica is on, and up unless something else holds it down. */
+    void on(int number, int replica) {
+        PoolRun pool = state.pool(number);
+        pool.meter.on(replica, state.now);
+        pool.open[replica] = true;
+        release(number, replica);
+    }
+
+    /** A replica that has nothing to do goes off. */
+    void off(int number, int replica) {
+        PoolRun pool = state.pool(number);
+        if (pool.outstanding[replica] > 0) {
+            throw new IllegalStateException("replica " + replica + " of "
+                    + pool.pool.routing().id() + " goes off with " + pool.outstanding[replica] + " requests on it");
+        }
+        pool.meter.off(replica, state.now);
+        hold(number, replica);
+    }
+
+    /** One thing more holds a replica down; what it has is lost. */
+    void hold(int number, int replica) {
+        PoolRun pool = state.pool(number);
+        if (pool.holds[replica]++ > 0) {
+            return;
+        }
+        // Requests still on their way to it belong to the life that ends here, and leave its load with it.
+        pool.load[replica] = Long.MAX_VALUE;
+        pool.outstanding[replica] = 0;
+        pool.epoch[replica]++;
+        pool.replicas[replica].fail(state.now);
+        state.reschedule(pool.replicas[replica].index());
+    }
+
+    /** One thing fewer holds a replica down. */
+    void release(int number, int replica) {
+        PoolRun pool = state.pool(number);
+        if (--pool.holds[replica] == 0) {
+            pool.load[replica] = 0;
+            pool.replicas[replica].restore(state.now);
+            flow.pull(number, replica);
+        }
+    }
+
+    /** What waits in the queue of a pool that can no longer serve fails. */
+    void failQueueOf(PoolRun pool) {
+        SlotList queue = pool.queue;
+        while (!queue.isEmpty() && pool.isDown()) {
+            flow.failedInQueue(queue.removeFirst());
+        }
+    }
+}
