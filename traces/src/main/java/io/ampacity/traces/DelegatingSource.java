@@ -1,5 +1,7 @@
 package io.ampacity.traces;
 
+import org.jspecify.annotations.Nullable;
+
 /** A source that tells what another tells, unless a subclass says otherwise. */
 abstract class DelegatingSource implements RequestSource {
 
@@ -47,6 +49,16 @@ abstract class DelegatingSource implements RequestSource {
     @Override
     public long session() {
         return source.session();
+    }
+
+    @Override
+    public @Nullable String tenant() {
+        return source.tenant();
+    }
+
+    @Override
+    public @Nullable String serviceClass() {
+        return source.serviceClass();
     }
 
     @Override

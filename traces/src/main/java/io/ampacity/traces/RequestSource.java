@@ -1,5 +1,7 @@
 package io.ampacity.traces;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A stream of requests in order of arrival, read through a cursor so that no request costs an allocation.
  *
@@ -48,6 +50,16 @@ public interface RequestSource extends AutoCloseable {
     /** Which conversation the request belongs to; {@link #UNKNOWN_SESSION} when the trace does not tell. */
     default long session() {
         return UNKNOWN_SESSION;
+    }
+
+    /** Whose request it is; null when the trace does not tell. The same tenant is the same text object mostly. */
+    default @Nullable String tenant() {
+        return null;
+    }
+
+    /** The class of service it asks for, such as interactive or batch; null when the trace does not tell. */
+    default @Nullable String serviceClass() {
+        return null;
     }
 
     /** Returns to before the first request; the same requests follow again. */

@@ -4,6 +4,7 @@ import io.ampacity.documents.DocumentException;
 import io.ampacity.traces.RequestSource;
 import java.util.Arrays;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A reader that passes rows on in order of arrival, though the file be a little out of order.
@@ -24,6 +25,8 @@ abstract class OrderedReader implements RequestSource {
     private final int[] prompts = new int[WINDOW + 1];
     private final int[] outputs = new int[WINDOW + 1];
     private final long[] sessions = new long[WINDOW + 1];
+    private final @Nullable String[] tenants = new String[WINDOW + 1];
+    private final @Nullable String[] classes = new String[WINDOW + 1];
     private final long[][] blocks = new long[WINDOW + 1][];
     private final int[] blockCounts = new int[WINDOW + 1];
     private final int[] order = new int[WINDOW];
@@ -41,6 +44,11 @@ abstract class OrderedReader implements RequestSource {
     int rowPrompt;
     int rowOutput;
     long rowSession = UNKNOWN_SESSION;
+
+    @Nullable String rowTenant;
+
+    @Nullable String rowServiceClass;
+
     long[] rowBlocks = NONE;
     int rowBlockCount;
 
@@ -97,6 +105,8 @@ abstract class OrderedReader implements RequestSource {
         prompts[slot] = rowPrompt;
         outputs[slot] = rowOutput;
         sessions[slot] = rowSession;
+        tenants[slot] = rowTenant;
+        classes[slot] = rowServiceClass;
         if (rowBlockCount > 0) {
             if (blocks[slot].length < rowBlockCount) {
                 blocks[slot] = new long[Math.max(16, Integer.highestOneBit(rowBlockCount) * 2)];
@@ -154,5 +164,15 @@ abstract class OrderedReader implements RequestSource {
     @Override
     public final long session() {
         return sessions[current];
+    }
+
+    @Override
+    public final @Nullable String tenant() {
+        return tenants[current];
+    }
+
+    @Override
+    public final @Nullable String serviceClass() {
+        return classes[current];
     }
 }

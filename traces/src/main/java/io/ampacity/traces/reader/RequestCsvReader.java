@@ -7,7 +7,8 @@ import java.util.Arrays;
  * Reads Ampacity's own CSV: a header that names {@code arrival_s}, {@code prompt_tokens} and {@code output_tokens}, in
  * any order and among others.
  *
- * <p>Known besides: {@code session}, a whole number or any word, empty when unknown; {@code prefix_blocks}, the names of
+ * <p>Known besides: {@code session}, a whole number or any word, empty when unknown; {@code tenant} and {@code class},
+ * any words, empty when unknown; {@code prefix_blocks}, the names of
  * the prompt's leading blocks with spaces between; {@code prefix_block_tokens}, tokens a block, the same in every row.
  * The arrival keeps its zero: a trace may begin late.
  */
@@ -17,9 +18,12 @@ public final class RequestCsvReader extends CsvReader {
     private int prompt;
     private int output;
     private int session;
+    private int tenant;
+    private int serviceClass;
     private int blocks;
     private int blockTokens;
     private int tokensOfBlock;
+    private final Labels labels = new Labels();
 
     public RequestCsvReader(Path file) {
         super(file, false);
@@ -37,6 +41,8 @@ public final class RequestCsvReader extends CsvReader {
         prompt = requiredColumn("prompt_tokens");
         output = requiredColumn("output_tokens");
         session = column("session");
+        tenant = column("tenant");
+        serviceClass = column("class");
         blocks = column("prefix_blocks");
         blockTokens = column("prefix_block_tokens");
         if (blocks >= 0 && blockTokens < 0) {
@@ -60,6 +66,8 @@ public final class RequestCsvReader extends CsvReader {
         if (session >= 0) {
             rowSession = start(session) == end(session) ? UNKNOWN_SESSION : name(start(session), end(session));
         }
+        rowTenant = tenant < 0 ? null : labels.of(lines.bytes(), start(tenant), end(tenant));
+        rowServiceClass = serviceClass < 0 ? null : labels.of(lines.bytes(), start(serviceClass), end(serviceClass));
         if (blocks >= 0) {
             readBlocks();
         }
