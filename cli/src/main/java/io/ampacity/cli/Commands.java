@@ -25,6 +25,7 @@ final class Commands {
         all.put("diff", DiffCommand::new);
         all.put("report", ReportCommand::new);
         all.put("estimate", EstimateCommand::new);
+        all.put("training", TrainingCommand::new);
         all.put("reconcile", ReconcileCommand::new);
         all.put("simulate", SimulateCommand::new);
         all.put("calibrate", CalibrateCommand::new);

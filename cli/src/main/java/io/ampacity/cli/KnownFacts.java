@@ -3,7 +3,9 @@ package io.ampacity.cli;
 import io.ampacity.facts.BuiltInCatalogue;
 import io.ampacity.facts.Catalogue;
 import io.ampacity.facts.CatalogueReader;
+import io.ampacity.facts.Chip;
 import io.ampacity.facts.FactKind;
+import io.ampacity.facts.LanguageModel;
 import io.ampacity.facts.Offer;
 import io.ampacity.facts.Region;
 import java.nio.file.Path;
@@ -35,6 +37,14 @@ final class KnownFacts {
             catalogue = known;
         }
         return known;
+    }
+
+    Chip chip(String name) {
+        return catalogue().chip(name).orElseThrow(unknown(FactKind.CHIPS, "chip", name));
+    }
+
+    LanguageModel model(String name) {
+        return catalogue().model(name).orElseThrow(unknown(FactKind.MODELS, "model", name));
     }
 
     Region region(String name) {

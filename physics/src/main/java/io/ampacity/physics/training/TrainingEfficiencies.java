@@ -1,5 +1,6 @@
 package io.ampacity.physics.training;
 
+import io.ampacity.facts.Chip;
 import io.ampacity.physics.PowerCoefficients;
 
 /**
@@ -22,6 +23,13 @@ public record TrainingEfficiencies(
     /** Hopper's peak is further from what its matrix products sustain under the power limit. */
     public static final TrainingEfficiencies HOPPER =
             new TrainingEfficiencies(0.62, 1.0, 0.4, 0.5, PowerCoefficients.TYPICAL);
+
+    private static final int FIRST_HOPPER_YEAR = 2022;
+
+    /** What is assumed of a chip: chips as new as Hopper share its distance from peak. */
+    public static TrainingEfficiencies of(Chip chip) {
+        return chip.year() >= FIRST_HOPPER_YEAR ? HOPPER : MEASURED_ON_A100;
+    }
 
     public TrainingEfficiencies {
         if (!(compute > 0 && compute <= 1 && memory > 0 && memory <= 1 && link > 0 && link <= 1)) {
