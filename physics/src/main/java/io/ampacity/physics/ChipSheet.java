@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param scaleUpBandwidth bytes/s one way inside the scale-up domain
  * @param scaleUpDomain chips of a scale-up domain
  * @param scaleOutBandwidth bytes/s one way outside it
+ * @param clock share of its highest clock that the chip's cores run at, (0, 1]; the peaks are those at this clock
  */
 public record ChipSheet(
         String id,
@@ -29,7 +30,8 @@ public record ChipSheet(
         double serverWatts,
         double scaleUpBandwidth,
         int scaleUpDomain,
-        double scaleOutBandwidth) {
+        double scaleOutBandwidth,
+        double clock) {
 
     /** Idle share of design power where no figure is known; H100 SXM idles near 70 to 110 W of 700 W. */
     private static final double IDLE_SHARE = 0.12;
@@ -67,7 +69,29 @@ public record ChipSheet(
                 chip.scaleUpDomain() == null ? 8 : chip.scaleUpDomain(),
                 chip.scaleOutBandwidth() == null
                         ? NETWORK_BANDWIDTH
-                        : chip.scaleOutBandwidth().value());
+                        : chip.scaleOutBandwidth().value(),
+                1);
+    }
+
+    /** The same chip with its cores at a share of this clock; memory and links keep theirs. */
+    ChipSheet atClock(double share) {
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("a clock of " + share + " of the highest is outside (0, 1]");
+        }
+        Map<Precision, Double> peaks = new EnumMap<>(Precision.class);
+        peakFlops.forEach((precision, peak) -> peaks.put(precision, peak * share));
+        return new ChipSheet(
+                id,
+                Map.copyOf(peaks),
+                memoryBytes,
+                memoryBandwidth,
+                tdpWatts,
+                idleWatts,
+                serverWatts,
+                scaleUpBandwidth,
+                scaleUpDomain,
+                scaleOutBandwidth,
+                clock * share);
     }
 
     private static double serverWatts(Chip chip, double tdp) {

@@ -1,9 +1,7 @@
 package io.ampacity.physics;
 
 /**
- * How a chip's power grows between idle and design power: watts = idle + (design − idle) × (running × share of time
- * that kernels run + memory × used share of peak bandwidth + compute × used share of peak arithmetic), at most the
- * design power.
+ * How a chip's power grows between idle and design power; {@link PowerModel} says how they enter.
  *
  * @param running draw of a chip that runs kernels at all
  * @param memory draw of memory traffic at peak bandwidth
@@ -12,7 +10,7 @@ package io.ampacity.physics;
 public record PowerCoefficients(double running, double memory, double compute) {
 
     /** Middle of what was fitted to H100 and B200; for chips without measured power. */
-    public static final PowerCoefficients TYPICAL = new PowerCoefficients(0.45, 0.5, 1.2);
+    public static final PowerCoefficients TYPICAL = new PowerCoefficients(0.44, 0.47, 1.12);
 
     public PowerCoefficients {
         if (!(running >= 0 && memory >= 0 && compute >= 0)) {

@@ -27,6 +27,7 @@ final class RooflineStepModel implements ServingStepModel {
     private final Efficiencies efficiencies;
     private final Provenance provenance;
     private final MemoryRoom room;
+    private final PowerModel power;
     private final int chips;
     private final double microBatches;
     private final double attentionCopies;
@@ -71,6 +72,7 @@ final class RooflineStepModel implements ServingStepModel {
         this.efficiencies = efficiencies;
         this.provenance = provenance;
         this.room = room;
+        this.power = new PowerModel(sheet, efficiencies.power());
         double tensor = deployment.tensorParallel();
         attentionCopies = deployment.dataParallel();
         double stageChips = tensor * attentionCopies;
@@ -110,7 +112,7 @@ final class RooflineStepModel implements ServingStepModel {
         linkSecondsPerToken = collectives.secondsPerToken();
         launchSeconds = shape.layers() * efficiencies.promptLayerSeconds()
                 + (shape.latent() ? shape.layers() * efficiencies.promptLatentLayerSeconds() : 0);
-        layerSeconds = shape.layers() * efficiencies.layerSeconds();
+        layerSeconds = shape.layers() * efficiencies.layerSeconds() / sheet.clock();
         samplingSecondsPerSequence =
                 decoding == Decoding.SAMPLED ? efficiencies.samplingSeconds() / attentionCopies : 0;
         secondsPerSequence = efficiencies.sequenceSeconds() / attentionCopies + samplingSecondsPerSequence;
@@ -196,32 +198,24 @@ final class RooflineStepModel implements ServingStepModel {
 
     private double computeJoules(double prefillTokens, double prefillPairs, double sequences, double seconds) {
         double tokens = Math.max(1, (prefillTokens + sequences) / microBatches);
+        double sampling = power.samplingSeconds(samplingSecondsPerSequence) * sequences;
         double bytes = linearBytes
-                + expertBytesEach * shape.touchedExperts(tokens)
+                + expertBytesEach * shape.touchedExperts(tokens) * PowerModel.EXPERTS_READ
                 + headBytes
                 + sequences * keyValueBytesPerSequence / microBatches
-                + bandwidth * samplingSecondsPerSequence * sequences / chips * attentionCopies;
+                + bandwidth * sampling / chips * attentionCopies;
         double arithmetic = (linearFlopsPerToken + expertFlopsPerToken) * tokens / peak
                 + headFlopsPerSequence * sequences / microBatches / peak
                 + (prefillFlopsPerPair * prefillPairs + slidingFlopsPerToken * prefillTokens)
                         / microBatches
                         / attentionPeak;
-        double running = kernelSeconds(prefillTokens, prefillPairs, sequences)
-                - links(tokens)
-                + samplingSecondsPerSequence * sequences;
+        double running = kernelSeconds(prefillTokens, prefillPairs, sequences) - links(tokens) + sampling;
         return joules(seconds, Math.min(seconds, running), bytes, arithmetic);
     }
 
     /** Joules of all chips alone for a time, of which kernels run, move bytes and need some time at peak arithmetic. */
     private double joules(double seconds, double running, double bytes, double peakSeconds) {
-        PowerCoefficients power = efficiencies.power();
-        double span = sheet.tdpWatts() - sheet.idleWatts();
-        double chip = sheet.idleWatts() * seconds
-                + span
-                        * (power.running() * running
-                                + power.memory() * bytes / bandwidth
-                                + power.compute() * peakSeconds);
-        return chips * Math.min(chip, sheet.tdpWatts() * seconds);
+        return chips * power.joules(seconds, running, bytes, peakSeconds);
     }
 
     private double serverJoules(double seconds) {

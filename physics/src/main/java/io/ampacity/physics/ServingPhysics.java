@@ -3,6 +3,8 @@ package io.ampacity.physics;
 import io.ampacity.facts.Chip;
 import io.ampacity.facts.Deployment;
 import io.ampacity.facts.LanguageModel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -14,9 +16,20 @@ import java.util.Locale;
 public final class ServingPhysics {
 
     private final EfficiencyTable table;
+    private final double capWatts;
 
     public ServingPhysics(EfficiencyTable table) {
+        this(table, Double.POSITIVE_INFINITY);
+    }
+
+    private ServingPhysics(EfficiencyTable table, double capWatts) {
         this.table = table;
+        this.capWatts = capWatts;
+    }
+
+    /** The same with chips that may draw no more than this each. */
+    public ServingPhysics withPowerCap(double wattsPerChip) {
+        return new ServingPhysics(table, wattsPerChip);
     }
 
     /** Physics with the shipped calibration. */
@@ -42,7 +55,47 @@ public final class ServingPhysics {
     public ServingStepModel stepModel(
             Chip chip, LanguageModel model, Deployment deployment, EngineLimits limits, Decoding decoding) {
         EfficiencyTable.Resolved resolved = table.resolve(chip, deployment.engine(), deployment.weights());
-        return stepModel(chip, model, deployment, limits, resolved.efficiencies(), decoding, resolved.provenance());
+        ServingStepModel free =
+                stepModel(chip, model, deployment, limits, resolved.efficiencies(), decoding, resolved.provenance());
+        return capWatts < ChipSheet.of(chip).tdpWatts()
+                ? capped(chip, model, deployment, limits, resolved, decoding, free)
+                : free;
+    }
+
+    private ServingStepModel capped(
+            Chip chip,
+            LanguageModel model,
+            Deployment deployment,
+            EngineLimits limits,
+            EfficiencyTable.Resolved resolved,
+            Decoding decoding,
+            ServingStepModel free) {
+        ChipSheet sheet = ChipSheet.of(chip);
+        if (capWatts <= sheet.idleWatts()) {
+            throw new PhysicsException(
+                    String.format(
+                            Locale.ROOT,
+                            "a power cap of %.0f W leaves %s nothing to work with: it draws %.0f W idle",
+                            capWatts,
+                            chip.id(),
+                            sheet.idleWatts()),
+                    String.format(
+                            Locale.ROOT, "choose one between %.0f and %.0f W", sheet.idleWatts(), sheet.tdpWatts()));
+        }
+        ModelShape shape = ModelShape.of(model);
+        List<ServingStepModel> levels = new ArrayList<>();
+        for (int level = 0; level < ClockCurve.LEVELS; level++) {
+            levels.add(new RooflineStepModel(
+                    shape,
+                    sheet.atClock(ClockCurve.clock(level)),
+                    deployment,
+                    resolved.efficiencies(),
+                    decoding,
+                    resolved.provenance(),
+                    free.memoryRoom(),
+                    0));
+        }
+        return new CappedStepModel(levels, capWatts * deployment.chips(), limits.sequences());
     }
 
     /** As {@link #stepModel(Chip, LanguageModel, Deployment)}, with given efficiencies. */
