@@ -18,7 +18,7 @@ import io.ampacity.reports.Replays;
 import io.ampacity.reports.paper.Paper;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Scenario;
-import io.ampacity.simulator.RequestSink;
+import io.ampacity.simulator.RunObserver;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +79,7 @@ final class PlanSession {
     }
 
     /** Replays the plan. */
-    Proof prove(Plan plan, Proof.Requests requests, ReplaySettings settings, @Nullable RequestSink sink) {
+    Proof prove(Plan plan, Proof.Requests requests, ReplaySettings settings, @Nullable RunObserver observer) {
         output.progress("replaying the busiest hour on the plan …");
         return Proof.of(
                 file.scenario(),
@@ -87,7 +87,8 @@ final class PlanSession {
                 (model, chip, deployment) -> coefficients.stepModel(chip, model, deployment),
                 requests,
                 settings,
-                sink);
+                null,
+                observer == null ? RunObserver.NONE : observer);
     }
 
     /** The paper of the plan and, where there is one, its proof. */

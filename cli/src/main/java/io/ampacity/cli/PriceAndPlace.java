@@ -72,6 +72,66 @@ final class PriceAndPlace {
         return withCarbon(known, chosen, estimate, cost, costBasis);
     }
 
+    /**
+     * Who provides a replica, where it stands and what it costs there; null where unknown.
+     *
+     * @param costBasis which price was taken, or why there is none
+     * @param carbonBasis which grid was taken, or why there is none
+     * @param waterBasis which figure of water was taken, or why there is none
+     */
+    record Place(
+            String supplier,
+            String region,
+            double pue,
+            @Nullable Double gramsPerKilowattHour,
+            @Nullable String gridProfile,
+            @Nullable Double litresPerKilowattHour,
+            @Nullable Double usdPerReplicaSecond,
+            String costBasis,
+            String carbonBasis,
+            String waterBasis) {}
+
+    /** The place of replicas of so many chips each. */
+    Place place(KnownFacts known, Chip chip, Deployment deployment) {
+        Optional<Offer> chosen = offer == null ? cheapest(known, chip) : Optional.of(named(known, offer, chip));
+        Double chipHour = chipHour(chosen);
+        String costBasis = chipHour == null
+                ? "unknown, as no on-demand offer of " + chip.id() + " is known; --price sets one"
+                : price != null
+                        ? price + " USD a chip-hour, as given; energy is taken as inside it"
+                        : chosen.map(Offer::id).orElse("") + " at " + chipHour
+                                + " USD a chip-hour; energy is inside the rent";
+        String supplier = chosen.map(Offer::supplier).orElse("pool");
+        Double usd = chipHour == null ? null : chipHour * deployment.chips() / SECONDS_PER_HOUR;
+        String name = region == null ? chosen.map(Offer::region).orElse(null) : region;
+        if (name == null) {
+            String reason = "unknown, as no region is given; --region names one";
+            return new Place(supplier, "pool", 1, null, null, null, usd, costBasis, reason, reason);
+        }
+        Region where = known.region(name);
+        Figure direct = where.averageDirect();
+        Figure intensity = direct == null ? where.averageLifeCycle() : direct;
+        Figure pue = where.pue();
+        Figure wue = where.wue();
+        String carbonBasis = intensity == null || pue == null
+                ? "unknown, as no " + (intensity == null ? "grid intensity" : "PUE") + " of " + where.id() + " is known"
+                : where.id() + ", " + intensity.value() + " gCO2e/kWh average "
+                        + (direct == null ? "life-cycle" : "direct") + ", PUE " + pue.value();
+        return new Place(
+                supplier,
+                where.id(),
+                pue == null ? 1 : pue.value(),
+                intensity == null || pue == null ? null : intensity.value(),
+                direct == null ? null : where.gridProfile(),
+                wue == null ? null : wue.value(),
+                usd,
+                costBasis,
+                carbonBasis,
+                wue == null
+                        ? "unknown, as no water usage of " + where.id() + " is known"
+                        : where.id() + ", " + wue.value() + " L for each kWh of IT energy");
+    }
+
     private @Nullable Double chipHour(Optional<Offer> chosen) {
         if (price != null) {
             return Numbers.positive("--price", price);

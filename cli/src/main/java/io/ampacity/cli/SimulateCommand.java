@@ -3,6 +3,7 @@ package io.ampacity.cli;
 import io.ampacity.facts.Catalogue;
 import io.ampacity.facts.Chip;
 import io.ampacity.facts.Deployment;
+import io.ampacity.facts.GridProfile;
 import io.ampacity.facts.LanguageModel;
 import io.ampacity.planner.PlannerOptions;
 import io.ampacity.planner.proof.Proof;
@@ -10,13 +11,20 @@ import io.ampacity.planner.proof.ReplaySettings;
 import io.ampacity.reports.SimulationPaper;
 import io.ampacity.reports.html.HtmlRenderer;
 import io.ampacity.reports.paper.Paper;
+import io.ampacity.routing.Pool;
+import io.ampacity.routing.RoutingTable;
 import io.ampacity.routing.policy.RoutingPolicies;
 import io.ampacity.scenario.Plan;
+import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.ServiceLevelObjective;
-import io.ampacity.simulator.RequestSink;
 import io.ampacity.simulator.Simulation;
 import io.ampacity.simulator.SimulationSettings;
+import io.ampacity.simulator.failure.Failure;
+import io.ampacity.simulator.failure.process.FailureModel.Place;
 import io.ampacity.simulator.fleet.Fleet;
+import io.ampacity.simulator.fleet.FleetFactory;
+import io.ampacity.simulator.fleet.FleetPool;
+import io.ampacity.simulator.fleet.FleetWorkload;
 import io.ampacity.simulator.replica.EngineSettings;
 import io.ampacity.simulator.report.SimulationResult;
 import io.ampacity.traces.RequestSource;
@@ -25,9 +33,11 @@ import io.ampacity.units.TimeSpan;
 import io.ampacity.units.UnitException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -52,6 +62,9 @@ import picocli.CommandLine.Parameters;
         })
 final class SimulateCommand extends AbstractAction {
 
+    /** Name of the one workload where no plan names any. */
+    private static final String WORKLOAD = "requests";
+
     private static final Set<String> OF_PLANS = Set.of("--scenario", "--period", "--duration");
 
     private static final Set<String> OF_TRACES = Set.of("--trace-format", "--speed", "--repeat", "--limit");
@@ -73,6 +86,9 @@ final class SimulateCommand extends AbstractAction {
             "--ttft",
             "--tpot",
             "--attainment",
+            "--offer",
+            "--price",
+            "--region",
             "--step-by-step");
 
     @Parameters(
@@ -137,17 +153,21 @@ final class SimulateCommand extends AbstractAction {
     @Option(names = "--step-by-step", description = "Simulate every engine iteration as an event: slower, same result.")
     private boolean stepByStep;
 
-    @Option(names = "--per-request", paramLabel = "FILE", description = "Write a CSV row for every completed request.")
-    private @Nullable Path perRequest;
+    @Mixin
+    private DrawnFailures drawn = new DrawnFailures();
+
+    @Mixin
+    private Exports exports = new Exports();
+
+    @Mixin
+    private PriceAndPlace priceAndPlace = new PriceAndPlace();
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write the result as one HTML file.")
     private @Nullable Path html;
 
     @Override
     public Integer call() throws IOException {
-        if (perRequest != null) {
-            Draft.check(perRequest);
-        }
+        exports.check();
         if (html != null) {
             Draft.check(html);
         }
@@ -189,15 +209,51 @@ final class SimulateCommand extends AbstractAction {
         }
         ReplaySettings settings = replay.settings(this, file.scenario(), seed, threads())
                 .withRouter(typed(() -> RoutingPolicies.named(router)));
+        settings = withDrawn(settings, file.scenario(), plan);
         WorkloadRequests requests = new WorkloadRequests(file.folder(), seed);
         Proof.Requests source = trace.given() ? trace.split(this, file.scenario(), plan, settings, seed) : requests;
         Plan replayed = plan;
+        ReplaySettings asked = settings;
         long started = System.nanoTime();
-        Proof proof = recording(sink -> typed(() -> session.prove(replayed, source, settings, sink)));
+        Proof proof = exports.recording(
+                observer -> typed(() -> session.prove(replayed, source, asked, observer)), Proof::result);
         double wallSeconds = (System.nanoTime() - started) / 1e9;
         String what = trace.given() ? String.valueOf(trace.trace) : requests.words();
-        tell(proof.result(), wallSeconds, session.paper(plan, proof, what));
+        tell(proof.result(), Map.of(), wallSeconds, session.paper(plan, proof, what));
         return ExitCode.FINE;
+    }
+
+    /** The settings with failures drawn for the plan's pools, and regions told as their sites. */
+    private ReplaySettings withDrawn(ReplaySettings settings, Scenario scenario, Plan plan) throws IOException {
+        Map<String, String> regions = new LinkedHashMap<>();
+        scenario.sites().forEach(site -> regions.put(site.id(), site.region() == null ? site.id() : site.region()));
+        int period = settings.period() == null ? Proof.busiest(scenario) : settings.period();
+        List<Failure> drills = settings.failures() == null
+                ? Proof.usualLosses(scenario, plan, period, settings.seconds())
+                : settings.failures();
+        List<Failure> all = new ArrayList<>(drills);
+        if (drawn.given()) {
+            Map<String, Integer> chips = new LinkedHashMap<>();
+            for (Plan.Placement placement : plan.placement()) {
+                if (placement.deployment() != null) {
+                    chips.put(
+                            RoutingTable.poolId(placement),
+                            placement.deployment().chips());
+                }
+            }
+            List<Place> places = typed(() -> RoutingTable.of(scenario, plan, period)).pools().stream()
+                    .map(pool -> new Place(
+                            pool.id(),
+                            pool.supplier(),
+                            pool.site(),
+                            regions.getOrDefault(pool.site(), pool.site()),
+                            pool.replicas(),
+                            chips.getOrDefault(pool.id().replaceFirst("~\\d+$", ""), 1)))
+                    .toList();
+            double seconds = trace.given() ? trace.lastArrivalSeconds(this, seed) : settings.seconds();
+            all.addAll(drawn.of(places, seed, seconds, output()));
+        }
+        return settings.withFailures(Failure.inSites(all, regions));
     }
 
     private int replayOnReplicas() throws IOException {
@@ -212,46 +268,92 @@ final class SimulateCommand extends AbstractAction {
         if (replicas < 1 || replicas > 1_000_000) {
             throw badInput("--replicas is " + replicas + "; it must be 1 to 1000000");
         }
-        SimulationSettings settings = settings();
+        PriceAndPlace.Place place = priceAndPlace.place(known, chip, deployment);
+        List<Failure> failures = new ArrayList<>(replay.failures(this));
+        if (drawn.given()) {
+            Place pool =
+                    new Place("pool", place.supplier(), place.region(), place.region(), replicas, deployment.chips());
+            failures.addAll(drawn.of(List.of(pool), seed, trace.lastArrivalSeconds(this, seed), output()));
+        }
+        SimulationSettings settings = settings(failures);
         EngineSettings engine = typed(() -> engine(chip));
-        Fleet fleet = Fleet.onePool(
-                calibration.physics(catalogue).stepModel(chip, model, deployment), replicas, engine, objective());
+        Fleet fleet = onePool(model, chip, deployment, engine, place);
         Simulation simulation = typed(() -> Simulation.of(fleet).with(settings));
         long started = System.nanoTime();
         SimulationResult result;
         try (RequestSource source = trace.open(this, seed)) {
-            result = recording(
-                    sink -> sink == null ? simulation.run(source) : simulation.run(Map.of("requests", source), sink));
+            result = exports.recording(
+                    observer -> observer == null
+                            ? simulation.run(source)
+                            : simulation.run(Map.of(WORKLOAD, source), observer),
+                    whole -> whole);
         }
         double wallSeconds = (System.nanoTime() - started) / 1e9;
         if (result.requests().arrived() == 0) {
             output().warning("the trace holds no request, so nothing was replayed");
         }
         String what = model.name() + " on " + replicas + " × " + deployment.chips() + " " + chip.name();
-        tell(result, wallSeconds, SimulationPaper.of(what, deployment.id() + ", " + router + ", seed " + seed, result));
+        Map<String, String> bases = new LinkedHashMap<>();
+        bases.put("costBasis", place.costBasis());
+        bases.put("carbonBasis", place.carbonBasis());
+        bases.put("waterBasis", place.waterBasis());
+        String how = deployment.id() + ", " + router + ", seed " + seed;
+        tell(
+                result,
+                bases,
+                wallSeconds,
+                SimulationPaper.of(
+                        what,
+                        how,
+                        result,
+                        List.of(
+                                "Cost: " + place.costBasis() + ".",
+                                "Carbon: " + place.carbonBasis() + ".",
+                                "Water: " + place.waterBasis() + ".")));
         return ExitCode.FINE;
     }
 
-    private void tell(SimulationResult result, double wallSeconds, Paper paper) throws IOException {
+    private Fleet onePool(
+            LanguageModel model, Chip chip, Deployment deployment, EngineSettings engine, PriceAndPlace.Place place) {
+        Pool pool = new Pool(
+                "pool",
+                WORKLOAD,
+                place.supplier(),
+                place.region(),
+                model.id(),
+                chip.id(),
+                "pool",
+                replicas,
+                1,
+                0,
+                0,
+                0,
+                null,
+                place.gramsPerKilowattHour());
+        GridProfile profile =
+                place.gridProfile() == null ? null : known.catalogue().grids().get(place.gridProfile());
+        FleetPool placed = new FleetPool(
+                pool,
+                calibration.physics(known.catalogue()).stepModel(chip, model, deployment),
+                engine,
+                place.pue(),
+                profile == null ? null : profile.carbonDirect(),
+                place.litresPerKilowattHour(),
+                place.usdPerReplicaSecond(),
+                0.0,
+                FleetFactory.STANDARD_COLD_START_SECONDS);
+        return Fleet.of(List.of(placed), List.of(new FleetWorkload(WORKLOAD, objective())));
+    }
+
+    private void tell(SimulationResult result, Map<String, String> bases, double wallSeconds, Paper paper)
+            throws IOException {
         if (html != null) {
             WholeFile.write(html, new HtmlRenderer().render(paper));
         }
         if (output().json()) {
-            output().document(SimulationDocument.of(result, wallSeconds));
+            output().document(SimulationDocument.of(result, bases, wallSeconds));
         } else {
             output().paper(paper);
-        }
-    }
-
-    /** Runs with the per-request file where one is wanted, and puts it in its place when all went well. */
-    private <T> T recording(Function<@Nullable RequestSink, T> run) throws IOException {
-        if (perRequest == null) {
-            return run.apply(null);
-        }
-        try (PerRequestFile file = new PerRequestFile(perRequest)) {
-            T result = run.apply(file);
-            file.finish();
-            return result;
         }
     }
 
@@ -259,12 +361,12 @@ final class SimulateCommand extends AbstractAction {
         return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     }
 
-    private SimulationSettings settings() {
+    private SimulationSettings settings(List<Failure> failures) {
         return typed(() -> SimulationSettings.STANDARD
                 .withRouter(RoutingPolicies.named(router))
                 .withSeed(seed)
                 .withThreads(threads())
-                .withFailures(replay.failures(this)));
+                .withFailures(failures));
     }
 
     private EngineSettings engine(Chip chip) {

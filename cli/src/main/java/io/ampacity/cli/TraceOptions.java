@@ -87,6 +87,17 @@ final class TraceOptions {
         };
     }
 
+    /** When the last request of what was asked for arrives; reads it through. */
+    double lastArrivalSeconds(AbstractAction command, long seed) {
+        double last = 0;
+        try (RequestSource source = open(command, seed)) {
+            while (source.next()) {
+                last = source.arrivalSeconds();
+            }
+        }
+        return last;
+    }
+
     /** Opens what was asked for; the caller closes it. */
     RequestSource open(AbstractAction command, long seed) {
         if (trace == null) {

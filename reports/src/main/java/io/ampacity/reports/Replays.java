@@ -111,7 +111,7 @@ public final class Replays {
         return switch (failure.scope()) {
             case SUPPLIER -> LossOf.SUPPLIER;
             case SITE -> LossOf.SITE;
-            case POOL, CHIP, REPLICA -> LossOf.PART;
+            case POOL, CHIP, REPLICA, SERVER, LINK, REGION, CONTROL_PLANE -> LossOf.PART;
         };
     }
 

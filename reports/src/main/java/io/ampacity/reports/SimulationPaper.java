@@ -2,10 +2,12 @@ package io.ampacity.reports;
 
 import io.ampacity.reports.paper.Block;
 import io.ampacity.reports.paper.Cell;
+import io.ampacity.reports.paper.Chart;
 import io.ampacity.reports.paper.Column;
 import io.ampacity.reports.paper.Numerals;
 import io.ampacity.reports.paper.Paper;
 import io.ampacity.reports.paper.Section;
+import io.ampacity.reports.paper.Tone;
 import io.ampacity.reports.paper.Verdict;
 import io.ampacity.simulator.report.Distribution;
 import io.ampacity.simulator.report.FailureWindow;
@@ -24,9 +26,11 @@ public final class SimulationPaper {
     private static final double JOULES_PER_KILOWATT_HOUR = 3.6e6;
 
     private final SimulationResult result;
+    private final List<String> bases;
 
-    private SimulationPaper(SimulationResult result) {
+    private SimulationPaper(SimulationResult result, List<String> bases) {
         this.result = result;
+        this.bases = bases;
     }
 
     /**
@@ -34,9 +38,10 @@ public final class SimulationPaper {
      *
      * @param title what was replayed on what
      * @param subtitle how, in a line; may be empty
+     * @param bases what cost, carbon and water rest on, a sentence each
      */
-    public static Paper of(String title, String subtitle, SimulationResult result) {
-        SimulationPaper paper = new SimulationPaper(result);
+    public static Paper of(String title, String subtitle, SimulationResult result, List<String> bases) {
+        SimulationPaper paper = new SimulationPaper(result, bases);
         return new Paper(title, subtitle, paper.verdict(), paper.tiles(), paper.sections());
     }
 
@@ -88,6 +93,21 @@ public final class SimulationPaper {
     private List<Section> sections() {
         List<Section> sections = new ArrayList<>();
         sections.add(new Section("latency", "Latency", latency()));
+        if (result.requests().completed() > 0) {
+            sections.add(new Section("time", "Where the time went", TimeSections.spent(result)));
+            Chart.Timeline chart = TimeSections.overTime(result);
+            if (chart.hasLength()) {
+                sections.add(new Section("over-time", "Over time", chart));
+            }
+        }
+        if (!result.byTenant().isEmpty()) {
+            sections.add(new Section(
+                    "tenants", "Tenants", TimeSections.groups("How each tenant fared", "tenant", result.byTenant())));
+        }
+        if (!result.byClass().isEmpty()) {
+            sections.add(new Section(
+                    "classes", "Classes", TimeSections.groups("How each class fared", "class", result.byClass())));
+        }
         if (result.byWorkload().size() > 1) {
             sections.add(new Section("workloads", "Workloads", workloads()));
         }
@@ -95,6 +115,12 @@ public final class SimulationPaper {
             sections.add(new Section("failures", "Failures", failures()));
         }
         sections.add(new Section("pools", "Pools", pools()));
+        if (!bases.isEmpty()) {
+            List<Block> costs = new ArrayList<>();
+            costs.add(costs());
+            bases.forEach(basis -> costs.add(new Block.Paragraph(basis, Tone.FAINT)));
+            sections.add(new Section("costs", "Energy, carbon, water, cost", costs));
+        }
         return sections;
     }
 
@@ -138,7 +164,8 @@ public final class SimulationPaper {
                     Cell.seconds(one.timeToFirstTokenSeconds().p95()),
                     Cell.seconds(one.timePerOutputTokenSeconds().p95()),
                     shareOf(one.sloAttainment()),
-                    shareOf(one.promisedAttainment())));
+                    shareOf(one.promisedAttainment()),
+                    TimeSections.goodput(one)));
         }
         return new Block.Table(
                 "How each workload fared",
@@ -148,7 +175,8 @@ public final class SimulationPaper {
                         Column.number("TTFT p95"),
                         Column.number("TPOT p95"),
                         Column.number("attained"),
-                        Column.number("promised")),
+                        Column.number("promised"),
+                        Column.number("goodput/s").withPriority(1)),
                 rows,
                 null);
     }
@@ -199,6 +227,17 @@ public final class SimulationPaper {
                         Column.number("preempted").withPriority(1)),
                 rows,
                 null);
+    }
+
+    private Block costs() {
+        Double grams = result.carbonGrams();
+        Double litres = result.waterLitres();
+        double kilowattHours = result.energyJoules() / JOULES_PER_KILOWATT_HOUR;
+        return new Block.Entries(List.of(
+                new Block.Entry("Energy", Numerals.energy(kilowattHours)),
+                new Block.Entry("Carbon", grams == null ? "unknown" : Numerals.carbon(grams / 1000) + " CO₂e"),
+                new Block.Entry("Water", litres == null ? "unknown" : Numerals.water(litres)),
+                new Block.Entry("Cost", result.costUsd() == null ? "unknown" : Numerals.usd(result.costUsd()))));
     }
 
     private static Cell attained(WindowResult window) {

@@ -50,6 +50,7 @@ final class Hedges {
         budget--;
         int copy = slab.take();
         slab.copy(slot, copy);
+        state.observation.copied(slot, copy);
         slab.id[copy] = flow.nextId();
         slab.stage[copy] = Stage.NOWHERE;
         slab.begun[copy] = false;

@@ -2,6 +2,8 @@ package io.ampacity.simulator;
 
 import io.ampacity.simulator.failure.Effect;
 import io.ampacity.simulator.failure.Failure;
+import java.util.List;
+import java.util.function.IntConsumer;
 
 /** Brings failures upon a shard and ends them. */
 final class Outages {
@@ -24,46 +26,114 @@ final class Outages {
     /** A failure starts, or ends. */
     void failure(int failure, boolean starts) {
         Failure what = state.settings.failures().get(failure);
-        for (int number = 0; number < state.pools.length; number++) {
+        state.observation.failure(what, starts, state.now);
+        for (int each = 0; each < state.pools.length; each++) {
+            int number = each;
             PoolRun pool = state.pools[number];
             if (pool == null || !what.concerns(pool.pool.routing())) {
                 continue;
             }
             switch (what.effect()) {
-                case Effect.Down() -> down(number, pool, what, starts);
-                case Effect.Slow(double factor) -> {
-                    for (int replica = 0; replica < pool.size; replica++) {
-                        if (what.replica() < 0 || what.replica() == replica) {
-                            pool.slow(replica, factor, starts, state.now);
-                            state.reschedule(pool.replicas[replica].index());
+                case Effect.Down() -> {
+                    each(pool, what, replica -> {
+                        if (starts) {
+                            hold(number, replica);
+                        } else {
+                            startAgain(number, replica);
                         }
-                    }
+                    });
                 }
-                case Effect.Throttled(double share) -> pool.throttle(share, starts);
+                case Effect.Unreachable() -> {
+                    each(pool, what, replica -> {
+                        if (starts) {
+                            cutOff(number, replica);
+                        } else {
+                            release(number, replica);
+                        }
+                    });
+                }
+                case Effect.Late _ -> {
+                    each(pool, what, replica -> {
+                        if (starts) {
+                            pool.meter.off(replica, state.now);
+                            hold(number, replica);
+                        } else {
+                            pool.meter.on(replica, state.now);
+                            startAgain(number, replica);
+                        }
+                    });
+                }
+                case Effect.Frozen() -> freeze(number, pool, starts);
+                case Effect.Slow(double factor) ->
+                    each(pool, what, replica -> {
+                        pool.slow(replica, factor, starts, state.now);
+                        state.reschedule(pool.replicas[replica].index());
+                    });
+                case Effect.Throttled limit -> pool.throttle(limit, starts);
+            }
+            if (starts) {
+                switchboard.failQueueOf(pool);
             }
         }
     }
 
-    private void down(int number, PoolRun pool, Failure what, boolean starts) {
+    /** Does something to each replica of a pool that a failure hits. */
+    private static void each(PoolRun pool, Failure what, IntConsumer action) {
+        int chips = pool.pool.model().chips();
         for (int replica = 0; replica < pool.size; replica++) {
-            if (what.replica() >= 0 && what.replica() != replica) {
-                continue;
-            }
-            if (starts) {
-                switchboard.hold(number, replica);
-            } else if (pool.pool.coldStartSeconds() > 0) {
-                state.timer(state.now + pool.pool.coldStartSeconds(), Timers.Kind.WARM, pool.replicas[replica].index());
-            } else {
-                switchboard.release(number, replica);
+            if (what.hits(replica, pool.size, chips)) {
+                action.accept(replica);
             }
         }
-        if (starts) {
-            switchboard.failQueueOf(pool);
+    }
+
+    private void hold(int number, int replica) {
+        if (state.pool(number).holds[replica] == 0) {
+            state.observation.down(number, state.now);
+        }
+        switchboard.hold(number, replica);
+    }
+
+    private void release(int number, int replica) {
+        switchboard.release(number, replica);
+        if (state.pool(number).holds[replica] == 0) {
+            state.observation.up(number, state.now);
+        }
+    }
+
+    /** Loses what is on a replica to its clients, and leaves it warm. */
+    private void cutOff(int number, int replica) {
+        PoolRun pool = state.pool(number);
+        boolean up = pool.holds[replica] == 0;
+        hold(number, replica);
+        if (up) {
+            pool.replicas[replica].restore(state.now);
+        }
+    }
+
+    /** A replica that is mended boots, once there is a control plane to start it. */
+    private void startAgain(int number, int replica) {
+        PoolRun pool = state.pool(number);
+        if (pool.frozen > 0) {
+            pool.held.add(replica);
+        } else if (pool.pool.coldStartSeconds() > 0) {
+            state.timer(state.now + pool.pool.coldStartSeconds(), Timers.Kind.WARM, pool.replicas[replica].index());
+        } else {
+            release(number, replica);
+        }
+    }
+
+    private void freeze(int number, PoolRun pool, boolean starts) {
+        pool.frozen += starts ? 1 : -1;
+        if (pool.frozen == 0) {
+            List<Integer> waiting = List.copyOf(pool.held);
+            pool.held.clear();
+            waiting.forEach(replica -> startAgain(number, replica));
         }
     }
 
     /** A replica that was down is warm again. */
     void warm(int index) {
-        switchboard.release(state.poolOfReplica[index], state.numberInPool[index]);
+        release(state.poolOfReplica[index], state.numberInPool[index]);
     }
 }

@@ -2,6 +2,7 @@ package io.ampacity.simulator;
 
 import io.ampacity.simulator.engine.RequestSlab;
 import io.ampacity.simulator.engine.SlotList;
+import io.ampacity.simulator.failure.Effect;
 import io.ampacity.simulator.fleet.FleetPool;
 import io.ampacity.simulator.replica.Replica;
 import java.util.ArrayList;
@@ -34,6 +35,13 @@ final class PoolRun {
     /** Requests that wait for a replica to pull them. */
     final SlotList queue;
 
+    /** How many failures of the control plane there are at present. */
+    int frozen;
+    /** Replicas that are mended, but may not start before the control plane is back. */
+    final List<Integer> held = new ArrayList<>();
+    /** Until when a refusal asked to be left alone. */
+    double refusesUntil;
+
     private double[] slowness = {};
 
     final double halfRoundTripSeconds;
@@ -41,9 +49,10 @@ final class PoolRun {
     final double tokenDelaySeconds;
 
     /** Shares of all throttlings at present; the least holds. */
-    private final List<Double> throttles = new ArrayList<>();
+    private final List<Effect.Throttled> throttles = new ArrayList<>();
 
     private double taken = 1;
+    private double retryAfterSeconds;
     private double takenCredit;
     private long completed;
     private double meanOutputTokens;
@@ -140,25 +149,34 @@ final class PoolRun {
     }
 
     /** Whether quota lets the next request through. */
-    boolean takesNext() {
+    boolean takesNext(double now) {
         if (taken >= 1) {
             return true;
+        }
+        if (now < refusesUntil) {
+            return false;
         }
         takenCredit += taken;
         if (takenCredit >= 1) {
             takenCredit--;
             return true;
         }
+        refusesUntil = now + retryAfterSeconds;
         return false;
     }
 
-    void throttle(double share, boolean starts) {
+    void throttle(Effect.Throttled limit, boolean starts) {
         if (starts) {
-            throttles.add(share);
+            throttles.add(limit);
         } else {
-            throttles.remove(share);
+            throttles.remove(limit);
         }
-        taken = throttles.stream().mapToDouble(Double::doubleValue).min().orElse(1);
+        taken = throttles.stream().mapToDouble(Effect.Throttled::share).min().orElse(1);
+        retryAfterSeconds = throttles.stream()
+                .mapToDouble(Effect.Throttled::retryAfterSeconds)
+                .max()
+                .orElse(0);
+        refusesUntil = 0;
         takenCredit = 0;
     }
 

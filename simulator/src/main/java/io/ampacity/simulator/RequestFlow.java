@@ -10,7 +10,6 @@ import io.ampacity.simulator.replica.Replica;
 import io.ampacity.simulator.replica.ReplicaEvents;
 import io.ampacity.simulator.replica.Stage;
 import io.ampacity.simulator.report.LatencyMeter;
-import io.ampacity.simulator.report.SeriesMeter;
 import io.ampacity.simulator.report.WorkloadMeter;
 
 /** The way of a request through a shard: it arrives, is routed, sent, served, perhaps tried again, and ends. */
@@ -25,7 +24,6 @@ final class RequestFlow implements ReplicaEvents {
     private final RetryBudget[] budgets;
     private final int prefixBlockTokens;
     private final LatencyMeter interTokenLatency = new LatencyMeter();
-    private final SeriesMeter facility = new SeriesMeter();
 
     final Patience patience;
     final Hedges hedges;
@@ -71,10 +69,6 @@ final class RequestFlow implements ReplicaEvents {
         return interTokenLatency;
     }
 
-    SeriesMeter facility() {
-        return facility;
-    }
-
     /** The next request of a source arrives. */
     void arrive(Arrivals from) {
         int slot = slab.take();
@@ -105,6 +99,7 @@ final class RequestFlow implements ReplicaEvents {
             }
             slab.affinity[slot] = names[0] * 2 + 1;
         }
+        state.observation.arrived(slot, from.source, state.now);
         from.advance();
         state.meterOf(slot).arrived(state.now);
         budgets[slab.workload[slot]].arrived();
@@ -116,6 +111,7 @@ final class RequestFlow implements ReplicaEvents {
     /** The wait before another attempt is over. */
     void tryAgain(int slot) {
         state.meterOf(slot).retried();
+        state.observation.retried(slot);
         dispatch(slot);
     }
 
@@ -124,6 +120,7 @@ final class RequestFlow implements ReplicaEvents {
         slab.attempts[slot]++;
         query.of(slab.workload[slot], slab.promptTokens[slot], slab.affinity[slot], state.now);
         boolean second = slab.failedPool[slot] != NONE;
+        double askedToWait = Double.POSITIVE_INFINITY;
         if (second) {
             query.without(slab.failedPool[slot]);
         }
@@ -136,7 +133,15 @@ final class RequestFlow implements ReplicaEvents {
                 continue;
             }
             if (number == Router.NONE) {
-                turnAway(slot);
+                if (askedToWait < Double.POSITIVE_INFINITY
+                        && slab.twin[slot] == NONE
+                        && budgets[slab.workload[slot]].take(slab.attempts[slot])) {
+                    // Every pool refused, and one said when to come again.
+                    slab.stage[slot] = Stage.NOWHERE;
+                    state.timer(askedToWait, Timers.Kind.RETRY, slot);
+                } else {
+                    turnAway(slot);
+                }
                 return;
             }
             PoolRun pool = state.pool(number);
@@ -154,11 +159,14 @@ final class RequestFlow implements ReplicaEvents {
             slab.sentSeconds[slot] = state.now;
             slab.transferSeconds[slot] = 0;
             int limit = settings.maximumOutstandingPerReplica();
-            if (!pool.takesNext()
+            if (!pool.takesNext(state.now)
                     || (limit > 0 && pool.outstanding[replica] >= limit)
                     || !pool.replicas[replica].fits(slab.promptTokens[slot], slab.outputTokens[slot])) {
                 router.refused(number);
                 query.without(number);
+                if (pool.refusesUntil > state.now) {
+                    askedToWait = Math.min(askedToWait, pool.refusesUntil);
+                }
                 continue;
             }
             if (settings.dispatch() == Dispatch.PULL && !pool.hasRoom(replica)) {
@@ -181,6 +189,7 @@ final class RequestFlow implements ReplicaEvents {
             return;
         }
         state.meterOf(slot).rejected(slab.arrivalSeconds[slot], state.now);
+        state.observation.rejected(slot, state.now);
         patience.rejected(slot);
         end(slot, state.now);
     }
@@ -193,6 +202,7 @@ final class RequestFlow implements ReplicaEvents {
         pool.sent(replica, slab.load[slot]);
         slab.epoch[slot] = pool.epoch[replica];
         slab.stage[slot] = Stage.ON_THE_WAY;
+        state.observation.sent(slot, pool, replica, state.now);
         if (pool.joinDelaySeconds > 0) {
             state.timer(state.now + pool.joinDelaySeconds, Timers.Kind.JOIN, slot);
         } else {
@@ -241,6 +251,7 @@ final class RequestFlow implements ReplicaEvents {
             return;
         }
         slab.failedPool[slot] = failedPool;
+        state.observation.failed(slot, state.pool(failedPool), state.now);
         slab.firstTokenSeconds[slot] = Double.NaN;
         slab.computed[slot] = 0;
         int workload = slab.workload[slot];
@@ -248,6 +259,7 @@ final class RequestFlow implements ReplicaEvents {
             state.timer(state.now + settings.retries().waitSeconds(slab.attempts[slot] + 1), Timers.Kind.RETRY, slot);
         } else {
             state.meterOf(slot).lost(slab.arrivalSeconds[slot], state.now);
+            state.observation.lost(slot, state.now);
             patience.lost(slot);
             end(slot, state.now);
         }
@@ -305,6 +317,7 @@ final class RequestFlow implements ReplicaEvents {
             return;
         }
         state.meterOf(slot).rejected(slab.arrivalSeconds[slot], atSeconds);
+        state.observation.rejected(slot, atSeconds);
         patience.shed(slot);
         end(slot, atSeconds);
     }
@@ -315,6 +328,7 @@ final class RequestFlow implements ReplicaEvents {
     public void firstToken(int slot, double stepEndSeconds) {
         int number = slab.pool[slot];
         slab.firstTokenSeconds[slot] = stepEndSeconds + state.pool(number).tokenDelaySeconds;
+        state.observation.firstToken(slot);
         hedges.firstToken(slot);
         router.answered(number);
     }
@@ -333,6 +347,7 @@ final class RequestFlow implements ReplicaEvents {
         boolean attained = meter.completed(
                 slab.arrivalSeconds[slot], slab.firstTokenSeconds[slot], last, slab.promptTokens[slot], output);
         patience.completed(slot, last, attained);
+        state.observation.completed(slot, pool, stepEndSeconds, last, attained);
         sink.completed(
                 meter.workload().id(),
                 slab.number[slot],
@@ -367,8 +382,18 @@ final class RequestFlow implements ReplicaEvents {
 
     @Override
     public void energy(Replica replica, double fromSeconds, double toSeconds, double joules) {
-        double ofFacility = state.poolOf(replica.index()).meter.energy(fromSeconds, toSeconds, joules);
-        facility.spread(SeriesMeter.FACILITY_JOULES, fromSeconds, toSeconds, ofFacility);
+        int number = state.poolOfReplica[replica.index()];
+        PoolRun pool = state.pool(number);
+        double ofFacility = pool.meter.energy(fromSeconds, toSeconds, joules);
+        state.observation.energy(
+                number,
+                pool,
+                state.numberInPool[replica.index()],
+                replica,
+                fromSeconds,
+                toSeconds,
+                joules,
+                ofFacility);
     }
 
     @Override

@@ -4,9 +4,9 @@ import io.ampacity.simulator.failure.Effect;
 import io.ampacity.simulator.failure.Failure;
 import io.ampacity.simulator.fleet.Fleet;
 import io.ampacity.simulator.fleet.FleetPool;
+import io.ampacity.simulator.report.DetailMeters;
 import io.ampacity.simulator.report.LatencyMeter;
 import io.ampacity.simulator.report.PoolResult;
-import io.ampacity.simulator.report.SeriesMeter;
 import io.ampacity.simulator.report.WorkloadMeter;
 import io.ampacity.simulator.serving.ServingMeter;
 import java.util.List;
@@ -32,19 +32,22 @@ final class Shard {
             SimulationSettings settings,
             List<Arrivals> sources,
             List<Integer> poolNumbers,
-            RequestSink sink) {
-        state = new ShardState(fleet, settings);
+            RequestSink sink,
+            RunObserver observer) {
+        state = new ShardState(fleet, settings, observer);
         arrivals = sources.toArray(Arrivals[]::new);
-        double[] recoveries = recoverySeconds(fleet, settings.failures());
+        List<Failure> drills = drills(settings.failures());
+        double[] recoveries = recoverySeconds(fleet, drills);
         for (Arrivals source : arrivals) {
             state.meters[source.workload] =
-                    new WorkloadMeter(fleet.workloads().get(source.workload), settings.failures(), recoveries);
+                    new WorkloadMeter(fleet.workloads().get(source.workload), drills, recoveries);
         }
         int prefixBlockTokens = commonPrefixBlock();
         flow = new RequestFlow(state, sink, prefixBlockTokens);
         switchboard = new Switchboard(state, flow, prefixBlockTokens);
         for (int number : poolNumbers) {
             FleetPool pool = fleet.pools().get(number);
+            state.observation.meters().open(number);
             PoolMeter meter = new PoolMeter(pool, settings.startMonth(), settings.startHour());
             state.pools[number] = new PoolRun(pool, meter, state.slab);
             for (int i = pool.routing().replicas(); i > 0; i--) {
@@ -60,7 +63,7 @@ final class Shard {
         double[] seconds = new double[failures.size()];
         for (int number = 0; number < seconds.length; number++) {
             Failure failure = failures.get(number);
-            if (failure.effect() instanceof Effect.Down) {
+            if (failure.effect() instanceof Effect.Down || failure.effect() instanceof Effect.Late) {
                 seconds[number] = fleet.pools().stream()
                         .filter(pool -> failure.concerns(pool.routing()))
                         .mapToDouble(FleetPool::coldStartSeconds)
@@ -69,6 +72,11 @@ final class Shard {
             }
         }
         return seconds;
+    }
+
+    /** Those whose before, during and after are told. */
+    static List<Failure> drills(List<Failure> failures) {
+        return failures.stream().filter(failure -> failure.cause() == null).toList();
     }
 
     private int commonPrefixBlock() {
@@ -145,6 +153,7 @@ final class Shard {
 
     /** Accounts for idle power until the end of all shards, and checks that nothing was lost on the way. */
     void close(double atSeconds) {
+        state.observation.close();
         long decoded = 0;
         for (int number = 0; number < state.replicaCount; number++) {
             state.replicas[number].close(atSeconds);
@@ -186,8 +195,8 @@ final class Shard {
         return flow.interTokenLatency();
     }
 
-    SeriesMeter facility() {
-        return flow.facility();
+    DetailMeters details() {
+        return state.observation.meters();
     }
 
     ServingMeter serving() {

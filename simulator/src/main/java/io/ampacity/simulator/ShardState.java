@@ -26,6 +26,7 @@ final class ShardState {
     final @Nullable WorkloadMeter[] meters;
 
     final ServingMeter serving;
+    final Observation observation;
 
     int replicaCount;
     /** The first {@link #replicaCount} count. */
@@ -37,10 +38,11 @@ final class ShardState {
 
     double now;
 
-    ShardState(Fleet fleet, SimulationSettings settings) {
+    ShardState(Fleet fleet, SimulationSettings settings, RunObserver observer) {
         this.fleet = fleet;
         this.settings = settings;
         serving = new ServingMeter(settings.features());
+        observation = new Observation(fleet, slab, observer);
         router = new Router(
                 fleet.table(),
                 settings.router().create(fleet.table(), settings.seed()),

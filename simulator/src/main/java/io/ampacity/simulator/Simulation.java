@@ -4,9 +4,10 @@ import io.ampacity.physics.Provenance;
 import io.ampacity.simulator.failure.Failure;
 import io.ampacity.simulator.fleet.Fleet;
 import io.ampacity.simulator.fleet.FleetPool;
+import io.ampacity.simulator.report.DetailMeters;
+import io.ampacity.simulator.report.Disruptions;
 import io.ampacity.simulator.report.LatencyMeter;
 import io.ampacity.simulator.report.PoolResult;
-import io.ampacity.simulator.report.SeriesMeter;
 import io.ampacity.simulator.report.SimulationResult;
 import io.ampacity.simulator.report.SimulationResults;
 import io.ampacity.simulator.report.WorkloadMeter;
@@ -37,6 +38,8 @@ import java.util.concurrent.Future;
  */
 public final class Simulation {
 
+    private static final RequestSink IGNORED = (workload, id, arrival, first, last, prompt, output, pool) -> {};
+
     private final Fleet fleet;
     private final SimulationSettings settings;
 
@@ -65,8 +68,9 @@ public final class Simulation {
         return fleet.pools().stream()
                 .map(FleetPool::routing)
                 .map(pool -> switch (scope) {
-                    case SUPPLIER -> "supplier:" + pool.supplier();
-                    case SITE -> "site:" + pool.site();
+                    case SUPPLIER, CONTROL_PLANE -> scope.word() + ":" + pool.supplier();
+                    case SITE, LINK, REGION -> scope.word() + ":" + pool.site();
+                    case SERVER -> "server:" + pool.id() + "#0 and on";
                     case POOL -> "pool:" + pool.id();
                     case CHIP -> "chip:" + pool.chip();
                     case REPLICA -> "replica:" + pool.id() + "#0 to #" + (pool.replicas() - 1);
@@ -87,15 +91,26 @@ public final class Simulation {
 
     /** Replays a source for each workload, by its id; a workload without one gets no requests. */
     public SimulationResult run(Map<String, RequestSource> sources) {
-        return run(sources, (workload, id, arrival, first, last, prompt, output, pool) -> {}, settings.threads());
+        return run(sources, IGNORED, RunObserver.NONE, settings.threads());
     }
 
     /** The same, with every completed request told to a sink, on one thread. Sources are read, not closed. */
     public SimulationResult run(Map<String, RequestSource> sources, RequestSink sink) {
-        return run(sources, sink, 1);
+        return run(sources, sink, RunObserver.NONE, 1);
     }
 
-    private SimulationResult run(Map<String, RequestSource> sources, RequestSink sink, int threads) {
+    /** The same, with all that happens told to an observer, on one thread. */
+    public SimulationResult run(Map<String, RequestSource> sources, RunObserver observer) {
+        return run(sources, IGNORED, observer, 1);
+    }
+
+    /** The same, with a sink and an observer, on one thread. */
+    public SimulationResult run(Map<String, RequestSource> sources, RequestSink sink, RunObserver observer) {
+        return run(sources, sink, observer, 1);
+    }
+
+    private SimulationResult run(
+            Map<String, RequestSource> sources, RequestSink sink, RunObserver observer, int threads) {
         for (String id : sources.keySet()) {
             if (fleet.table().workload(id) < 0) {
                 throw new IllegalArgumentException("there is a source for workload " + id
@@ -103,7 +118,7 @@ public final class Simulation {
                         + String.join(", ", fleet.table().workloads()));
             }
         }
-        List<Shard> shards = shards(sources, sink);
+        List<Shard> shards = shards(sources, sink, observer);
         runAll(shards, Math.min(threads, shards.size()));
         double endSeconds = shards.stream().mapToDouble(Shard::endSeconds).max().orElse(0);
         shards.forEach(shard -> shard.close(endSeconds));
@@ -135,7 +150,7 @@ public final class Simulation {
     }
 
     /** Workloads that share a pool's quota group stand in one shard; all others are independent of one another. */
-    private List<Shard> shards(Map<String, RequestSource> sources, RequestSink sink) {
+    private List<Shard> shards(Map<String, RequestSource> sources, RequestSink sink, RunObserver observer) {
         int workloads = fleet.workloads().size();
         int[] leader = new int[workloads];
         Arrays.setAll(leader, workload -> workload);
@@ -159,8 +174,8 @@ public final class Simulation {
                     .add(pool);
         }
         List<Shard> shards = new ArrayList<>();
-        arrivals.forEach(
-                (key, list) -> shards.add(new Shard(fleet, settings, list, pools.getOrDefault(key, List.of()), sink)));
+        arrivals.forEach((key, list) ->
+                shards.add(new Shard(fleet, settings, list, pools.getOrDefault(key, List.of()), sink, observer)));
         return shards;
     }
 
@@ -186,21 +201,23 @@ public final class Simulation {
         WorkloadMeter[] meters = new WorkloadMeter[fleet.workloads().size()];
         PoolResult[] pools = new PoolResult[fleet.pools().size()];
         LatencyMeter interTokenLatency = new LatencyMeter();
-        SeriesMeter facility = new SeriesMeter();
         ServingMeter serving = new ServingMeter(settings.features());
+        DetailMeters details =
+                new DetailMeters(fleet.workloads().size(), fleet.pools().size());
         for (Shard shard : shards) {
             shard.placeMeters(meters);
             shard.placePools(pools, endSeconds);
             interTokenLatency.add(shard.interTokenLatency());
-            facility.add(shard.facility());
             serving.add(shard.serving());
+            details.add(shard.details());
         }
         return SimulationResults.of(
                 List.of(meters),
                 List.of(pools),
-                settings.failures(),
+                Shard.drills(settings.failures()),
+                Disruptions.of(settings.failures(), endSeconds),
                 interTokenLatency,
-                facility,
+                details,
                 endSeconds,
                 shards.stream().mapToLong(Shard::wastedTokens).sum(),
                 shards.stream().mapToLong(Shard::breakersOpened).sum(),

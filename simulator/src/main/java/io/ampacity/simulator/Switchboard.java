@@ -75,7 +75,9 @@ final class Switchboard {
         PoolRun pool = state.pool(number);
         if (--pool.holds[replica] == 0) {
             pool.load[replica] = 0;
-            pool.replicas[replica].restore(state.now);
+            if (pool.replicas[replica].isDown()) {
+                pool.replicas[replica].restore(state.now);
+            }
             flow.pull(number, replica);
         }
     }

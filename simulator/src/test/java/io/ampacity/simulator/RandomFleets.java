@@ -172,16 +172,20 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
         double start = seconds * random.nextDouble();
         double end = random.nextInt(5) == 0 ? Double.POSITIVE_INFINITY : start + 1e-3 + seconds * random.nextDouble();
         Effect effect =
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(8)) {
                     case 0 -> new Effect.Slow(1 + 4 * random.nextDouble());
-                    case 1 -> new Effect.Throttled(random.nextDouble());
+                    case 1 -> new Effect.Throttled(random.nextDouble(), random.nextInt(3));
+                    case 2 -> new Effect.Unreachable();
+                    case 3 -> new Effect.Frozen();
+                    case 4 -> new Effect.Late(1 - random.nextDouble());
                     default -> new Effect.Down();
                 };
         Failure.Scope scope = any(Failure.Scope.values(), random);
         String target =
                 switch (scope) {
-                    case SUPPLIER -> pool.supplier();
-                    case SITE -> pool.site();
+                    case SUPPLIER, CONTROL_PLANE -> pool.supplier();
+                    case SITE, LINK, REGION -> pool.site();
+                    case SERVER -> pool.id() + "#0";
                     case POOL -> pool.id();
                     case CHIP -> pool.chip();
                     case REPLICA -> pool.id() + "#" + random.nextInt(pool.replicas());

@@ -7,6 +7,7 @@ import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Supplier;
 import io.ampacity.scenario.Workload;
 import io.ampacity.simulator.RequestSink;
+import io.ampacity.simulator.RunObserver;
 import io.ampacity.simulator.Simulation;
 import io.ampacity.simulator.SimulationSettings;
 import io.ampacity.simulator.failure.Failure;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param period the period whose fleet served, from 0
  * @param served who answered, over time
- * @param failures what was lost and when
+ * @param failures what was lost and when, drills only
  * @param seconds how long traffic arrived
  */
 public record Proof(
@@ -69,6 +70,18 @@ public record Proof(
             Requests requests,
             ReplaySettings settings,
             @Nullable RequestSink sink) {
+        return of(scenario, plan, stepModels, requests, settings, sink, RunObserver.NONE);
+    }
+
+    /** The same, with all that happens told to an observer. */
+    public static Proof of(
+            Scenario scenario,
+            Plan plan,
+            StepModels stepModels,
+            Requests requests,
+            ReplaySettings settings,
+            @Nullable RequestSink sink,
+            RunObserver observer) {
         if (plan.status() == Plan.Status.INFEASIBLE) {
             throw new IllegalArgumentException("an infeasible plan has no fleet to replay on");
         }
@@ -104,8 +117,10 @@ public record Proof(
                 }
             }
             ServedBySupplier served = new ServedBySupplier(settings.seconds() / BUCKETS, suppliers(fleet), sink);
-            SimulationResult result = Simulation.of(fleet).with(simulation).run(sources, served);
-            return new Proof(result, served, period, failures, settings.seconds(), settings.seed());
+            SimulationResult result = Simulation.of(fleet).with(simulation).run(sources, served, observer);
+            List<Failure> drills =
+                    failures.stream().filter(failure -> failure.cause() == null).toList();
+            return new Proof(result, served, period, drills, settings.seconds(), settings.seed());
         } finally {
             sources.values().forEach(RequestSource::close);
         }

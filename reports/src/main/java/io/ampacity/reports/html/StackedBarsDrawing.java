@@ -17,11 +17,13 @@ final class StackedBarsDrawing {
     private final Markup out;
     private final Chart.StackedBars chart;
     private final double width;
+    private final Plot plot;
 
     StackedBarsDrawing(Markup out, Chart.StackedBars chart, double width) {
         this.out = out;
         this.chart = chart;
         this.width = width;
+        plot = new Plot(out, LEFT, width - RIGHT);
     }
 
     void draw(String className) {
@@ -32,41 +34,9 @@ final class StackedBarsDrawing {
         List<Double> ticks = Ticks.upTo(most, 4);
         double top = ticks.getLast();
         double height = TOP + PLOT + BOTTOM;
-        out.open(
-                "svg",
-                "class",
-                className,
-                "viewBox",
-                "0 0 " + Markup.length(width) + " " + Markup.length(height),
-                "role",
-                "img",
-                "tabindex",
-                "0",
-                "aria-label",
-                chart.title() + ". Arrow keys read the bars.");
+        plot.open(className, width, height, chart.title() + ". Arrow keys read the bars.");
         for (double tick : ticks) {
-            double y = TOP + PLOT * (1 - tick / top);
-            out.empty(
-                    "line",
-                    "class",
-                    "grid",
-                    "x1",
-                    Markup.length(LEFT),
-                    "x2",
-                    Markup.length(width - RIGHT),
-                    "y1",
-                    Markup.length(y),
-                    "y2",
-                    Markup.length(y));
-            out.element(
-                    "text",
-                    chart.scale().mark(tick),
-                    "class",
-                    "axis end",
-                    "x",
-                    Markup.length(LEFT - 8),
-                    "y",
-                    Markup.length(y + 4));
+            plot.line(TOP + PLOT * (1 - tick / top), chart.scale().mark(tick));
         }
         int count = chart.categories().size();
         double slot = (width - LEFT - RIGHT) / Math.max(1, count);
@@ -101,40 +71,12 @@ final class StackedBarsDrawing {
             }
         }
         if (slot >= LABEL * 0.7) {
-            out.element(
-                    "text",
-                    chart.scale().print(chart.total(category)),
-                    "class",
-                    "total",
-                    "x",
-                    Markup.length(centre),
-                    "y",
-                    Markup.length(y - 6));
+            plot.text(chart.scale().print(chart.total(category)), "total", centre, y - 6);
         }
         if (category % labelEvery == 0) {
-            out.element(
-                    "text",
-                    chart.categories().get(category),
-                    "class",
-                    "axis middle",
-                    "x",
-                    Markup.length(centre),
-                    "y",
-                    Markup.length(TOP + PLOT + 18));
+            plot.text(chart.categories().get(category), "axis middle", centre, TOP + PLOT + 18);
         }
-        out.open(
-                "rect",
-                "class",
-                "hit",
-                "x",
-                Markup.length(centre - slot / 2),
-                "y",
-                Markup.length(TOP - 16),
-                "width",
-                Markup.length(slot),
-                "height",
-                Markup.length(PLOT + 16));
-        out.element("title", tip(category)).close();
+        plot.hit(centre - slot / 2, TOP - 16, slot, PLOT + 16, tip(category));
     }
 
     private String tip(int category) {

@@ -20,6 +20,7 @@ final class TimelineDrawing {
     private final Markup out;
     private final Chart.Timeline chart;
     private final double width;
+    private final Plot plot;
     private final double start;
     private final double end;
     private final List<Integer> nameRows;
@@ -29,6 +30,7 @@ final class TimelineDrawing {
         this.out = out;
         this.chart = chart;
         this.width = width;
+        plot = new Plot(out, LEFT, width - RIGHT);
         this.start = chart.startSeconds().getFirst();
         this.end = chart.endSeconds();
         this.nameRows = nameRows();
@@ -67,18 +69,7 @@ final class TimelineDrawing {
         int panels = chart.panels().size();
         double bottom = top + panels * (PANEL + BETWEEN) - BETWEEN + 14;
         double height = bottom + BOTTOM;
-        out.open(
-                "svg",
-                "class",
-                className,
-                "viewBox",
-                "0 0 " + Markup.length(width) + " " + Markup.length(height),
-                "role",
-                "img",
-                "tabindex",
-                "0",
-                "aria-label",
-                chart.title() + ". Arrow keys read the moments.");
+        plot.open(className, width, height, chart.title() + ". Arrow keys read the moments.");
         windows(bottom);
         double y = top + 14;
         for (Chart.Panel panel : chart.panels()) {
@@ -111,32 +102,12 @@ final class TimelineDrawing {
                     };
             if (from > free) {
                 free = from + length + CLOCK_LETTER;
-                out.element(
-                        "text",
-                        clock,
-                        "class",
-                        "axis " + anchor,
-                        "x",
-                        Markup.length(x(moment)),
-                        "y",
-                        Markup.length(bottom + 18));
+                plot.text(clock, "axis " + anchor, x(moment), bottom + 18);
             }
         }
         for (int bucket = 0; bucket < chart.buckets(); bucket++) {
             double from = x(chart.startSeconds().get(bucket));
-            out.open(
-                    "rect",
-                    "class",
-                    "hit",
-                    "x",
-                    Markup.length(from),
-                    "y",
-                    Markup.length(top),
-                    "width",
-                    Markup.length(x(chart.bucketEnd(bucket)) - from),
-                    "height",
-                    Markup.length(bottom - top));
-            out.element("title", tip(bucket)).close();
+            plot.hit(from, top, x(chart.bucketEnd(bucket)) - from, bottom - top, tip(bucket));
         }
         out.close().line();
     }
@@ -147,28 +118,7 @@ final class TimelineDrawing {
         List<Double> ticks = fixed == null ? Ticks.upTo(most(panel), 3) : List.of(0.0, fixed / 2, fixed);
         double highest = ticks.getLast();
         for (double tick : ticks) {
-            double y = top + PANEL * (1 - tick / highest);
-            out.empty(
-                    "line",
-                    "class",
-                    "grid",
-                    "x1",
-                    Markup.length(LEFT),
-                    "x2",
-                    Markup.length(width - RIGHT),
-                    "y1",
-                    Markup.length(y),
-                    "y2",
-                    Markup.length(y));
-            out.element(
-                    "text",
-                    panel.scale().mark(tick),
-                    "class",
-                    "axis end",
-                    "x",
-                    Markup.length(LEFT - 8),
-                    "y",
-                    Markup.length(y + 4));
+            plot.line(top + PANEL * (1 - tick / highest), panel.scale().mark(tick));
         }
         if (panel.stacked()) {
             stacked(panel, top, highest);

@@ -13,7 +13,9 @@ public sealed interface Chart extends Block {
         COUNT,
         USD,
         RATE,
-        SHARE;
+        SHARE,
+        SECONDS,
+        WATTS;
 
         /** The number as text. */
         public String print(double value) {
@@ -22,6 +24,8 @@ public sealed interface Chart extends Block {
                 case USD -> Numerals.usd(value);
                 case RATE -> Numerals.rate(value) + Numerals.JOIN + "/s";
                 case SHARE -> Numerals.share(value);
+                case SECONDS -> Numerals.seconds(value);
+                case WATTS -> Numerals.power(value);
             };
         }
 

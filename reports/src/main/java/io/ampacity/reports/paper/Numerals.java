@@ -40,6 +40,11 @@ public final class Numerals {
         return scaled(kilowattHours, 1e3, new String[] {"kWh", "MWh", "GWh", "TWh"});
     }
 
+    /** Power from watts: {@code 4.21 kW}. */
+    public static String power(double watts) {
+        return scaled(watts, 1e3, new String[] {"W", "kW", "MW", "GW"});
+    }
+
     /** Greenhouse gas from kg: {@code 412 t}, without the word CO2e. */
     public static String carbon(double kilograms) {
         return scaled(kilograms, 1e3, new String[] {"kg", "t", "kt", "Mt"});

@@ -4,7 +4,6 @@ import io.ampacity.units.TimeSpan;
 import io.ampacity.units.UnitException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +14,8 @@ final class FailureReader {
     private static final Pattern MINUTES = Pattern.compile("^([0-9.]+) ?m$");
     /** A plus sign that adds, and not one of an exponent such as 1e+3. */
     private static final Pattern PLUS = Pattern.compile("(?<![0-9][eE])\\+");
+
+    private static final Pattern RETRY_AFTER = Pattern.compile("(.*),\\s*retry-after\\s*=(.*)");
 
     private final String text;
 
@@ -30,12 +31,12 @@ final class FailureReader {
         }
         Failure.Scope scope = scope(text.substring(0, colon));
         String target = text.substring(colon + 1, at);
-        if (scope == Failure.Scope.REPLICA && !target.matches(".+#\\d{1,9}")) {
-            throw wrong("names no replica by number", "write replica:POOL#0@10m+5m");
+        if ((scope == Failure.Scope.REPLICA || scope == Failure.Scope.SERVER) && !target.matches(".+#\\d{1,9}")) {
+            throw wrong("names no " + scope.word() + " by number", "write " + scope.word() + ":POOL#0@10m+5m");
         }
         String when = text.substring(at + 1);
         int comma = when.indexOf(',');
-        Effect effect = comma < 0 ? new Effect.Down() : effect(when.substring(comma + 1));
+        Effect effect = comma < 0 ? usual(scope) : effect(when.substring(comma + 1));
         List<Double> terms = new ArrayList<>();
         for (String term : PLUS.split(comma < 0 ? when : when.substring(0, comma), -1)) {
             terms.add(seconds(term.strip()));
@@ -50,36 +51,67 @@ final class FailureReader {
 
     private Failure.Scope scope(String name) {
         for (Failure.Scope scope : Failure.Scope.values()) {
-            if (scope.name().toLowerCase(Locale.ROOT).equals(name)) {
+            if (scope.word().equals(name)) {
                 return scope;
             }
         }
         throw wrong("has no known scope before its colon", "one of " + Failure.scopes());
     }
 
-    private Effect effect(String term) {
-        int equals = term.indexOf('=');
-        String name = equals < 0 ? term.strip() : term.substring(0, equals).strip();
+    /** What happens to a thing that fails, unless said otherwise. */
+    static Effect usual(Failure.Scope scope) {
+        return switch (scope) {
+            case LINK -> new Effect.Unreachable();
+            case CONTROL_PLANE -> new Effect.Frozen();
+            case SUPPLIER, SITE, POOL, CHIP, REPLICA, SERVER, REGION -> new Effect.Down();
+        };
+    }
+
+    Effect effect(String terms) {
+        double retryAfter = 0;
+        String main = terms;
+        Matcher after = RETRY_AFTER.matcher(terms);
+        if (after.matches()) {
+            main = after.group(1);
+            retryAfter = seconds(after.group(2).strip());
+            if (!main.strip().startsWith("throttle")) {
+                throw wrong("has a retry-after without a throttle", "throttle=0.2,retry-after=5s");
+            }
+        }
+        int equals = main.indexOf('=');
+        String name = equals < 0 ? main.strip() : main.substring(0, equals).strip();
+        if (equals < 0) {
+            return switch (name) {
+                case "down" -> new Effect.Down();
+                case "unreachable" -> new Effect.Unreachable();
+                case "frozen" -> new Effect.Frozen();
+                case "late" -> new Effect.Late(1);
+                default -> throw unknownEffect(terms);
+            };
+        }
         double value;
         try {
-            value = equals < 0
-                    ? Double.NaN
-                    : Double.parseDouble(term.substring(equals + 1).strip());
+            value = Double.parseDouble(main.substring(equals + 1).strip());
         } catch (NumberFormatException e) {
             throw wrong("has no number after " + name + "=", "slow=3 or throttle=0.2");
-        }
-        if (name.equals("down") && equals < 0) {
-            return new Effect.Down();
         }
         if (name.equals("slow") && value >= 1 && !Double.isInfinite(value)) {
             return new Effect.Slow(value);
         }
         if (name.equals("throttle") && value >= 0 && value <= 1) {
-            return new Effect.Throttled(value);
+            return new Effect.Throttled(value, retryAfter);
         }
-        throw wrong(
+        if (name.equals("late") && value > 0 && value <= 1) {
+            return new Effect.Late(value);
+        }
+        throw unknownEffect(terms);
+    }
+
+    private IllegalArgumentException unknownEffect(String term) {
+        return wrong(
                 "has an effect that is unknown or out of range, " + term,
-                "down, slow=FACTOR with a factor of at least 1, or throttle=SHARE with a share of 0 to 1");
+                "down, unreachable, frozen, late, late=SHARE with a share above 0 to 1, slow=FACTOR with a factor of at"
+                        + " least 1, throttle=SHARE with a share of 0 to 1, or that and retry-after=5s");
     }
 
     private double seconds(String term) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param completionsPerSecond requests completed
  * @param outputTokensPerSecond counted when their request completes
  * @param meanOutstanding requests in flight, mean over the bucket
+ * @param meanQueued requests waiting for a place in a batch
+ * @param meanRunning requests in a batch
+ * @param meanKvUse share of the KV cache of all replicas that running requests hold, 0 to 1
  * @param sloAttainment of the requests that arrived in the bucket; null where none did
  * @param facilityWatts mean power
  */
@@ -20,10 +23,14 @@ public record Series(
         List<Double> completionsPerSecond,
         List<Double> outputTokensPerSecond,
         List<Double> meanOutstanding,
+        List<Double> meanQueued,
+        List<Double> meanRunning,
+        List<Double> meanKvUse,
         List<@Nullable Double> sloAttainment,
         List<Double> facilityWatts) {
 
-    static Series of(SeriesMeter meter, double endSeconds) {
+    static Series of(SeriesMeter meter, int replicas, double endSeconds) {
+        meter.reach(endSeconds);
         double width = meter.widthSeconds();
         int buckets = (int) Math.max(1, Math.ceil(endSeconds / width));
         List<@Nullable Double> attainment = new ArrayList<>();
@@ -31,21 +38,35 @@ public record Series(
             double ended = meter.at(SeriesMeter.ENDED, bucket);
             attainment.add(ended > 0 ? meter.at(SeriesMeter.ATTAINED, bucket) / ended : null);
         }
+        List<Double> kv = new ArrayList<>();
+        for (double sum : rates(meter, SeriesMeter.KV_SHARE_SECONDS, 1, endSeconds)) {
+            kv.add(replicas == 0 ? 0 : sum / replicas);
+        }
         return new Series(
                 width,
-                rates(meter, SeriesMeter.ARRIVED, buckets, endSeconds),
-                rates(meter, SeriesMeter.COMPLETED, buckets, endSeconds),
-                rates(meter, SeriesMeter.OUTPUT_TOKENS, buckets, endSeconds),
-                rates(meter, SeriesMeter.OUTSTANDING_SECONDS, buckets, endSeconds),
+                rates(meter, SeriesMeter.ARRIVED, 1, endSeconds),
+                rates(meter, SeriesMeter.COMPLETED, 1, endSeconds),
+                rates(meter, SeriesMeter.OUTPUT_TOKENS, 1, endSeconds),
+                rates(meter, SeriesMeter.OUTSTANDING_SECONDS, 1, endSeconds),
+                rates(meter, SeriesMeter.QUEUED_SECONDS, 1, endSeconds),
+                rates(meter, SeriesMeter.RUNNING_SECONDS, 1, endSeconds),
+                List.copyOf(kv),
                 java.util.Collections.unmodifiableList(attainment),
-                rates(meter, SeriesMeter.FACILITY_JOULES, buckets, endSeconds));
+                rates(meter, SeriesMeter.FACILITY_JOULES, 1, endSeconds));
     }
 
-    private static List<Double> rates(SeriesMeter meter, int column, int buckets, double endSeconds) {
+    /** Sums of a column over time, a second; {@code merged} buckets of the meter make one here. */
+    static List<Double> rates(SeriesMeter meter, int column, int merged, double endSeconds) {
+        double width = meter.widthSeconds() * merged;
+        int buckets = (int) Math.max(1, Math.ceil(endSeconds / width));
         List<Double> rates = new ArrayList<>();
         for (int bucket = 0; bucket < buckets; bucket++) {
-            double length = Math.min(meter.widthSeconds(), endSeconds - bucket * meter.widthSeconds());
-            rates.add(length > 0 ? meter.at(column, bucket) / length : 0);
+            double length = Math.min(width, endSeconds - bucket * width);
+            double sum = 0;
+            for (int part = 0; part < merged; part++) {
+                sum += meter.at(column, bucket * merged + part);
+            }
+            rates.add(length > 0 ? sum / length : 0);
         }
         return List.copyOf(rates);
     }

@@ -20,14 +20,28 @@ public final class SeriesMeter {
 
     public static final int FACILITY_JOULES = 6;
 
+    /** Integral of requests waiting for a place in a batch over time. */
+    public static final int QUEUED_SECONDS = 7;
+    /** Integral of requests in a batch over time. */
+    public static final int RUNNING_SECONDS = 8;
+    /** Integral of the share of a replica's KV cache in use over time, summed over replicas. */
+    public static final int KV_SHARE_SECONDS = 9;
+
     private static final int BUCKETS = 512;
-    private static final int COLUMNS = 7;
+    private static final int COLUMNS = 10;
 
     private double width = 1;
     private final double[][] sums = new double[COLUMNS][BUCKETS];
 
     public double widthSeconds() {
         return width;
+    }
+
+    /** Has buckets up to the end of a run, though nothing may have happened last. */
+    void reach(double endSeconds) {
+        while (endSeconds > width * BUCKETS) {
+            merge();
+        }
     }
 
     /** Adds to the bucket that holds a moment. */

@@ -19,14 +19,17 @@ public final class SimulationResults {
      *
      * @param meters one a workload, in the fleet's order
      * @param pools in the fleet's order
-     * @param facility energy by time
+     * @param failures drills
+     * @param disruptions what else failed
+     * @param details where time went, and what pools did over time
      */
     public static SimulationResult of(
             List<WorkloadMeter> meters,
             List<PoolResult> pools,
             List<Failure> failures,
+            List<Disruptions> disruptions,
             LatencyMeter interTokenLatency,
-            SeriesMeter facility,
+            DetailMeters details,
             double endSeconds,
             long wastedTokens,
             long breakersOpened,
@@ -40,8 +43,23 @@ public final class SimulationResults {
         long outputs = 0;
         List<WorkloadResult> workloads = new ArrayList<>();
         Map<String, Series> seriesByWorkload = new LinkedHashMap<>();
-        for (WorkloadMeter meter : meters) {
-            WorkloadResult workload = meter.result();
+        TimeSpentMeter timeSpent = new TimeSpentMeter();
+        SeriesMeter series = new SeriesMeter();
+        int replicas = 0;
+        double goodput = 0;
+        for (int number = 0; number < meters.size(); number++) {
+            WorkloadMeter meter = meters.get(number);
+            WorkloadResult workload = meter.result(details.ofWorkload(number), endSeconds);
+            timeSpent.add(details.ofWorkload(number));
+            goodput += workload.goodputRequestsPerSecond();
+            int own = 0;
+            for (int pool = 0; pool < pools.size(); pool++) {
+                if (pools.get(pool).workload().equals(workload.workload())) {
+                    meter.series().add(details.ofPool(pool));
+                    own += pools.get(pool).replicas();
+                }
+            }
+            replicas += own;
             workloads.add(workload);
             counts = counts.plus(workload.requests());
             prompts += workload.promptTokens();
@@ -49,8 +67,17 @@ public final class SimulationResults {
             timeToFirstToken.add(meter.timeToFirstToken());
             timePerOutputToken.add(meter.timePerOutputToken());
             endToEnd.add(meter.endToEnd());
-            facility.add(meter.series());
-            seriesByWorkload.put(workload.workload(), Series.of(meter.series(), endSeconds));
+            series.add(meter.series());
+            seriesByWorkload.put(workload.workload(), Series.of(meter.series(), own, endSeconds));
+        }
+        Map<String, Map<Part, Double>> timeSpentByPool = new LinkedHashMap<>();
+        Map<String, Double> availability = new LinkedHashMap<>();
+        Map<String, PoolSeries> seriesByPool = new LinkedHashMap<>();
+        for (int number = 0; number < pools.size(); number++) {
+            PoolResult pool = pools.get(number);
+            timeSpentByPool.put(pool.pool(), details.parts(number));
+            availability.put(pool.pool(), details.availability(number, pool.replicas(), endSeconds));
+            seriesByPool.put(pool.pool(), PoolSeries.of(details.ofPool(number), pool.replicas(), endSeconds));
         }
         List<FailureWindow> windows = new ArrayList<>();
         for (int failure = 0; failure < failures.size(); failure++) {
@@ -69,6 +96,8 @@ public final class SimulationResults {
                 interTokenLatency.distribution(),
                 endToEnd.distribution(),
                 attainment(workloads),
+                goodput,
+                timeSpent.result(),
                 pools.stream().mapToDouble(PoolResult::energyJoules).sum(),
                 Totals.sum(pools, PoolResult::carbonGrams),
                 Totals.sum(pools, PoolResult::waterLitres),
@@ -80,9 +109,15 @@ public final class SimulationResults {
                         .toList(),
                 workloads,
                 pools,
+                details.byTenant(endSeconds),
+                details.byClass(endSeconds),
+                timeSpentByPool,
                 windows,
-                Series.of(facility, endSeconds),
+                disruptions,
+                availability,
+                Series.of(series, replicas, endSeconds),
                 seriesByWorkload,
+                seriesByPool,
                 breakersOpened,
                 provenance,
                 serving);

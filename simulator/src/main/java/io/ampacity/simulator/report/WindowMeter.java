@@ -15,6 +15,11 @@ public final class WindowMeter {
         }
     }
 
+    /** Requests that attained the objective, or completed where nothing was promised. */
+    public long attained() {
+        return attained;
+    }
+
     public void rejected() {
         rejected++;
     }

@@ -77,7 +77,9 @@ public final class WorkloadMeter {
     }
 
     /**
-     * A request ended well; times are those at which the client saw the tokens. Returns whether it attained its objective.
+     * A request ended well; times are those at which the client saw the tokens.
+     *
+     * @return whether it attained the objective; true when nothing was promised
      */
     public boolean completed(double arrival, double firstToken, double lastToken, int prompt, int output) {
         completed++;
@@ -190,7 +192,7 @@ public final class WorkloadMeter {
         return endToEnd;
     }
 
-    public WorkloadResult result() {
+    public WorkloadResult result(TimeSpentMeter timeSpent, double endSeconds) {
         ServiceLevelObjective objective = workload.objective();
         return new WorkloadResult(
                 workload.id(),
@@ -201,7 +203,9 @@ public final class WorkloadMeter {
                 timePerOutputToken.distribution(),
                 endToEnd.distribution(),
                 whole.result(objective != null).sloAttainment(),
-                objective == null ? null : objective.attainment());
+                objective == null ? null : objective.attainment(),
+                endSeconds > 0 ? whole.attained() / endSeconds : 0,
+                timeSpent.result());
     }
 
     /** One failure as this workload saw it. */

@@ -1,5 +1,6 @@
 package io.ampacity.simulator.report;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param outputTokens of completed requests
  * @param sloAttainment share of all its requests that attained the objective; null when nothing was promised
  * @param promisedAttainment the share that was promised; null when nothing was
+ * @param goodputRequestsPerSecond requests that attained the objective, or completed where nothing was promised, a second
+ * @param timeSpent where the time of its completed requests went
  */
 public record WorkloadResult(
         String workload,
@@ -19,4 +22,11 @@ public record WorkloadResult(
         Distribution timePerOutputTokenSeconds,
         Distribution endToEndSeconds,
         @Nullable Double sloAttainment,
-        @Nullable Double promisedAttainment) {}
+        @Nullable Double promisedAttainment,
+        double goodputRequestsPerSecond,
+        List<TimeSpent> timeSpent) {
+
+    public WorkloadResult {
+        timeSpent = List.copyOf(timeSpent);
+    }
+}

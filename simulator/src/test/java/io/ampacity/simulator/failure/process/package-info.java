@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampacity.simulator.failure.process;
+
+import org.jspecify.annotations.NullMarked;
