@@ -21,6 +21,7 @@ import io.ampacity.planner.solver.SolveOptions;
 import io.ampacity.planner.solver.Solver;
 import io.ampacity.planner.solver.SolverException;
 import io.ampacity.planner.solver.StageByStage;
+import io.ampacity.planner.solver.blocks.BlockSearch;
 import io.ampacity.planner.solver.highs.HighsSolver;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Scenario;
@@ -40,6 +41,11 @@ public final class Planner {
     private static final int VERSION = 1;
     private static final int SMALL = 200;
     private static final int NODES_A_STAGE = 10;
+    /** Models with more variables are searched by blocks, one a future and period. */
+    private static final int LARGE = 15_000;
+
+    private static final int FEW_BLOCKS = 3;
+    private static final int MOST_THREADS = 8;
 
     private final Solver solver;
 
@@ -70,9 +76,17 @@ public final class Planner {
             outlook.market().warnings().addAll(Unknowns.of(outlook.market(), usable(outlook.candidates())));
         }
         JointModel model = model(scenario, outlooks, Mode.strict());
+        if (model.linear().variableCount() > LARGE && model.parts().size() * model.periods() > FEW_BLOCKS) {
+            BlockSearch.Found found = byBlocks(model, options);
+            if (found.solution().hasValues()) {
+                List<Plan.BindingLimit> prices = ShadowPrices.of(model, found.duals(), found.relaxed());
+                return found(scenario, scenarioHash, model, found.solution(), prices);
+            }
+        }
         MixedIntegerSolution solution = solved(model, options);
         return switch (solution.outcome()) {
-            case OPTIMAL, FEASIBLE -> found(scenario, scenarioHash, model, solution);
+            case OPTIMAL, FEASIBLE ->
+                found(scenario, scenarioHash, model, solution, new ShadowPrices(solver).of(model));
             case INFEASIBLE -> infeasible(scenario, scenarioHash, outlooks, options);
             case UNBOUNDED ->
                 throw new SolverException("the cost of this scenario falls without end: the model is broken");
@@ -96,6 +110,15 @@ public final class Planner {
             }
         }
         return solver.solve(model.linear(), search);
+    }
+
+    private BlockSearch.Found byBlocks(JointModel model, PlannerOptions options) {
+        SolveOptions search = SolveOptions.withGap(options.relativeGap(), Math.min(1e6, options.timeLimitSeconds()));
+        int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        try (BlockSearch blocks = new BlockSearch(
+                solver, model.linear(), model.blocks(), model.needless(), model.periods(), threads, search)) {
+            return blocks.solve();
+        }
     }
 
     private static Set<Pool> usable(Candidates candidates) {
@@ -122,7 +145,12 @@ public final class Planner {
         return model;
     }
 
-    private Plan found(Scenario scenario, String hash, JointModel model, MixedIntegerSolution solution) {
+    private Plan found(
+            Scenario scenario,
+            String hash,
+            JointModel model,
+            MixedIntegerSolution solution,
+            List<Plan.BindingLimit> prices) {
         List<Plan.FuturePlan> futures = new ArrayList<>();
         double[] costs = new double[model.parts().size()];
         for (int f = 0; f < costs.length; f++) {
@@ -162,7 +190,7 @@ public final class Planner {
                 shown.capacity(),
                 shown.placement(),
                 shown.totals(),
-                new ShadowPrices(solver).of(model),
+                prices,
                 List.of(),
                 new ArrayList<>(warnings),
                 scenario.futures().isEmpty() ? List.of() : futures,

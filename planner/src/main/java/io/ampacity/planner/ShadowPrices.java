@@ -37,15 +37,17 @@ final class ShadowPrices {
     /** The limits that hold the cost up, dearest first: by what 1 % more of each would save. */
     List<Plan.BindingLimit> of(JointModel model) {
         LinearSolution relaxation = solver.solveLinear(model.linear().relaxed(null));
-        if (relaxation.outcome() != Outcome.OPTIMAL) {
-            return List.of();
-        }
+        return relaxation.outcome() == Outcome.OPTIMAL ? of(model, relaxation.duals(), relaxation.values()) : List.of();
+    }
+
+    /** The same from duals and values of the relaxation that are known. */
+    static List<Plan.BindingLimit> of(JointModel model, double[] duals, double[] values) {
         // A limit may stand in several rows; its price is what they are worth together.
         Map<Limit, Double> prices = new LinkedHashMap<>();
         for (Part part : model.parts()) {
             for (PlanModel.PricedRow row : part.model().pricedRows()) {
-                double price = Math.abs(relaxation.dual(row.row()))
-                        * row.unitsPerDual().applyAsDouble(relaxation.values());
+                double price =
+                        Math.abs(duals[row.row().index()]) * row.unitsPerDual().applyAsDouble(values);
                 prices.merge(row.limit(), price, Double::sum);
             }
         }

@@ -6,6 +6,7 @@ import io.ampacity.planner.model.Pool;
 import io.ampacity.planner.model.Use;
 import io.ampacity.planner.solver.LinearSum;
 import io.ampacity.planner.solver.Row;
+import io.ampacity.planner.solver.Variable;
 import io.ampacity.scenario.Policy.Survival;
 import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Supplier;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When any one supplier or site is lost, the replicas that remain still carry the stated part σ of the peak of every serving
@@ -23,6 +25,9 @@ import java.util.function.Predicate;
  */
 final class LossIsSurvived implements LimitFamily {
 
+    /** From so many losses on, what all replicas carry is a variable of its own. */
+    private static final int MANY = 6;
+
     private record Loss(String name, Predicate<Pool> hits) {}
 
     @Override
@@ -31,16 +36,33 @@ final class LossIsSurvived implements LimitFamily {
             if (survival.service() <= 0) {
                 continue;
             }
-            for (Loss loss : losses(model, survival)) {
-                for (Workload workload : model.market().workloads()) {
-                    if (workload instanceof Workload.Serving serves) {
-                        for (int p = 0; p < model.periods(); p++) {
-                            addTo(model, survival, loss, serves, p);
+            List<Loss> losses = losses(model, survival);
+            for (Workload workload : model.market().workloads()) {
+                if (workload instanceof Workload.Serving serves) {
+                    for (int p = 0; p < model.periods(); p++) {
+                        Variable all = losses.size() < MANY ? null : all(model, survival, serves, p);
+                        for (Loss loss : losses) {
+                            addTo(model, survival, loss, serves, p, all);
                         }
                     }
                 }
             }
         }
+    }
+
+    /** What all replicas carry together, as a variable: with many losses, rows of what is lost are shorter. */
+    private static Variable all(PlanModel model, Survival survival, Workload.Serving workload, int period) {
+        LinearSum sum = new LinearSum();
+        for (Use.Serving use : model.serving(period)) {
+            if (use.candidate().workload().id().equals(workload.id())) {
+                sum.plus(Math.min(survival.service(), use.peakPerReplica()), use.replicas());
+            }
+        }
+        String kind = survival.loss().name().toLowerCase(Locale.ROOT);
+        String name = "carried-before[" + kind + "," + workload.id() + "," + period + "]";
+        Variable all = model.auxiliary(name, period, model.excess(sum, 0));
+        model.linear().equal(name, sum.plus(-1, all), 0);
+        return all;
     }
 
     private static List<Loss> losses(PlanModel model, Survival survival) {
@@ -69,21 +91,32 @@ final class LossIsSurvived implements LimitFamily {
         return losses;
     }
 
-    private static void addTo(PlanModel model, Survival survival, Loss loss, Workload.Serving workload, int period) {
+    private static void addTo(
+            PlanModel model,
+            Survival survival,
+            Loss loss,
+            Workload.Serving workload,
+            int period,
+            @Nullable Variable all) {
         double service = survival.service();
         boolean hit = false;
         LinearSum remaining = new LinearSum();
         for (Use.Serving use : model.serving(period)) {
             if (use.candidate().workload().id().equals(workload.id())) {
+                double carried = Math.min(service, use.peakPerReplica());
                 if (loss.hits.test(use.candidate().pool())) {
                     hit = true;
-                } else {
-                    remaining.plus(Math.min(service, use.peakPerReplica()), use.replicas());
+                    remaining.plus(all == null ? 0 : -carried, use.replicas());
+                } else if (all == null) {
+                    remaining.plus(carried, use.replicas());
                 }
             }
         }
         if (!hit) {
             return;
+        }
+        if (all != null) {
+            remaining.plus(1, all);
         }
         String kind = survival.loss().name().toLowerCase(Locale.ROOT);
         Limit limit = new Limit(

@@ -88,6 +88,26 @@ public final class JointModel {
         return stages;
     }
 
+    /**
+     * By variable, the block it belongs to: the variables of one future and period, from 0; -1 for orders and whatever else
+     * binds blocks together.
+     */
+    public int[] blocks() {
+        int[] blocks = new int[linear.variableCount()];
+        java.util.Arrays.fill(blocks, -1);
+        for (int f = 0; f < parts.size(); f++) {
+            parts.get(f).model().markBlocks(blocks, f * periods());
+        }
+        return blocks;
+    }
+
+    /** By variable, whether the relaxation costs as much without it. */
+    public boolean[] needless() {
+        boolean[] needless = new boolean[linear.variableCount()];
+        parts.forEach(part -> part.model().markNeedless(needless));
+        return needless;
+    }
+
     /** Adds the objective. */
     public void addCosts() {
         Futures futures = scenario.futures();

@@ -45,6 +45,7 @@ public final class PlanModel {
     private final List<Use.Batch> batch = new ArrayList<>();
     private final Map<Limit.Key, Give> gives = new LinkedHashMap<>();
     private final List<PricedRow> pricedRows = new ArrayList<>();
+    private final Map<Variable, Integer> auxiliaries = new LinkedHashMap<>();
 
     /**
      * A limit's room beyond what is written.
@@ -136,6 +137,77 @@ public final class PlanModel {
                 }
             }
         }
+    }
+
+    /**
+     * Marks the variables that are decided when the future has come, by {@code first} + their period; orders, which are
+     * decided before, are left as they are.
+     */
+    void markBlocks(int[] blocks, int first) {
+        int[] orders = new int[blocks.length];
+        java.util.Arrays.fill(orders, -1);
+        for (Holding holding : holdings) {
+            for (int p = 0; p < market.periods() && !holding.terms().flexible(); p++) {
+                Variable order = holding.blocks(p);
+                if (order != null) {
+                    orders[order.index()] = p;
+                }
+            }
+        }
+        int[] stages = new int[blocks.length];
+        java.util.Arrays.fill(stages, -1);
+        markStages(stages);
+        auxiliaries.forEach((variable, period) -> stages[variable.index()] = period);
+        for (int i = 0; i < blocks.length; i++) {
+            if (stages[i] >= 0 && orders[i] < 0) {
+                blocks[i] = first + stages[i];
+            }
+        }
+    }
+
+    /**
+     * Marks the variables without which the relaxation costs as much: those of a layout beside which another on the same pool
+     * does at least as much with the same chips, in fractions of replicas as in whole ones it need not.
+     */
+    void markNeedless(boolean[] needless) {
+        List<Double> parts = new ArrayList<>(List.of(1.0));
+        market.scenario().policy().survivals().forEach(survival -> parts.add(survival.service()));
+        for (List<Use.Serving> now : servingByPeriod) {
+            Map<String, List<Use.Serving>> places = new TreeMap<>();
+            for (Use.Serving use : now) {
+                String place = use.candidate().workload().id() + "@"
+                        + use.candidate().pool().id();
+                places.computeIfAbsent(place, absent -> new ArrayList<>()).add(use);
+            }
+            for (List<Use.Serving> place : places.values()) {
+                for (int i = 0; i < place.size(); i++) {
+                    for (int j = 0; j < place.size(); j++) {
+                        boolean strict = j > i || !asGood(place.get(i), place.get(j), parts);
+                        if (i != j && asGood(place.get(j), place.get(i), parts) && strict) {
+                            needless[place.get(i).replicas().index()] = true;
+                            needless[place.get(i).share().index()] = true;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whether one layout does a chip at least what another does, whatever part of the peak a row cuts it at. */
+    private static boolean asGood(Use.Serving one, Use.Serving other, List<Double> parts) {
+        double chips = one.candidate().chips();
+        double otherChips = other.candidate().chips();
+        var numbers = one.candidate().numbers();
+        var others = other.candidate().numbers();
+        boolean carries = one.peakPerReplica() / chips >= other.peakPerReplica() / otherChips;
+        for (double part : parts) {
+            carries &=
+                    Math.min(part, one.peakPerReplica()) / chips >= Math.min(part, other.peakPerReplica()) / otherChips;
+        }
+        return carries
+                && numbers.idleWatts() / chips <= others.idleWatts() / otherChips
+                && numbers.joulesPerRequest() <= others.joulesPerRequest()
+                && numbers.fullWatts() / chips <= others.fullWatts() / otherChips;
     }
 
     private void addServing(int period) {
@@ -265,6 +337,13 @@ public final class PlanModel {
 
     public List<Use.Serving> serving() {
         return serving;
+    }
+
+    /** A variable from 0 to {@code most} that only sums up what happens in a period. */
+    public Variable auxiliary(String name, int period, double most) {
+        Variable variable = linear.continuous(name, 0, most);
+        auxiliaries.put(variable, period);
+        return variable;
     }
 
     /** Serving in one period. */

@@ -2,6 +2,7 @@ package io.ampacity.planner.solver;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ public final class LinearModel {
     private final DoubleList lower = new DoubleList();
     private final DoubleList upper = new DoubleList();
     private final DoubleList cost = new DoubleList();
-    private final List<Boolean> whole = new ArrayList<>();
+    private final BitSet whole = new BitSet();
     private final DoubleList rowLower = new DoubleList();
     private final DoubleList rowUpper = new DoubleList();
     private final List<int[]> rowIndices = new ArrayList<>();
@@ -53,7 +54,7 @@ public final class LinearModel {
         lower.add(low);
         upper.add(high);
         cost.add(0);
-        whole.add(integral);
+        whole.set(variable.index(), integral);
         return variable;
     }
 
@@ -156,7 +157,7 @@ public final class LinearModel {
     }
 
     public boolean hasIntegers() {
-        return whole.contains(true);
+        return !whole.isEmpty();
     }
 
     public double offset() {
@@ -182,12 +183,12 @@ public final class LinearModel {
     }
 
     /** Indices of the variables of a row, ascending; not to be written to. */
-    int[] rowIndices(int row) {
+    public int[] rowIndices(int row) {
         return rowIndices.get(row);
     }
 
     /** Coefficients in the order of {@link #rowIndices(int)}; not to be written to. */
-    double[] rowCoefficients(int row) {
+    public double[] rowCoefficients(int row) {
         return rowCoefficients.get(row);
     }
 
@@ -251,7 +252,7 @@ public final class LinearModel {
         copy.lower.addAll(lower);
         copy.upper.addAll(upper);
         copy.cost.addAll(cost);
-        copy.whole.addAll(whole);
+        copy.whole.or(whole);
         copy.rowLower.addAll(rowLower);
         copy.rowUpper.addAll(rowUpper);
         copy.rowIndices.addAll(rowIndices);

@@ -20,4 +20,7 @@ public interface Solver {
      * @throws IllegalArgumentException when the model has integers; see {@link LinearModel#relaxed}
      */
     LinearSolution solveLinear(LinearModel model);
+
+    /** Takes a model without integers in, to be changed and solved again and again. */
+    Standing standing(LinearModel model);
 }

@@ -45,6 +45,9 @@ final class HighsLibrary {
     final MethodHandle setCallback;
     final MethodHandle startCallback;
     final MethodHandle callbackItem;
+    final MethodHandle changeRowBounds;
+    final MethodHandle addRow;
+    final MethodHandle clearSolver;
 
     private HighsLibrary(Path file) {
         this.file = file;
@@ -77,6 +80,13 @@ final class HighsLibrary {
         setCallback = bind("Highs_setCallback", named);
         startCallback = bind("Highs_startCallback", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
         callbackItem = bind("Highs_getCallbackDataOutItem", FunctionDescriptor.of(ADDRESS, ADDRESS, ADDRESS));
+        changeRowBounds = bind(
+                "Highs_changeRowsBoundsBySet",
+                FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+        addRow = bind(
+                "Highs_addRow",
+                FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_DOUBLE, JAVA_DOUBLE, JAVA_INT, ADDRESS, ADDRESS));
+        clearSolver = bind("Highs_clearSolver", FunctionDescriptor.of(JAVA_INT, ADDRESS));
         requireNarrowIntegers();
     }
 

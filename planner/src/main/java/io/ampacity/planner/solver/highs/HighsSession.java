@@ -170,10 +170,12 @@ final class HighsSession implements AutoCloseable {
     }
 
     double info(String name) {
-        MemorySegment text = arena.allocateFrom(name);
-        MemorySegment value = arena.allocate(JAVA_DOUBLE);
-        require(name, (Integer) called(() -> (int) library.doubleInfo.invokeExact(highs, text, value)));
-        return value.get(JAVA_DOUBLE, 0);
+        try (Arena now = Arena.ofConfined()) {
+            MemorySegment text = now.allocateFrom(name);
+            MemorySegment value = now.allocate(JAVA_DOUBLE);
+            require(name, (Integer) called(() -> (int) library.doubleInfo.invokeExact(highs, text, value)));
+            return value.get(JAVA_DOUBLE, 0);
+        }
     }
 
     int infoInt(String name) {
@@ -188,13 +190,42 @@ final class HighsSession implements AutoCloseable {
     record Vectors(double[] values, double[] reducedCosts, double[] duals) {}
 
     Vectors vectors(int columns, int rows) {
-        MemorySegment values = arena.allocate(JAVA_DOUBLE, Math.max(1, columns));
-        MemorySegment reduced = arena.allocate(JAVA_DOUBLE, Math.max(1, columns));
-        MemorySegment rowValues = arena.allocate(JAVA_DOUBLE, Math.max(1, rows));
-        MemorySegment duals = arena.allocate(JAVA_DOUBLE, Math.max(1, rows));
-        require("the answer", (Integer)
-                called(() -> (int) library.solution.invokeExact(highs, values, reduced, rowValues, duals)));
-        return new Vectors(read(values, columns), read(reduced, columns), read(duals, rows));
+        try (Arena now = Arena.ofConfined()) {
+            MemorySegment values = now.allocate(JAVA_DOUBLE, Math.max(1, columns));
+            MemorySegment reduced = now.allocate(JAVA_DOUBLE, Math.max(1, columns));
+            MemorySegment rowValues = now.allocate(JAVA_DOUBLE, Math.max(1, rows));
+            MemorySegment duals = now.allocate(JAVA_DOUBLE, Math.max(1, rows));
+            require("the answer", (Integer)
+                    called(() -> (int) library.solution.invokeExact(highs, values, reduced, rowValues, duals)));
+            return new Vectors(read(values, columns), read(reduced, columns), read(duals, rows));
+        }
+    }
+
+    /** Forgets basis and answers; the model stays. */
+    void forget() {
+        require("to forget", (Integer) called(() -> (int) library.clearSolver.invokeExact(highs)));
+    }
+
+    /** Replaces the bounds of rows, which need be in ascending order. */
+    void boundRows(int[] rows, double[] lower, double[] upper) {
+        try (Arena now = Arena.ofConfined()) {
+            MemorySegment set = now.allocateFrom(JAVA_INT, rows);
+            MemorySegment low = now.allocateFrom(JAVA_DOUBLE, lower);
+            MemorySegment high = now.allocateFrom(JAVA_DOUBLE, upper);
+            int count = rows.length;
+            require("bounds of rows", (Integer)
+                    called(() -> (int) library.changeRowBounds.invokeExact(highs, count, set, low, high)));
+        }
+    }
+
+    void addRow(double lower, double upper, int[] variables, double[] coefficients) {
+        try (Arena now = Arena.ofConfined()) {
+            MemorySegment indices = now.allocateFrom(JAVA_INT, variables);
+            MemorySegment values = now.allocateFrom(JAVA_DOUBLE, coefficients);
+            int count = variables.length;
+            require("a row", (Integer)
+                    called(() -> (int) library.addRow.invokeExact(highs, lower, upper, count, indices, values)));
+        }
     }
 
     private static double[] read(MemorySegment segment, int count) {

@@ -8,6 +8,7 @@ import io.ampacity.planner.solver.Outcome;
 import io.ampacity.planner.solver.SolveOptions;
 import io.ampacity.planner.solver.Solver;
 import io.ampacity.planner.solver.SolverException;
+import io.ampacity.planner.solver.Standing;
 
 /**
  * Solves with HiGHS on one thread. Loading the native library is put off until the first model.
@@ -35,11 +36,10 @@ public final class HighsSolver implements Solver {
         if (model.asksTheImpossible()) {
             return new MixedIntegerSolution(Outcome.INFEASIBLE, Double.NaN, Double.NaN, new double[0]);
         }
-        MixedIntegerSolution found = search(model, options, Care.USUAL);
-        if (!found.hasValues()) {
-            return found;
+        MixedIntegerSolution polished = searched(model, options, Care.USUAL);
+        if (!polished.hasValues()) {
+            return polished;
         }
-        MixedIntegerSolution polished = polished(model, found);
         Certificate.of(model, polished).require("HiGHS");
         return polished;
     }
@@ -107,8 +107,16 @@ public final class HighsSolver implements Solver {
         }
     }
 
-    private MixedIntegerSolution polished(LinearModel model, MixedIntegerSolution found) {
+    /** A polished answer; sought again more exactly where the whole numbers of the first leave none. */
+    private MixedIntegerSolution searched(LinearModel model, SolveOptions options, Care care) {
+        MixedIntegerSolution found = search(model, options, care);
+        if (!found.hasValues()) {
+            return found;
+        }
         LinearSolution rest = solveLinear(model.relaxed(found.values()));
+        if (rest.outcome() != Outcome.OPTIMAL && care != Care.PLAIN) {
+            return searched(model, options, care.more());
+        }
         if (rest.outcome() != Outcome.OPTIMAL) {
             throw new SolverException("HiGHS gave whole numbers that leave no answer when rounded (off by up to "
                     + worstFraction(model, found.values())
@@ -141,6 +149,14 @@ public final class HighsSolver implements Solver {
             Certificate.of(model, solution).require("HiGHS");
         }
         return solution;
+    }
+
+    @Override
+    public Standing standing(LinearModel model) {
+        if (model.hasIntegers()) {
+            throw new IllegalArgumentException("a standing model has no integers: relax it first");
+        }
+        return new HighsStanding(model);
     }
 
     private LinearSolution solveLinear(LinearModel model, boolean presolve) {
