@@ -221,8 +221,9 @@ final class Generation implements Engine.Sequence {
         if (fault instanceof Fault.Malformed) {
             document = document.substring(0, document.length() / 2);
         }
-        context.writeAndFlush(full(HttpResponseStatus.OK, document));
+        // The books are closed before the client can know.
         end(fault instanceof Fault.Malformed ? Account.End.FAULTED : Account.End.COMPLETED);
+        context.writeAndFlush(full(HttpResponseStatus.OK, document));
     }
 
     private void cut() {
@@ -232,7 +233,8 @@ final class Generation implements Engine.Sequence {
             context.writeAndFlush(part);
         }
         end(Account.End.FAULTED);
-        reset(context);
+        // Not a reset: that would also take back what was sent and not yet read.
+        context.writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
 
     private void cleanCut() {

@@ -1,0 +1,382 @@
+package io.ampacity.gateway;
+
+import io.ampacity.gateway.protocol.BadRequest;
+import io.ampacity.gateway.protocol.Endpoint;
+import io.ampacity.gateway.protocol.ErrorText;
+import io.ampacity.gateway.settings.Limits;
+import io.ampacity.sockets.Loops;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/** One client's connection: reads its requests one after the other, within limits, and writes their answers. */
+final class ClientHandler extends ChannelInboundHandlerAdapter implements Client {
+
+    private static final double NANOS = 1e9;
+    private static final int MOST_WAITING = 16;
+
+    /** What the connection is doing, each with a time it may take. */
+    private enum Phase {
+        IDLE,
+        HEAD,
+        BODY,
+        ANSWER
+    }
+
+    private final FrontDoor door;
+    private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>();
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable HttpRequest request;
+    private @Nullable Exchange exchange;
+    private Keep body = new Keep();
+    private Phase phase = Phase.IDLE;
+    private long phaseEndsNanos;
+    private boolean checking;
+    private boolean keepAlive = true;
+    private boolean chunked;
+    private boolean refusing;
+
+    ClientHandler(FrontDoor door) {
+        this.door = door;
+    }
+
+    private ChannelHandlerContext context() {
+        ChannelHandlerContext open = context;
+        if (open == null) {
+            throw new IllegalStateException("the connection is not open yet");
+        }
+        return open;
+    }
+
+    private Limits limits() {
+        return door.service().settings().limits();
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext active) {
+        enter(Phase.IDLE, limits().clientIdleSeconds());
+        active.fireChannelActive();
+    }
+
+    /** The first bytes after a rest have come. */
+    void bytesCame() {
+        if (phase == Phase.IDLE) {
+            enter(Phase.HEAD, limits().clientHeadSeconds());
+        }
+    }
+
+    private void enter(Phase next, double seconds) {
+        phase = next;
+        phaseEndsNanos = System.nanoTime() + (long) (seconds * NANOS);
+        if (!checking && next != Phase.ANSWER) {
+            checkIn(phaseEndsNanos - System.nanoTime());
+        } else if (next == Phase.HEAD || next == Phase.BODY) {
+            // These may end sooner than the check that is under way.
+            checkIn(phaseEndsNanos - System.nanoTime());
+        }
+    }
+
+    private void checkIn(long nanos) {
+        checking = true;
+        Loops.after(loop(), nanos, this::check);
+    }
+
+    private void check() {
+        checking = false;
+        if (!context().channel().isActive() || phase == Phase.ANSWER) {
+            return;
+        }
+        long left = phaseEndsNanos - System.nanoTime();
+        if (left > 0) {
+            checkIn(left);
+        } else if (phase == Phase.IDLE) {
+            context().close();
+        } else {
+            refuse(408, "request_timeout", "the request did not arrive in time");
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext reading, Object message) {
+        if (!(message instanceof HttpObject http)) {
+            ReferenceCountUtil.release(message);
+            return;
+        }
+        if (refusing) {
+            ReferenceCountUtil.release(message);
+        } else if (phase == Phase.ANSWER || !waiting.isEmpty()) {
+            waiting.add(http);
+            if (waiting.size() > MOST_WAITING) {
+                reading.channel().config().setAutoRead(false);
+            }
+        } else {
+            read(http);
+        }
+    }
+
+    private void read(HttpObject message) {
+        if (message.decoderResult().isFailure()) {
+            Throwable cause = message.decoderResult().cause();
+            ReferenceCountUtil.release(message);
+            if (cause instanceof TooLongHttpHeaderException) {
+                refuse(431, "headers_too_large", "the headers are larger than " + limits().headBytes() + " bytes");
+            } else if (cause instanceof TooLongHttpLineException) {
+                refuse(414, "uri_too_long", "the address is too long");
+            } else {
+                refuse(400, "bad_http", "the request is not valid HTTP");
+            }
+            return;
+        }
+        if (message instanceof HttpRequest head) {
+            begin(head);
+        }
+        if (message instanceof HttpContent content && !refusing) {
+            more(content);
+        } else {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void begin(HttpRequest head) {
+        request = head;
+        keepAlive = HttpUtil.isKeepAlive(head) && !door.isDraining();
+        body = new Keep();
+        enter(Phase.BODY, limits().clientBodySeconds());
+        long length = HttpUtil.getContentLength(head, -1L);
+        if (length > limits().bodyBytes()) {
+            tooLarge();
+        } else if (HttpUtil.is100ContinueExpected(head)) {
+            context()
+                    .writeAndFlush(new DefaultFullHttpResponse(
+                            HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+        }
+    }
+
+    private void tooLarge() {
+        refuse(413, "request_too_large", "the request is larger than " + limits().bodyBytes() + " bytes");
+    }
+
+    private void more(HttpContent content) {
+        try {
+            if (body.length() + content.content().readableBytes() > limits().bodyBytes()) {
+                tooLarge();
+                return;
+            }
+            body.add(content.content());
+        } finally {
+            content.release();
+        }
+        if (content instanceof LastHttpContent) {
+            phase = Phase.ANSWER;
+            HttpRequest whole = request;
+            if (whole != null) {
+                serve(whole, body.copy());
+            }
+        }
+    }
+
+    private void serve(HttpRequest whole, byte[] bytes) {
+        String path = whole.uri();
+        int query = path.indexOf('?');
+        path = query < 0 ? path : path.substring(0, query);
+        Endpoint endpoint = Endpoint.at(path);
+        if (endpoint == null) {
+            FrontDoor.Page page = door.page(path, whole.headers());
+            answer(page.status(), Answers.json(), page.body().getBytes(StandardCharsets.UTF_8));
+        } else if (!whole.method().equals(HttpMethod.POST)) {
+            answer(
+                    405,
+                    Answers.json().set(HttpHeaderNames.ALLOW, "POST"),
+                    error(endpoint, "method_not_allowed", "POST is the only method here"));
+        } else {
+            ask(endpoint, whole, bytes);
+        }
+    }
+
+    private void ask(Endpoint endpoint, HttpRequest whole, byte[] bytes) {
+        Exchange begun;
+        try {
+            begun = door.exchange(this, endpoint, whole.headers(), bytes);
+        } catch (BadRequest bad) {
+            answer(400, Answers.json(), error(endpoint, "invalid_request", String.valueOf(bad.getMessage())));
+            return;
+        } catch (Refusal refusal) {
+            HttpHeaders headers = Answers.json();
+            if (refusal.retryAfterSeconds() >= 0) {
+                headers.set(HttpHeaderNames.RETRY_AFTER, String.valueOf((long) Math.ceil(refusal.retryAfterSeconds())));
+            }
+            answer(
+                    refusal.status(),
+                    headers,
+                    ErrorText.document(endpoint, refusal.type(), refusal.code(), String.valueOf(refusal.getMessage()))
+                            .getBytes(StandardCharsets.UTF_8));
+            return;
+        }
+        exchange = begun;
+        begun.start();
+    }
+
+    private static byte[] error(Endpoint endpoint, String code, String message) {
+        return ErrorText.document(endpoint, "invalid_request_error", code, message)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Answers what is no request, or too much of one, and closes. */
+    private void refuse(int status, String code, String message) {
+        refusing = true;
+        keepAlive = false;
+        phase = Phase.ANSWER;
+        answer(status, Answers.json(), error(Endpoint.CHAT, code, message));
+    }
+
+    // Client.
+
+    @Override
+    public EventLoop loop() {
+        return context().channel().eventLoop();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return context().channel().isWritable();
+    }
+
+    @Override
+    public void answer(int status, HttpHeaders headers, byte[] bytes) {
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                HttpResponseStatus.valueOf(status),
+                Unpooled.wrappedBuffer(bytes),
+                headers,
+                EmptyHttpHeaders.INSTANCE);
+        response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
+        connectionHeader(response);
+        context().writeAndFlush(response);
+        answered();
+    }
+
+    private void connectionHeader(HttpResponse response) {
+        if (!keepAlive) {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+    }
+
+    @Override
+    public void begin(int status, HttpHeaders headers) {
+        HttpResponse response =
+                new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), headers);
+        HttpRequest asked = request;
+        chunked = asked == null || !asked.protocolVersion().equals(HttpVersion.HTTP_1_0);
+        if (chunked) {
+            headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        } else {
+            // Such a client knows the end of an answer only by the end of the connection.
+            keepAlive = false;
+        }
+        connectionHeader(response);
+        context().write(response);
+    }
+
+    @Override
+    public void write(ByteBuf bytes) {
+        context().write(new DefaultHttpContent(bytes));
+    }
+
+    @Override
+    public void flush() {
+        context().flush();
+    }
+
+    @Override
+    public void end() {
+        context().writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+        answered();
+    }
+
+    private void answered() {
+        exchange = null;
+        request = null;
+        if (!keepAlive || door.isDraining()) {
+            phase = Phase.ANSWER;
+            context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            return;
+        }
+        enter(Phase.IDLE, limits().clientIdleSeconds());
+        if (!waiting.isEmpty()) {
+            loop().execute(this::readWaiting);
+        }
+    }
+
+    private void readWaiting() {
+        while (!waiting.isEmpty() && phase != Phase.ANSWER) {
+            read(waiting.poll());
+        }
+        if (waiting.isEmpty()) {
+            context().channel().config().setAutoRead(true);
+        }
+    }
+
+    /** Closes when nothing is under way, because the gateway stops. */
+    void drain() {
+        keepAlive = false;
+        if (phase != Phase.ANSWER) {
+            context().close();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext changed) {
+        if (exchange != null && changed.channel().isWritable()) {
+            exchange.clientWritable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext closed) {
+        Exchange open = exchange;
+        exchange = null;
+        if (open != null) {
+            open.clientGone();
+        }
+        waiting.forEach(ReferenceCountUtil::release);
+        waiting.clear();
+        closed.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext broken, Throwable cause) {
+        door.fault(cause);
+        broken.close();
+    }
+}

@@ -1,0 +1,96 @@
+package io.ampacity.gateway;
+
+import io.ampacity.gateway.settings.GatewaySettings;
+import io.ampacity.routing.RetryBudget;
+import io.ampacity.routing.RouteQuery;
+import io.ampacity.routing.Router;
+import io.ampacity.routing.RoutingTable;
+import java.util.SplittableRandom;
+
+/**
+ * The pure router behind one lock, so that all event loops share what is known of upstreams. A decision takes less than a
+ * microsecond, and nothing else is done inside the lock. Thread-safe.
+ */
+final class Dispatcher {
+
+    private static final double NANOS = 1e9;
+    private static final long SEED = 1;
+
+    private final Router router;
+    private final RetryBudget budget;
+    private final RoutingTable table;
+    private final SplittableRandom chance = new SplittableRandom(System.nanoTime());
+    private final long began = System.nanoTime();
+
+    Dispatcher(GatewaySettings settings) {
+        table = settings.fleet().table();
+        router = new Router(table, settings.router().create(table, SEED), settings.breakers(), settings.admission());
+        budget = new RetryBudget(settings.retries());
+    }
+
+    /** Seconds on this dispatcher's clock. */
+    double now() {
+        return (System.nanoTime() - began) / NANOS;
+    }
+
+    synchronized void arrived() {
+        budget.arrived();
+    }
+
+    synchronized boolean mayRetry(int attempts) {
+        return budget.take(attempts);
+    }
+
+    synchronized int route(RouteQuery query) {
+        return router.route(query);
+    }
+
+    synchronized double throttledSeconds(int workload) {
+        return router.throttledSeconds(workload, now());
+    }
+
+    synchronized void answered(int pool) {
+        router.answered(pool);
+    }
+
+    synchronized void completed(int pool, double seconds) {
+        router.completed(pool, seconds);
+    }
+
+    synchronized void failed(int pool) {
+        router.failed(pool, now());
+    }
+
+    synchronized void refused(int pool) {
+        router.refused(pool);
+    }
+
+    synchronized void throttled(int pool, double seconds) {
+        router.throttled(pool, now(), seconds);
+    }
+
+    /** What is known of a pool, for display. */
+    synchronized PoolView view(int pool) {
+        return new PoolView(
+                table.pools().get(pool).id(),
+                router.breakers().state(table.quotaGroup(pool), now()).name(),
+                router.state().outstanding(pool),
+                router.state().routed(pool),
+                router.state().latencySeconds(pool),
+                router.breakers().isThrottled(table.quotaGroup(pool), now()));
+    }
+
+    /** One pool, as an operator sees it. */
+    record PoolView(
+            String id, String breaker, int outstanding, long routed, double latencySeconds, boolean throttled) {}
+
+    /** A share in [0.5, 1), so that those who wait together do not come back together. */
+    synchronized double jitter() {
+        return 0.5 + chance.nextDouble() / 2;
+    }
+
+    /** Bits for an identifier. */
+    synchronized long bits() {
+        return chance.nextLong();
+    }
+}

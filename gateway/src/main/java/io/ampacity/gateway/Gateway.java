@@ -1,0 +1,208 @@
+package io.ampacity.gateway;
+
+import io.ampacity.gateway.metering.Meter;
+import io.ampacity.gateway.metering.Metrics;
+import io.ampacity.gateway.settings.GatewaySettings;
+import io.ampacity.gateway.settings.Limits;
+import io.ampacity.gateway.settings.Target;
+import io.ampacity.gateway.upstream.Connections;
+import io.ampacity.sockets.Loops;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.handler.codec.http.HttpServerCodec;
+import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** A running gateway. Thread-safe. */
+public final class Gateway implements AutoCloseable {
+
+    private static final int LONGEST_LINE = 8192;
+    private static final int CHUNK = 64 << 10;
+    private static final int BACKLOG = 4096;
+    private static final int MOST_UNSENT = 256 << 10;
+    private static final int FEW_UNSENT = 64 << 10;
+    private static final int LONGEST_UNHEARD_MILLIS = 30_000;
+    private static final long LOOK_MILLIS = 20;
+
+    private final Loops loops;
+    private final Metrics metrics = new Metrics();
+    private final RecentRequests recent = new RecentRequests();
+    private final Allowances allowances = new Allowances();
+    private final Meter meter;
+    private final Consumer<Throwable> faults;
+    private final Set<ClientHandler> clients = ConcurrentHashMap.newKeySet();
+    private final Channel server;
+    private final AdminServer admin;
+    private volatile Service service;
+    private volatile Keys keys;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean draining;
+    private volatile boolean ready;
+
+    private Gateway(GatewaySettings settings, Meter sink, Consumer<Throwable> faults) {
+        this.faults = faults;
+        meter = request -> {
+            allowances.record(request);
+            sink.record(request);
+        };
+        loops = Loops.start(settings.threads(), "gateway");
+        service = service(settings, new Connections(loops));
+        keys = new Keys(settings.keys());
+        server = listen(settings);
+        admin = AdminServer.start(this, loops, settings);
+    }
+
+    /**
+     * Starts one; it serves when this returns, and is {@linkplain #isReady() ready} once told so.
+     *
+     * @param meter takes down every request
+     * @param faults hears of what should not happen
+     */
+    public static Gateway start(GatewaySettings settings, Meter meter, Consumer<Throwable> faults) {
+        return new Gateway(settings, meter, faults);
+    }
+
+    private Channel listen(GatewaySettings settings) {
+        FrontDoor door = new FrontDoor(this);
+        ServerBootstrap bootstrap = new ServerBootstrap()
+                .group(loops.group())
+                .channel(loops.serverChannel())
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, new WriteBufferWaterMark(FEW_UNSENT, MOST_UNSENT))
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        Limits limits = service.settings().limits();
+                        ClientHandler client = new ClientHandler(door);
+                        clients.add(client);
+                        channel.closeFuture().addListener(closed -> clients.remove(client));
+                        channel.pipeline()
+                                .addLast(
+                                        new FirstBytes(client),
+                                        new HttpServerCodec(LONGEST_LINE, limits.headBytes(), CHUNK),
+                                        client);
+                    }
+                });
+        if (loops.isEpoll()) {
+            // A client that vanished without a word is noticed when it does not acknowledge what was sent.
+            bootstrap.childOption(EpollChannelOption.TCP_USER_TIMEOUT, LONGEST_UNHEARD_MILLIS);
+        }
+        return bootstrap
+                .bind(settings.host(), settings.port())
+                .syncUninterruptibly()
+                .channel();
+    }
+
+    /** Tells a client's handler that bytes came, before they make a request. */
+    private static final class FirstBytes extends ChannelInboundHandlerAdapter {
+        private final ClientHandler client;
+
+        FirstBytes(ClientHandler client) {
+            this.client = client;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            client.bytesCame();
+            context.fireChannelRead(message);
+        }
+    }
+
+    /** The port that clients use. */
+    public int port() {
+        return ((InetSocketAddress) server.localAddress()).getPort();
+    }
+
+    /** The port that operators use. */
+    public int adminPort() {
+        return admin.port();
+    }
+
+    public GatewaySettings settings() {
+        return service.settings();
+    }
+
+    public Metrics metrics() {
+        return metrics;
+    }
+
+    /**
+     * Goes on with other settings; requests that are open keep those they began with, and ports and threads stay. What was
+     * learnt of upstreams is forgotten.
+     */
+    public void reload(GatewaySettings settings) {
+        service = service(settings, service.connections());
+        keys = new Keys(settings.keys());
+    }
+
+    private Service service(GatewaySettings settings, Connections connections) {
+        connections.prepare(
+                settings.fleet().targets().stream().map(Target::upstream).toList());
+        return new Service(settings, new Dispatcher(settings), connections, metrics, recent, meter);
+    }
+
+    /** Says whether traffic may come. */
+    public void ready(boolean now) {
+        ready = now;
+    }
+
+    public boolean isReady() {
+        return ready && !draining;
+    }
+
+    /** Takes no more connections, lets open requests end within their time, then stops. */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        draining = true;
+        server.close().syncUninterruptibly();
+        clients.forEach(client -> client.loop().execute(client::drain));
+        long until = System.nanoTime() + (long) (settings().limits().drainSeconds() * 1e9);
+        try {
+            // A client that was busy is let go when its answer has left.
+            while (!clients.isEmpty() && System.nanoTime() < until) {
+                Thread.sleep(LOOK_MILLIS);
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        admin.close();
+        loops.close();
+    }
+
+    Service service() {
+        return service;
+    }
+
+    Keys keys() {
+        return keys;
+    }
+
+    Allowances allowances() {
+        return allowances;
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    void fault(Throwable cause) {
+        if (!(cause instanceof java.io.IOException)) {
+            faults.accept(cause);
+        }
+    }
+}

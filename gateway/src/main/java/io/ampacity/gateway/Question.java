@@ -1,0 +1,118 @@
+package io.ampacity.gateway;
+
+import io.ampacity.gateway.metering.Outcome;
+import io.ampacity.gateway.protocol.Endpoint;
+import io.ampacity.gateway.protocol.Prefill;
+import io.ampacity.gateway.protocol.RequestScan;
+import io.ampacity.gateway.settings.DataClass;
+import io.ampacity.gateway.settings.Fleet;
+import io.ampacity.gateway.settings.Target;
+import io.ampacity.routing.RouteQuery;
+import io.ampacity.routing.Router;
+import io.ampacity.routing.RoutingTable;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Who may answer one request, and who of them was tried. What rules or abilities forbid is left out of every question
+ * asked, so that no retry and no rescue can reach it.
+ */
+final class Question {
+
+    private static final int BYTES_PER_TOKEN = 4;
+
+    private final Fleet fleet;
+    private final int workload;
+    private final RequestScan scan;
+    private final int bodyBytes;
+    private final BitSet forbidden = new BitSet();
+    private final BitSet unable = new BitSet();
+    private final BitSet tried = new BitSet();
+    private final RouteQuery query = new RouteQuery();
+    private String reason = "";
+
+    Question(Fleet fleet, int workload, RequestScan scan, Endpoint endpoint, List<DataClass> classes, int bodyBytes) {
+        this.fleet = fleet;
+        this.workload = workload;
+        this.scan = scan;
+        this.bodyBytes = bodyBytes;
+        RoutingTable table = fleet.table();
+        for (int rank = 0; rank < table.eligibleCount(workload); rank++) {
+            int pool = table.eligible(workload, rank);
+            Target target = fleet.targets().get(pool);
+            for (DataClass dataClass : classes) {
+                String refusal = dataClass.refusal(target.upstream());
+                if (refusal != null) {
+                    forbidden.set(pool);
+                    reason = refusal;
+                }
+            }
+            if (!target.upstream().endpoints().contains(endpoint)
+                    || (scan.images() && !target.upstream().images())) {
+                unable.set(pool);
+            }
+        }
+    }
+
+    /** Why nobody may ever answer; {@link Outcome#COMPLETED} when somebody may. */
+    Outcome hopeless() {
+        int eligible = fleet.table().eligibleCount(workload);
+        if (eligible == forbidden.cardinality()) {
+            return Outcome.POLICY;
+        }
+        BitSet out = (BitSet) forbidden.clone();
+        out.or(unable);
+        return out.cardinality() == eligible ? Outcome.REFUSED : Outcome.COMPLETED;
+    }
+
+    /** The last rule that forbade somebody; empty when none did. */
+    String reason() {
+        return reason;
+    }
+
+    int workload() {
+        return workload;
+    }
+
+    void tried(int pool) {
+        tried.set(pool);
+    }
+
+    boolean anyTried() {
+        return !tried.isEmpty();
+    }
+
+    void forgetTried() {
+        tried.clear();
+    }
+
+    /** Only those who go on from words of the assistant are asked from now on; whether there is one. */
+    boolean onlyContinuing() {
+        RoutingTable table = fleet.table();
+        boolean any = false;
+        for (int rank = 0; rank < table.eligibleCount(workload); rank++) {
+            int pool = table.eligible(workload, rank);
+            if (fleet.targets().get(pool).upstream().prefill() == Prefill.NONE) {
+                unable.set(pool);
+            } else {
+                any |= !forbidden.get(pool) && !unable.get(pool);
+            }
+        }
+        return any;
+    }
+
+    /** The pool to ask now; {@link Router#NONE} when there is none. */
+    int ask(Dispatcher dispatcher) {
+        query.of(workload, Math.max(1, bodyBytes / BYTES_PER_TOKEN), scan.affinity(), dispatcher.now());
+        leaveOut(forbidden);
+        leaveOut(unable);
+        leaveOut(tried);
+        return dispatcher.route(query);
+    }
+
+    private void leaveOut(BitSet pools) {
+        for (int pool = pools.nextSetBit(0); pool >= 0; pool = pools.nextSetBit(pool + 1)) {
+            query.without(pool);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.ampacity.gateway;
+
+import io.ampacity.gateway.metering.Meter;
+import io.ampacity.gateway.metering.Metrics;
+import io.ampacity.gateway.metering.RequestRecord;
+import io.ampacity.gateway.settings.GatewaySettings;
+import io.ampacity.gateway.upstream.Connections;
+
+/**
+ * What the requests of one time share. A reload makes a new one; requests that are open keep theirs.
+ *
+ * @param recent the last records, to look at
+ */
+record Service(
+        GatewaySettings settings,
+        Dispatcher dispatcher,
+        Connections connections,
+        Metrics metrics,
+        RecentRequests recent,
+        Meter meter) {
+
+    void record(RequestRecord request) {
+        metrics.record(request);
+        recent.record(request);
+        meter.record(request);
+    }
+}

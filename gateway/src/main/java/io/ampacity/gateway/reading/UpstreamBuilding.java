@@ -1,0 +1,168 @@
+package io.ampacity.gateway.reading;
+
+import io.ampacity.documents.schema.Form;
+import io.ampacity.documents.schema.SchemaReading;
+import io.ampacity.facts.Catalogue;
+import io.ampacity.facts.Chip;
+import io.ampacity.facts.Deployment;
+import io.ampacity.facts.Engine;
+import io.ampacity.facts.LanguageModel;
+import io.ampacity.facts.Precision;
+import io.ampacity.gateway.protocol.Endpoint;
+import io.ampacity.gateway.reading.GatewayTable.HardwareTable;
+import io.ampacity.gateway.reading.GatewayTable.PriceTable;
+import io.ampacity.gateway.reading.GatewayTable.UpstreamTable;
+import io.ampacity.gateway.settings.EnergyRates;
+import io.ampacity.gateway.settings.Secret;
+import io.ampacity.gateway.settings.TokenPrices;
+import io.ampacity.gateway.settings.UpstreamSettings;
+import io.ampacity.physics.PhysicsException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes upstreams of sound forms, and notes what is wrong with others. */
+record UpstreamBuilding(SchemaReading reading, Catalogue catalogue, Map<String, String> environment, Path folder) {
+
+    static final String OWN = "own";
+
+    private static final int PLAIN_PORT = 80;
+    private static final int TLS_PORT = 443;
+
+    @Nullable UpstreamSettings upstream(String id, Form form) {
+        URI address = address(form);
+        Secret credential = credential(form);
+        if (address == null || (credential == null && form.states(UpstreamTable.CREDENTIAL))) {
+            return null;
+        }
+        boolean tls = address.getScheme().equals("https");
+        String path = address.getPath() == null ? "" : address.getPath();
+        while (path.endsWith("/")) {
+            path = path.substring(0, path.length() - 1);
+        }
+        EnumSet<Endpoint> endpoints = EnumSet.noneOf(Endpoint.class);
+        List<String> stated = form.valueOrNull(UpstreamTable.ENDPOINTS);
+        if (stated == null) {
+            endpoints.addAll(List.of(Endpoint.CHAT, Endpoint.COMPLETIONS, Endpoint.EMBEDDINGS));
+        } else {
+            stated.forEach(word -> endpoints.add(Objects.requireNonNull(Endpoint.named(word))));
+        }
+        String supplier = form.value(UpstreamTable.SUPPLIER);
+        String trust = form.valueOrNull(UpstreamTable.TRUST);
+        String country = form.valueOrNull(UpstreamTable.JURISDICTION);
+        return new UpstreamSettings(
+                id,
+                tls,
+                address.getHost().replaceAll("^\\[|]$", ""),
+                address.getPort() > 0 ? address.getPort() : tls ? TLS_PORT : PLAIN_PORT,
+                path,
+                supplier,
+                supplier.equals(OWN),
+                orId(form.valueOrNull(UpstreamTable.SITE), id),
+                country == null ? null : country.toUpperCase(Locale.ROOT),
+                orId(form.valueOrNull(UpstreamTable.QUOTA_GROUP), id),
+                endpoints,
+                form.value(UpstreamTable.IMAGES),
+                form.value(UpstreamTable.PREFILL),
+                form.value(UpstreamTable.CONTINUOUS_USAGE),
+                credential,
+                trust == null ? null : folder.resolve(trust).toString());
+    }
+
+    private static String orId(@Nullable String text, String id) {
+        return text == null ? id : text;
+    }
+
+    private @Nullable URI address(Form form) {
+        String text = form.value(UpstreamTable.ADDRESS);
+        try {
+            URI uri = new URI(text);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (web && uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null) {
+                return uri;
+            }
+        } catch (URISyntaxException none) {
+            // Said below.
+        }
+        reading.error(
+                form.place(UpstreamTable.ADDRESS),
+                text,
+                "this is no address of a server",
+                "write it like https://llm.example.com/v1, with the credential apart from it");
+        return null;
+    }
+
+    private @Nullable Secret credential(Form form) {
+        String where = form.valueOrNull(UpstreamTable.CREDENTIAL);
+        if (where == null) {
+            return null;
+        }
+        try {
+            return Credentials.find(where, environment, folder);
+        } catch (IllegalArgumentException missing) {
+            // What stands there may be the secret itself, so it is not shown.
+            reading.error(
+                    form.place(UpstreamTable.CREDENTIAL),
+                    null,
+                    "the credential cannot be used: " + missing.getMessage(),
+                    "write credential: env:NAME and set that variable");
+            return null;
+        }
+    }
+
+    static @Nullable TokenPrices prices(@Nullable Form form) {
+        if (form == null || !form.isSound()) {
+            return null;
+        }
+        return new TokenPrices(
+                form.value(PriceTable.PROMPT),
+                form.valueOrNull(PriceTable.CACHED),
+                form.valueOrNull(PriceTable.CACHE_WRITE),
+                form.value(PriceTable.OUTPUT),
+                form.value(PriceTable.AS_OF),
+                form.value(PriceTable.SOURCE));
+    }
+
+    @Nullable EnergyRates energy(@Nullable Form form) {
+        if (form == null || !form.isSound()) {
+            return null;
+        }
+        Optional<LanguageModel> model = catalogue.model(form.value(HardwareTable.MODEL));
+        Optional<Chip> chip = catalogue.chip(form.value(HardwareTable.CHIP));
+        if (model.isEmpty() || chip.isEmpty()) {
+            reading.error(
+                    form.place(model.isEmpty() ? HardwareTable.MODEL : HardwareTable.CHIP),
+                    form.text(model.isEmpty() ? HardwareTable.MODEL : HardwareTable.CHIP),
+                    "the catalogue does not know it",
+                    "see ampacity facts list " + (model.isEmpty() ? "models" : "chips"));
+            return null;
+        }
+        Deployment deployment = new Deployment(
+                form.value(HardwareTable.TENSOR_PARALLEL),
+                1,
+                1,
+                1,
+                model.get().nativePrecision(),
+                Precision.BF16,
+                Engine.VLLM);
+        try {
+            return Estimates.energy(
+                    chip.get(),
+                    model.get(),
+                    deployment,
+                    form.value(HardwareTable.BATCH),
+                    form.value(HardwareTable.PUE),
+                    form.valueOrNull(HardwareTable.INTENSITY));
+        } catch (PhysicsException impossible) {
+            reading.error(form.place(), null, String.valueOf(impossible.getMessage()), null);
+            return null;
+        }
+    }
+}

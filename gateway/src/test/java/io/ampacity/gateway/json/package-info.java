@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampacity.gateway.json;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampacity.gateway;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampacity.gateway.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampacity.gateway.reading;
+
+import org.jspecify.annotations.NullMarked;
