@@ -29,6 +29,7 @@ final class Commands {
         all.put("reconcile", ReconcileCommand::new);
         all.put("simulate", SimulateCommand::new);
         all.put("calibrate", CalibrateCommand::new);
+        all.put("compare", CompareCommand::new);
         all.put("facts", Facts::new);
         all.put("trace", Trace::new);
         all.put("completion", Completion::new);

@@ -237,9 +237,7 @@ final class Observation {
         series.spread(SeriesMeter.RUNNING_SECONDS, from, to, running * (to - from));
         series.spread(SeriesMeter.KV_SHARE_SECONDS, from, to, replica.meanKvUse() * (to - from));
         if (observer != null) {
-            observer.ran(
-                    run.pool.routing().id(),
-                    number, replica, from, to, joules);
+            observer.ran(run.pool.routing().id(), number, replica, from, to, joules);
         }
     }
 

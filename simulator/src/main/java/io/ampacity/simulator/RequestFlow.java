@@ -386,14 +386,7 @@ final class RequestFlow implements ReplicaEvents {
         PoolRun pool = state.pool(number);
         double ofFacility = pool.meter.energy(fromSeconds, toSeconds, joules);
         state.observation.energy(
-                number,
-                pool,
-                state.numberInPool[replica.index()],
-                replica,
-                fromSeconds,
-                toSeconds,
-                joules,
-                ofFacility);
+                number, pool, state.numberInPool[replica.index()], replica, fromSeconds, toSeconds, joules, ofFacility);
     }
 
     @Override

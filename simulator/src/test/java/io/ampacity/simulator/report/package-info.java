@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampacity.simulator.report;
+
+import org.jspecify.annotations.NullMarked;
