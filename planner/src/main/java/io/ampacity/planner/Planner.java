@@ -15,6 +15,7 @@ import io.ampacity.planner.model.Mode;
 import io.ampacity.planner.model.PlanModel;
 import io.ampacity.planner.model.Pool;
 import io.ampacity.planner.model.Unknowns;
+import io.ampacity.planner.solver.LinearModel;
 import io.ampacity.planner.solver.MixedIntegerSolution;
 import io.ampacity.planner.solver.Outcome;
 import io.ampacity.planner.solver.SolveOptions;
@@ -28,6 +29,7 @@ import io.ampacity.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -71,35 +73,78 @@ public final class Planner {
      * @throws SolverException when the solver cannot be loaded or its answer fails its proof
      */
     public Plan plan(Scenario scenario, String scenarioHash, Coefficients coefficients, PlannerOptions options) {
+        List<Outlook> outlooks = outlooks(scenario, coefficients, options);
+        return answered(scenario, scenarioHash, outlooks, options, Restriction.NONE)
+                .orElseGet(() -> infeasible(scenario, scenarioHash, outlooks, options));
+    }
+
+    /** The cheapest plan among those that keep a restriction beside the rules of the scenario; empty when there is none. */
+    public Optional<Plan> plan(
+            Scenario scenario,
+            String scenarioHash,
+            Coefficients coefficients,
+            PlannerOptions options,
+            Restriction restriction) {
+        return answered(scenario, scenarioHash, outlooks(scenario, coefficients, options), options, restriction);
+    }
+
+    private static List<Outlook> outlooks(Scenario scenario, Coefficients coefficients, PlannerOptions options) {
         List<Outlook> outlooks = JointModel.outlooks(scenario, coefficients, options.assumptions());
         for (Outlook outlook : outlooks) {
             outlook.market().warnings().addAll(Unknowns.of(outlook.market(), usable(outlook.candidates())));
         }
+        return outlooks;
+    }
+
+    private Optional<Plan> answered(
+            Scenario scenario,
+            String scenarioHash,
+            List<Outlook> outlooks,
+            PlannerOptions options,
+            Restriction restriction) {
         JointModel model = model(scenario, outlooks, Mode.strict());
+        LinearModel all = restriction.isWanted() ? null : model.linear().relaxed(null);
+        if (!restriction.restrict(model)) {
+            return Optional.empty();
+        }
         if (model.linear().variableCount() > LARGE && model.parts().size() * model.periods() > FEW_BLOCKS) {
             BlockSearch.Found found = byBlocks(model, options);
             if (found.solution().hasValues()) {
                 List<Plan.BindingLimit> prices = ShadowPrices.of(model, found.duals(), found.relaxed());
-                return found(scenario, scenarioHash, model, found.solution(), prices);
+                return Optional.of(found(scenario, scenarioHash, model, found.solution(), prices));
             }
         }
-        MixedIntegerSolution solution = solved(model, options);
+        MixedIntegerSolution solution = solved(model, options, restriction);
+        if (all != null && solution.hasValues()) {
+            double bound = solver.solveLinear(all).objective();
+            boolean close = solution.objective() - bound <= options.relativeGap() * Math.abs(solution.objective());
+            solution = new MixedIntegerSolution(
+                    close ? Outcome.OPTIMAL : Outcome.FEASIBLE, solution.objective(), bound, solution.values());
+        }
         return switch (solution.outcome()) {
             case OPTIMAL, FEASIBLE ->
-                found(scenario, scenarioHash, model, solution, new ShadowPrices(solver).of(model));
-            case INFEASIBLE -> infeasible(scenario, scenarioHash, outlooks, options);
+                Optional.of(found(scenario, scenarioHash, model, solution, new ShadowPrices(solver).of(model)));
+            case INFEASIBLE -> Optional.empty();
             case UNBOUNDED ->
                 throw new SolverException("the cost of this scenario falls without end: the model is broken");
-            case UNDECIDED ->
+            case UNDECIDED -> {
+                if (!restriction.isWanted()) {
+                    yield Optional.empty(); // a short cut that leads nowhere proves nothing
+                }
                 throw new PlannerException("no plan was found in " + options.timeLimitSeconds()
                         + " s, nor a proof that there is none. Maybe allow more time, or a shorter horizon");
+            }
         };
     }
 
     /** Searches from a start that makes one period whole after the other; small models need none. */
-    private MixedIntegerSolution solved(JointModel model, PlannerOptions options) {
+    private MixedIntegerSolution solved(JointModel model, PlannerOptions options, Restriction restriction) {
         SolveOptions search = SolveOptions.withGap(options.relativeGap(), options.timeLimitSeconds())
                 .tellingProgress(options.progress());
+        double[] known = restriction.start(model);
+        if (known != null) {
+            return solver.solve(model.linear(), search.startingFrom(known));
+        }
         if (model.periods() > 1 && model.linear().variableCount() > SMALL) {
             double gap = Math.max(options.relativeGap(), 0.002);
             double seconds = options.timeLimitSeconds() / 2 / model.periods();

@@ -37,6 +37,34 @@ public record Policy(
         survivals = List.copyOf(survivals);
     }
 
+    /** The same with other budgets. */
+    public Policy withBudget(@Nullable Money perPeriod, @Nullable Money total) {
+        return new Policy(
+                perPeriod,
+                total,
+                carbonPerPeriod,
+                carbonTotal,
+                carbonPrice,
+                carbonBasis,
+                dataClasses,
+                supplierShareCap,
+                survivals);
+    }
+
+    /** The same with other limits on carbon. */
+    public Policy withCarbon(@Nullable Carbon perPeriod, @Nullable Carbon total) {
+        return new Policy(
+                budgetPerPeriod,
+                budgetTotal,
+                perPeriod,
+                total,
+                carbonPrice,
+                carbonBasis,
+                dataClasses,
+                supplierShareCap,
+                survivals);
+    }
+
     public enum CarbonBasis {
         AVERAGE_DIRECT,
         AVERAGE_LIFE_CYCLE,

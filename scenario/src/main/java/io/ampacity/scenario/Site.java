@@ -39,6 +39,24 @@ public record Site(
         TimeSpan roundTrip,
         @Nullable HourlyPrice spacePerChip) {
 
+    /** The same with another power envelope. */
+    public Site withPower(@Nullable Power other) {
+        return new Site(
+                id,
+                kind,
+                supplier,
+                region,
+                jurisdiction,
+                other,
+                pue,
+                tariff,
+                carbonIntensity,
+                waterIntensity,
+                gridProfile,
+                roundTrip,
+                spacePerChip);
+    }
+
     public enum Kind {
         CLOUD_REGION,
         DATA_CENTRE,

@@ -1,0 +1,163 @@
+package io.ampacity.planner.replan;
+
+import io.ampacity.planner.Restriction;
+import io.ampacity.planner.model.Holding;
+import io.ampacity.planner.model.JointModel;
+import io.ampacity.planner.model.Terms;
+import io.ampacity.planner.model.Use;
+import io.ampacity.planner.solver.Variable;
+import io.ampacity.scenario.Plan;
+import io.ampacity.scenario.Plan.Capacity;
+import io.ampacity.scenario.Plan.Placement;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what an earlier plan has ordered before a period, and starts the search from the rest of that plan.
+ *
+ * @param before the earlier plan
+ * @param until the first period whose orders are not placed yet, from 0
+ * @param near whether only plans near the earlier one are looked at: quick, and it disturbs little. Replicas may then
+ *     move by a quarter of what they were and two more, gangs stay where they trained, and where nothing ran nothing new runs
+ *     beyond two replicas
+ */
+public record Pinned(Plan before, int until, boolean near) implements Restriction {
+
+    private static final double ROOM = 0.25;
+    private static final int LEAST_ROOM = 2;
+
+    @Override
+    public boolean restrict(JointModel model) {
+        Map<String, Integer> added = added(before.capacity());
+        for (JointModel.Part part : model.parts()) {
+            for (Holding holding : part.model().holdings()) {
+                Terms terms = holding.terms();
+                for (int p = 0; p < Math.min(until, model.periods()) && !terms.flexible(); p++) {
+                    Variable blocks = holding.blocks(p);
+                    if (blocks != null) {
+                        int ordered = added.getOrDefault(key(terms, p), 0) / terms.block();
+                        model.linear().bound(blocks, ordered, ordered);
+                    }
+                }
+            }
+        }
+        if (near) {
+            stayNear(model);
+        }
+        return true;
+    }
+
+    @Override
+    public boolean isWanted() {
+        return !near;
+    }
+
+    private void stayNear(JointModel model) {
+        Map<String, Integer> replicas = replicas();
+        Set<String> gangs = new HashSet<>();
+        for (Placement placement : before.placement()) {
+            gangs.add(String.join("|", placement.workload(), placement.site(), placement.supplier(), placement.chip())
+                    + "|" + placement.chips() + "|" + placement.period());
+        }
+        for (JointModel.Part part : model.parts()) {
+            for (Use.Serving use : part.model().serving()) {
+                int was = replicas.getOrDefault(key(use), 0);
+                int room = Math.max(LEAST_ROOM, (int) Math.ceil(ROOM * was));
+                double most = model.linear().upper(use.replicas().index());
+                model.linear()
+                        .bound(use.replicas(), Math.max(0, Math.min(most, was - room)), Math.min(most, was + room));
+            }
+            for (Use.Training use : part.model().training()) {
+                var pool = use.candidate().pool();
+                String gang =
+                        String.join("|", use.candidate().workload().id(), pool.site(), pool.operator(), pool.chip())
+                                + "|" + use.candidate().gangChips() + "|" + use.period();
+                if (!gangs.contains(gang)) {
+                    model.linear().bound(use.running(), 0, 0);
+                }
+            }
+        }
+    }
+
+    private static Map<String, Integer> added(List<Capacity> lines) {
+        Map<String, Integer> added = new HashMap<>();
+        for (Capacity line : lines) {
+            added.merge(key(line), line.added(), Integer::sum);
+        }
+        return added;
+    }
+
+    private static String key(Terms terms, int period) {
+        return String.join(
+                "|", terms.supplier(), terms.offer().site(), terms.pool().chip(), terms.contract(), "" + period);
+    }
+
+    private static String key(Capacity line) {
+        return String.join("|", line.supplier(), line.site(), line.chip(), line.contract(), "" + line.period());
+    }
+
+    @Override
+    public double @Nullable [] start(JointModel model) {
+        if (!before.futures().isEmpty() || model.parts().size() > 1) {
+            return null;
+        }
+        double[] values = new double[model.linear().variableCount()];
+        Arrays.fill(values, Double.NaN);
+        JointModel.Part part = model.parts().getFirst();
+        Map<String, Integer> added = added(before.capacity());
+        Map<String, Integer> held = new HashMap<>();
+        for (Capacity line : before.capacity()) {
+            held.merge(key(line), line.count(), Integer::sum);
+        }
+        for (Holding holding : part.model().holdings()) {
+            Terms terms = holding.terms();
+            for (int p = 0; p < model.periods(); p++) {
+                Variable blocks = holding.blocks(p);
+                if (blocks != null) {
+                    int chips = (terms.flexible() ? held : added).getOrDefault(key(terms, p), 0);
+                    values[blocks.index()] = Math.floorDiv(chips, terms.block());
+                }
+            }
+        }
+        Map<String, Integer> replicas = replicas();
+        for (Use.Serving use : part.model().serving()) {
+            values[use.replicas().index()] = replicas.getOrDefault(key(use), 0);
+        }
+        return values;
+    }
+
+    private Map<String, Integer> replicas() {
+        Map<String, Integer> replicas = new HashMap<>();
+        for (Placement placement : before.placement()) {
+            if (placement.deployment() != null) {
+                String where = String.join(
+                        "|",
+                        placement.workload(),
+                        placement.site(),
+                        placement.supplier(),
+                        placement.chip(),
+                        placement.deployment().id(),
+                        "" + placement.period());
+                replicas.merge(where, placement.replicas(), Integer::sum);
+            }
+        }
+        return replicas;
+    }
+
+    private static String key(Use.Serving use) {
+        var pool = use.candidate().pool();
+        return String.join(
+                "|",
+                use.candidate().workload().id(),
+                pool.site(),
+                pool.operator(),
+                pool.chip(),
+                use.candidate().deployment().id(),
+                "" + use.period());
+    }
+}

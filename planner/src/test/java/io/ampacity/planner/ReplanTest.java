@@ -1,0 +1,158 @@
+package io.ampacity.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ampacity.planner.coefficients.Assumptions;
+import io.ampacity.planner.coefficients.PlannerException;
+import io.ampacity.planner.replan.Change;
+import io.ampacity.planner.replan.Pinned;
+import io.ampacity.planner.verify.PlanVerifier;
+import io.ampacity.scenario.Plan;
+import io.ampacity.scenario.Scenario;
+import io.ampacity.scenario.Workload;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReplanTest {
+
+    private final Planner planner = new Planner();
+    private final HandMade numbers = Examples.companyNumbers();
+    private final Scenario scenario = Examples.company(1).build();
+
+    private Plan again(Plan before, Scenario changed, int until, boolean near) {
+        Plan plan = planner.plan(changed, "", numbers, PlannerOptions.exact(), new Pinned(before, until, near))
+                .orElseThrow();
+        assertThat(new PlanVerifier(changed, numbers, Assumptions.usual()).verify(plan))
+                .isEmpty();
+        return plan;
+    }
+
+    private static Map<String, Integer> orders(Plan plan, int period) {
+        Map<String, Integer> orders = new TreeMap<>();
+        for (Plan.Capacity line : plan.capacity()) {
+            boolean binds =
+                    line.contract().startsWith("reserved") || line.contract().startsWith("purchase");
+            if (line.period() == period && binds && line.added() > 0) {
+                orders.put(line.supplier() + "/" + line.chip() + "/" + line.contract(), line.added());
+            }
+        }
+        return orders;
+    }
+
+    @Test
+    void withoutAChangeThePlanStaysAsGood() {
+        Plan before = planner.plan(scenario, numbers, PlannerOptions.exact());
+        for (boolean near : List.of(true, false)) {
+            assertThat(again(before, scenario, 1, near).objectiveUsd())
+                    .isCloseTo(before.objectiveUsd(), Offset.offset(0.01 + 1e-6 * before.objectiveUsd()));
+        }
+    }
+
+    @Test
+    void whatIsOrderedStaysWhenDemandFalls() {
+        Plan before = planner.plan(scenario, numbers, PlannerOptions.exact());
+        assertThat(orders(before, 0)).isNotEmpty();
+        Scenario changed = Change.parse("demand*0.8").applyTo(scenario);
+        Plan free = planner.plan(changed, numbers, PlannerOptions.exact());
+        Plan kept = again(before, changed, 1, false);
+        assertThat(orders(kept, 0)).isEqualTo(orders(before, 0));
+        assertThat(kept.objectiveUsd()).isGreaterThanOrEqualTo(free.objectiveUsd() - 0.01);
+    }
+
+    @Test
+    void aPlanNearTheOldOneIsNeverBetterThanItsBound() {
+        Plan before = planner.plan(scenario, numbers, PlannerOptions.exact());
+        Scenario changed = Change.parse("demand.chat*1.1").applyTo(scenario);
+        Plan near = again(before, changed, 0, true);
+        Plan best = planner.plan(changed, numbers, PlannerOptions.exact());
+        assertThat(near.boundUsd()).isLessThanOrEqualTo(best.objectiveUsd() + 0.01);
+        assertThat(near.objectiveUsd()).isGreaterThanOrEqualTo(best.objectiveUsd() - 0.01);
+    }
+
+    @Test
+    void changesSayWhatTheySay() {
+        Scenario more = Change.parse("demand.chat*1.5").applyTo(scenario);
+        assertThat(rate(more, "chat")).isEqualTo(1.5 * rate(scenario, "chat"));
+        assertThat(rate(more, "search")).isEqualTo(rate(scenario, "search"));
+        assertThat(Change.parse("supplier.borealis=lost").applyTo(scenario).suppliers().stream()
+                        .filter(supplier -> supplier.id().equals("borealis"))
+                        .findFirst()
+                        .orElseThrow()
+                        .offers())
+                .isEmpty();
+        assertThat(Change.parse("site.home-fr=lost").applyTo(scenario).fleet()).isEmpty();
+        assertThat(Change.parse("quota.borealis*0.5").applyTo(scenario).suppliers().stream()
+                        .filter(supplier -> supplier.id().equals("borealis"))
+                        .findFirst()
+                        .orElseThrow()
+                        .quotas()
+                        .getFirst()
+                        .chips())
+                .isEqualTo(8);
+        double cost = planner.plan(scenario, numbers, PlannerOptions.exact()).objectiveUsd();
+        double cheaper = planner.plan(Change.parse("price*0.9").applyTo(scenario), numbers, PlannerOptions.exact())
+                .objectiveUsd();
+        assertThat(cheaper).isLessThan(cost).isGreaterThan(0.9 * cost);
+    }
+
+    private static double rate(Scenario scenario, String workload) {
+        return scenario.workloads().stream()
+                .filter(each -> each.id().equals(workload))
+                .map(each -> ((Workload.Serving) each).traffic().rate().requestsPerSecond())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "demand",
+                "demand*",
+                "demand*x",
+                "demand*-1",
+                "demand*1e999",
+                "demand=lost",
+                "supplier=lost",
+                "supplier.aurora*2",
+                "weather*2",
+                "demand.chat*1.2 and more"
+            })
+    void whatIsNoChangeIsRefusedWithTheGrammar(String text) {
+        assertThatThrownBy(() -> Change.parse(text))
+                .isInstanceOf(PlannerException.class)
+                .hasMessageContaining("\"" + text + "\"")
+                .hasMessageContaining("Maybe write it like demand*1.2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"demand.chta*2", "supplier.nobody=lost", "site.nowhere=lost", "power.moon*2", "quota.who*2"})
+    void aChangeOfSomethingUnknownIsRefusedWithWhatThereIs(String text) {
+        assertThatThrownBy(() -> Change.parse(text).applyTo(scenario))
+                .isInstanceOf(PlannerException.class)
+                .hasMessageContaining("Maybe one of");
+    }
+
+    @Test
+    void marginsAskForMoreCapacityAndThePlanStillStands() {
+        Plan before = planner.plan(scenario, numbers, PlannerOptions.exact());
+        Plan wide = planner.plan(scenario, "", numbers, PlannerOptions.exact(), new Margins(Map.of("search", 0.2)))
+                .orElseThrow();
+        assertThat(new PlanVerifier(scenario, numbers, Assumptions.usual()).verify(wide))
+                .isEmpty();
+        assertThat(wide.objectiveUsd()).isGreaterThan(before.objectiveUsd());
+        for (Plan.Placement placement : wide.placement()) {
+            if (placement.workload().equals("search")) {
+                assertThat(placement.capacityRequestsPerSecond())
+                        .isGreaterThanOrEqualTo(1.2 * placement.peakRequestsPerSecond() * (1 - 1e-6));
+            }
+        }
+    }
+}
