@@ -22,6 +22,7 @@ final class Commands {
         all.put("plan", PlanCommand::new);
         all.put("verify", VerifyCommand::new);
         all.put("explain", ExplainCommand::new);
+        all.put("replan", ReplanCommand::new);
         all.put("diff", DiffCommand::new);
         all.put("report", ReportCommand::new);
         all.put("estimate", EstimateCommand::new);

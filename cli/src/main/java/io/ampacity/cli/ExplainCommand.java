@@ -1,9 +1,18 @@
 package io.ampacity.cli;
 
+import io.ampacity.planner.PlannerOptions;
+import io.ampacity.planner.reasons.Negotiation;
 import io.ampacity.reports.Explanation;
+import io.ampacity.reports.NegotiationSheet;
 import io.ampacity.reports.paper.Block;
+import io.ampacity.scenario.Plan;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ampacity explain}: why a plan costs what it costs. */
@@ -11,24 +20,86 @@ import picocli.CommandLine.Parameters;
         name = "explain",
         description = {
             "Say why a plan costs what it costs: what each supplier takes, which limits bind and what one more unit of",
-            "each would save. For an infeasible plan: the cheapest limits to relax. Needs the plan alone."
+            "each would save. For an infeasible plan: the cheapest limits to relax. Needs the plan alone.",
+            "With --negotiate, --why, --why-not or --alternatives, plan again without it or at other prices; those need",
+            "the scenario too."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  ampacity explain plan.json", "  ampacity explain plan.json --json"})
+        footer = {
+            "  ampacity explain plan.json",
+            "  ampacity explain plan.json --json",
+            "  ampacity explain plan.json --negotiate nebius",
+            "  ampacity explain plan.json --why-not aws/h200-sxm",
+            "  ampacity explain plan.json --alternatives"
+        })
 final class ExplainCommand extends AbstractAction {
 
     @Parameters(index = "0", paramLabel = "PLAN", description = "The plan, a JSON file.")
     @SuppressWarnings("NullAway.Init") // picocli refuses a line without it
     private Path plan;
 
+    @Option(
+            names = {"--negotiate", "--why", "--why-not"},
+            paramLabel = "PART",
+            description = {
+                "What a part of the offers is worth, and the price at which it leaves the plan or enters it: a supplier,",
+                "a chip, or SUPPLIER/CHIP. May be given more than once."
+            })
+    private List<String> parts = new ArrayList<>();
+
+    @Option(
+            names = "--alternatives",
+            description = "What doing without each supplier, chip and contract of the plan costs.")
+    private boolean alternatives;
+
+    @Mixin
+    private AnsweredScenario scenario = new AnsweredScenario();
+
+    @Mixin
+    private PlanningOptions planning = new PlanningOptions();
+
+    @Mixin
+    private KnownFacts known = new KnownFacts();
+
     @Override
     public Integer call() {
-        Explanation explanation = Explanation.of(AnsweredScenario.read(plan));
-        if (output().json()) {
-            output().document(explanation.document());
+        Plan read = AnsweredScenario.read(plan);
+        Explanation explanation = Explanation.of(read);
+        Map<String, Object> document = explanation.document();
+        List<Block> blocks = new ArrayList<>();
+        if (parts.isEmpty() && !alternatives) {
+            blocks.addAll(explanation.blocks());
         } else {
-            output().blocks(explanation.blocks().toArray(Block[]::new));
+            again(read, document, blocks);
+        }
+        if (output().json()) {
+            output().document(document);
+        } else {
+            output().blocks(blocks.toArray(Block[]::new));
         }
         return ExitCode.FINE;
+    }
+
+    /** What only planning again can say. */
+    private void again(Plan read, Map<String, Object> document, List<Block> blocks) {
+        if (read.status() == Plan.Status.INFEASIBLE) {
+            throw badInput("an infeasible plan has no suppliers to negotiate with");
+        }
+        PlanSession session = new PlanSession(scenario.of(read, known, output()), output());
+        PlannerOptions options = planning.options(this);
+        List<Map<String, Object>> sheets = new ArrayList<>();
+        for (String part : parts) {
+            Negotiation sheet = session.negotiation(read, part, options);
+            sheets.add(NegotiationSheet.document(sheet));
+            blocks.addAll(NegotiationSheet.blocks(sheet));
+        }
+        if (!parts.isEmpty()) {
+            document.put("negotiation", sheets);
+        }
+        if (alternatives) {
+            var others = session.alternatives(read, options);
+            document.put("alternatives", NegotiationSheet.document(others));
+            blocks.addAll(NegotiationSheet.blocks(others));
+        }
     }
 }

@@ -1,12 +1,21 @@
 package io.ampacity.cli;
 
 import io.ampacity.planner.proof.Proof;
+import io.ampacity.planner.proof.Tightening;
+import io.ampacity.planner.strategy.Comparison;
+import io.ampacity.reports.AgainstTable;
+import io.ampacity.reports.paper.Block;
+import io.ampacity.reports.paper.Numerals;
 import io.ampacity.reports.paper.Paper;
+import io.ampacity.reports.paper.PlainText;
 import io.ampacity.reports.paper.Verdict;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.json.PlanJson;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,9 +53,15 @@ final class PlanCommand extends AbstractAction {
             names = "--prove",
             description = {
                 "Replay the busiest hour on the plan while its largest supplier is lost and, where the policy",
-                "wants the loss of a site survived, its largest site; --fail says other losses."
+                "wants the loss of a site survived, its largest site; --fail says other losses. Where the replay",
+                "misses a promise, plan again with more to spare, at most three times."
             })
     private boolean prove;
+
+    @Option(
+            names = "--against",
+            description = "Plan as others do too, on the same facts, and say what is saved at equal service.")
+    private boolean against;
 
     @Mixin
     private ReplayOptions replay = new ReplayOptions();
@@ -82,12 +97,19 @@ final class PlanCommand extends AbstractAction {
                 calibration.physics(known.catalogue()));
         var settings = prove ? replay.proving(this, session.scenario(), seed) : null;
         Plan plan = session.plan(planning.options(this));
+        boolean infeasible = plan.status() == Plan.Status.INFEASIBLE;
+        WorkloadRequests requests = new WorkloadRequests(session.folder(), seed);
+        Proof proof = null;
+        Tightening tightening = null;
+        if (settings != null && !infeasible) {
+            tightening = session.tightened(plan, planning.options(this), requests, settings);
+            plan = tightening.last().plan();
+            proof = tightening.last().proof();
+        }
         if (out != null) {
             WholeFile.write(out, PlanJson.write(plan));
         }
-        boolean infeasible = plan.status() == Plan.Status.INFEASIBLE;
-        WorkloadRequests requests = new WorkloadRequests(session.folder(), seed);
-        Proof proof = settings == null || infeasible ? null : session.prove(plan, requests, settings, null);
+        Comparison comparison = against && !infeasible ? session.against(plan, planning.options(this)) : null;
         Paper paper = session.paper(plan, proof, requests.words());
         files.write(paper);
         if (output().json()) {
@@ -96,11 +118,35 @@ final class PlanCommand extends AbstractAction {
                 document.put("verdict", paper.verdict().word());
                 document.set("proof", JsonForm.MAPPER.valueToTree(proof.result()));
             }
+            if (tightening != null) {
+                document.put("rounds", tightening.rounds().size());
+                document.set(
+                        "margins", JsonForm.MAPPER.valueToTree(tightening.last().margins()));
+            }
+            if (comparison != null) {
+                document.set("against", JsonForm.MAPPER.valueToTree(AgainstTable.document(comparison)));
+            }
             output().document(document);
         } else {
             output().paper(paper);
+            if (tightening != null && tightening.rounds().size() > 1) {
+                output().blocks(rounds(tightening));
+            }
+            if (comparison != null) {
+                output().blocks(AgainstTable.blocks(comparison).toArray(Block[]::new));
+            }
         }
         boolean stands = !infeasible && (proof == null || paper.verdict().standing() == Verdict.Standing.HOLDS);
         return stands ? ExitCode.FINE : ExitCode.NO;
+    }
+
+    private static Block rounds(Tightening tightening) {
+        List<String> margins = new ArrayList<>();
+        new TreeMap<>(tightening.last().margins())
+                .forEach((workload, margin) ->
+                        margins.add(PlainText.name(workload) + " with " + Numerals.share(margin) + " to spare"));
+        return new Block.Paragraph("The replay missed a promise at first. Planned again, "
+                + tightening.rounds().size() + " rounds in all: " + String.join(", ", margins)
+                + (tightening.agrees() ? "; plan and replay agree." : "; they do not agree yet."));
     }
 }

@@ -9,6 +9,12 @@ import io.ampacity.planner.PlannerOptions;
 import io.ampacity.planner.coefficients.SimulatedCoefficients;
 import io.ampacity.planner.proof.Proof;
 import io.ampacity.planner.proof.ReplaySettings;
+import io.ampacity.planner.proof.Tightening;
+import io.ampacity.planner.reasons.Alternatives;
+import io.ampacity.planner.reasons.Negotiation;
+import io.ampacity.planner.reasons.Part;
+import io.ampacity.planner.replan.Pinned;
+import io.ampacity.planner.strategy.Comparison;
 import io.ampacity.planner.verify.PlanVerifier;
 import io.ampacity.planner.verify.Violation;
 import io.ampacity.reports.Annex;
@@ -18,11 +24,14 @@ import io.ampacity.reports.Replays;
 import io.ampacity.reports.paper.Paper;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Scenario;
+import io.ampacity.scenario.ScenarioHash;
 import io.ampacity.simulator.RunObserver;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,10 +71,82 @@ final class PlanSession {
     Plan plan(PlannerOptions options) {
         output.progress("planning " + file.scenario().name() + " …");
         Plan plan = new Planner().plan(file.scenario(), file.hash(), coefficients, options);
-        if (file.file() != null) {
-            plan = plan.withScenarioFile(
-                    file.file().toAbsolutePath().normalize().toString());
+        return sound(placed(plan), options);
+    }
+
+    /** The plan against what people do today. */
+    Comparison against(Plan plan, PlannerOptions options) {
+        output.progress("planning as others do …");
+        return Comparison.of(new Planner(), file.scenario(), plan, coefficients, options);
+    }
+
+    /** What a part of the offers is worth, and the price at which it leaves or enters. */
+    Negotiation negotiation(Plan plan, String part, PlannerOptions options) {
+        output.progress("planning without " + part + " and at other prices …");
+        return Negotiation.of(
+                new Planner(), file.scenario(), plan, Part.parse(part, file.scenario()), coefficients, options);
+    }
+
+    /** What doing without each thing of the plan costs. */
+    List<Alternatives.Alternative> alternatives(Plan plan, PlannerOptions options) {
+        output.progress("planning without one thing after the other …");
+        return Alternatives.of(new Planner(), file.scenario(), plan, coefficients, options);
+    }
+
+    /** Plans and replays in turn until they agree, at most three times. */
+    Tightening tightened(Plan first, PlannerOptions options, Proof.Requests requests, ReplaySettings settings) {
+        return Tightening.of(
+                file.scenario(),
+                first,
+                margins -> {
+                    output.progress("the replay misses a promise; planning with more to spare …");
+                    return new Planner()
+                            .plan(file.scenario(), file.hash(), coefficients, options, margins)
+                            .map(this::placed)
+                            .map(plan -> sound(plan, options));
+                },
+                plan -> prove(plan, requests, settings, null));
+    }
+
+    /** The plan after changes, with what was ordered before a period kept; near the one before, unless sought anew. */
+    Plan replanned(
+            Plan before, Scenario changed, int until, boolean anew, List<String> changes, PlannerOptions options) {
+        output.progress("planning " + file.scenario().name() + " again …");
+        Planner planner = new Planner();
+        String hash = ScenarioHash.of(changed);
+        Optional<Plan> near = anew
+                ? Optional.empty()
+                : planner.plan(changed, hash, coefficients, quickly(options), new Pinned(before, until, true));
+        Plan plan = near.or(() -> planner.plan(changed, hash, coefficients, options, new Pinned(before, until, false)))
+                .orElseThrow(() -> new BadInput(
+                        "no plan keeps what is ordered and every rule after " + String.join(", ", changes),
+                        "pin less with --until, or see what must give way: plan the changed scenario anew"));
+        List<Violation> violations = new PlanVerifier(changed, coefficients, options.assumptions()).verify(plan);
+        if (!violations.isEmpty()) {
+            throw new IllegalStateException("the plan fails its independent check: " + violations.getFirst());
         }
+        List<String> warnings = new ArrayList<>(plan.warnings());
+        warnings.add("planned again from " + file.scenario().name() + " after " + String.join(", ", changes));
+        return plan.withWarnings(warnings);
+    }
+
+    /** A second is enough to look near a plan; more is spent on looking anywhere. */
+    private static PlannerOptions quickly(PlannerOptions options) {
+        return new PlannerOptions(
+                Math.max(options.relativeGap(), 0.02),
+                Math.min(options.timeLimitSeconds(), 1),
+                options.assumptions(),
+                options.progress());
+    }
+
+    private Plan placed(Plan plan) {
+        Path path = file.file();
+        return path == null
+                ? plan
+                : plan.withScenarioFile(path.toAbsolutePath().normalize().toString());
+    }
+
+    private Plan sound(Plan plan, PlannerOptions options) {
         List<Violation> violations = verify(plan, options);
         if (!violations.isEmpty()) {
             throw new IllegalStateException("the plan fails its independent check: " + violations.getFirst());

@@ -191,4 +191,67 @@ final class PlanCommandsTest {
                         .exitCode())
                 .isEqualTo(2);
     }
+
+    @Test
+    void aPlanIsHeldAgainstWhatOthersDo() {
+        CommandLineRun run = CommandLineRun.of("plan", scenario.toString(), "--against", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode against = run.json().get("against");
+        assertThat(against.get("strategies").size()).isEqualTo(4);
+        assertThat(against.get("clairvoyantUsd").asDouble())
+                .isLessThanOrEqualTo(run.json().get("objectiveUsd").asDouble());
+        assertThat(CommandLineRun.of("plan", scenario.toString(), "--against").out())
+                .contains("Against what people do today")
+                .contains("cheapest-first");
+    }
+
+    @Test
+    void aPlanIsMadeAgainAfterAChangeAndSaysWhatItCosts() {
+        Path again = folder.resolve("again.json");
+        CommandLineRun run = CommandLineRun.of(
+                "replan", plan.toString(), "--change", "demand*1.1", "--out", again.toString(), "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode cost = run.json().get("objectiveUsd");
+        assertThat(cost.get("after").asDouble())
+                .isGreaterThan(cost.get("before").asDouble());
+        assertThat(again).exists();
+        assertThat(CommandLineRun.of("replan", plan.toString(), "--change", "price*0.9")
+                        .out())
+                .contains("cost before");
+    }
+
+    @Test
+    void aChangeThatIsNotUnderstoodIsBadInput() {
+        CommandLineRun run = CommandLineRun.of("replan", plan.toString(), "--change", "weather=bad");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("weather=bad").contains("Maybe write it like demand*1.2");
+        CommandLineRun period =
+                CommandLineRun.of("replan", plan.toString(), "--change", "price*0.9", "--until", "1999-Q1");
+        assertThat(period.exitCode()).isEqualTo(2);
+        assertThat(period.err()).contains("1999-Q1").contains("Maybe one of");
+    }
+
+    @Test
+    void aSupplierHasANegotiationSheet() {
+        String supplier = CommandLineRun.of("explain", plan.toString(), "--json")
+                .json()
+                .get("suppliers")
+                .get(0)
+                .get("supplier")
+                .asString();
+        CommandLineRun run =
+                CommandLineRun.of("explain", plan.toString(), "--negotiate", supplier, "--alternatives", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode sheet = run.json().get("negotiation").get(0);
+        assertThat(sheet.get("about").asString()).isEqualTo(supplier);
+        assertThat(sheet.has("leavesAtPriceFactor")).isTrue();
+        assertThat(run.json().get("alternatives").size()).isPositive();
+        CommandLineRun unknown = CommandLineRun.of("explain", plan.toString(), "--why", "nobody");
+        assertThat(unknown.exitCode()).isEqualTo(2);
+        assertThat(unknown.err()).contains("nobody").contains("Maybe one of");
+    }
 }
