@@ -6,18 +6,20 @@ package io.ampacity.physics;
  * @param memory share of peak bandwidth at which weights stream, (0, 1]
  * @param attentionMemory share of peak bandwidth at which keys and values stream, (0, 1]
  * @param compute share of peak arithmetic that large matrix products reach, (0, 1]
- * @param attentionCompute share of sixteen-bit peak that attention reaches, (0, 1]
- * @param expert factor on {@code memory} for the weights of routed experts, (0, 1]
- * @param expertCompute factor on {@code compute} for the products of routed experts, which come grouped, (0, 1]
+ * @param attentionCompute share of sixteen-bit peak that attention reaches while prompts are read, (0, 1]
+ * @param latentCompute share of sixteen-bit peak that latent attention reaches while decoding, where all its heads share one
+ *     cached vector and arithmetic binds, (0, 1]
+ * @param expert share of peak bandwidth at which the weights of routed experts stream, (0, 1]
+ * @param expertCompute factor on {@code compute} for the products of routed experts of usual width, which come grouped,
+ *     (0, 1]
  * @param exposed share of the smaller of streaming and arithmetic that the larger does not hide, [0, 1]
  * @param link share of link bandwidth that collectives reach, (0, 1]
  * @param linkSeconds latency of one collective operation between two chips
  * @param stepSeconds host time of an iteration that no kernel hides: scheduling, launch
- * @param layerSeconds time of a layer's small kernels, whatever the batch
- * @param promptLayerSeconds least time of a layer in an iteration that reads prompts: such iterations vary in shape, so
- *     that their kernels are launched one by one
- * @param promptLatentLayerSeconds what a layer of latent attention adds to that least time, which
- *     expands its keys and values by many small kernels
+ * @param layerSeconds time of the small kernels of a plain layer, whatever the batch; latent attention and experts bring
+ *     more of them
+ * @param promptLayerSeconds least time of a plain layer in an iteration that reads prompts: such iterations vary in shape,
+ *     so that their kernels are launched one by one; latent attention and experts launch more of them
  * @param sequenceSeconds time an iteration spends on each decoding sequence: bookkeeping, greedy choice of its token
  * @param samplingSeconds time it spends more on each when tokens are drawn from a truncated distribution (top-p, top-k),
  *     which sorts the vocabulary
@@ -30,6 +32,7 @@ public record Efficiencies(
         double attentionMemory,
         double compute,
         double attentionCompute,
+        double latentCompute,
         double expert,
         double expertCompute,
         double exposed,
@@ -38,7 +41,6 @@ public record Efficiencies(
         double stepSeconds,
         double layerSeconds,
         double promptLayerSeconds,
-        double promptLatentLayerSeconds,
         double sequenceSeconds,
         double samplingSeconds,
         double requestSeconds,
@@ -47,22 +49,22 @@ public record Efficiencies(
 
     /** What a well-tuned engine typically reaches; not a measurement of any chip. */
     public static final Efficiencies TYPICAL = new Efficiencies(
-            0.85,
-            0.6,
+            0.88,
             0.75,
-            0.35,
+            0.57,
+            0.33,
+            0.55,
             0.85,
-            0.5,
-            0.5,
-            0.6,
-            8e-6,
-            1.3e-3,
-            15e-6,
-            0.4e-3,
-            2.5e-3,
-            5e-6,
-            45e-6,
-            15e-3,
+            0.35,
+            0.22,
+            0.65,
+            2.8e-6,
+            1.4e-3,
+            31e-6,
+            0.6e-3,
+            13e-6,
+            37e-6,
+            35e-3,
             0.5e-3,
             PowerCoefficients.TYPICAL);
 
@@ -71,6 +73,7 @@ public record Efficiencies(
         share("attentionMemory", attentionMemory);
         share("compute", compute);
         share("attentionCompute", attentionCompute);
+        share("latentCompute", latentCompute);
         share("expert", expert);
         share("expertCompute", expertCompute);
         share("link", link);
@@ -81,7 +84,6 @@ public record Efficiencies(
         time("stepSeconds", stepSeconds);
         time("layerSeconds", layerSeconds);
         time("promptLayerSeconds", promptLayerSeconds);
-        time("promptLatentLayerSeconds", promptLatentLayerSeconds);
         time("sequenceSeconds", sequenceSeconds);
         time("samplingSeconds", samplingSeconds);
         time("requestSeconds", requestSeconds);

@@ -32,7 +32,7 @@ public final class KernelModel {
 
     /** A sum of {@code bytes} over chips of one scale-up domain. */
     public static double sumSeconds(ChipSheet sheet, Efficiencies efficiencies, int chips, double bytes) {
-        return efficiencies.linkSeconds() * Collectives.growth(chips)
+        return efficiencies.linkSeconds() * Collectives.ringGrowth(chips)
                 + 2 * (chips - 1.0) / chips * bytes / (sheet.scaleUpBandwidth() * efficiencies.link());
     }
 }

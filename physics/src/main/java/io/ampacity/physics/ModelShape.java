@@ -4,6 +4,7 @@ import io.ampacity.facts.LanguageModel;
 import io.ampacity.facts.LanguageModel.Attention;
 import io.ampacity.facts.LanguageModel.FeedForward;
 import io.ampacity.facts.Precision;
+import java.util.Set;
 
 /**
  * The sizes of a language model that time, memory and energy follow from, counted from its configuration.
@@ -32,6 +33,9 @@ import io.ampacity.facts.Precision;
  * @param keyValueElements elements one token keeps in one layer
  * @param decodeFlopsPerPair floating-point operations of one query token on one cached token in one layer
  * @param prefillFlopsPerPair the same while a prompt is read (latent attention expands its keys then)
+ * @param latent whether heads share one compressed key and value
+ * @param blockScaled whether its eight-bit checkpoint keeps a scale for each block of 128 × 128 weights and each 128
+ *     activations, rather than one for a matrix
  */
 public record ModelShape(
         int layers,
@@ -55,13 +59,27 @@ public record ModelShape(
         double keyValueElements,
         double decodeFlopsPerPair,
         double prefillFlopsPerPair,
-        boolean latent) {
+        boolean latent,
+        boolean blockScaled) {
 
     /**
      * Windows beyond this are counted as full attention, for then contexts are mostly shorter than the window and a
      * charge of whole windows would be far too much.
      */
     private static final int LONGEST_WINDOW = 2048;
+
+    /** Kernels launched for a prompt by latent attention, and by a mixture, beside those of a plain layer. */
+    private static final double MORE_LAUNCHES = 2;
+
+    /** Small kernels of latent attention, and of a mixture, beside those of a plain layer. */
+    private static final double MORE_KERNELS = 0.5;
+
+    /** Width of DeepSeek-V3's experts, from which most of what is known of them was measured. */
+    private static final double USUAL_EXPERT = 2048;
+
+    /** Makers whose eight-bit checkpoints follow DeepSeek-V3 (arXiv 2412.19437) in scaling block by block. */
+    private static final Set<String> BLOCK_SCALING_MAKERS =
+            Set.of("DeepSeek", "Alibaba", "Z.ai", "MiniMax", "Moonshot AI", "StepFun", "Xiaomi");
 
     /** Counts a model. */
     public static ModelShape of(LanguageModel model) {
@@ -146,7 +164,8 @@ public record ModelShape(
                 elements,
                 decodePair,
                 prefillPair,
-                latent);
+                latent,
+                BLOCK_SCALING_MAKERS.contains(model.maker()));
     }
 
     /** Layers whose feed-forward is one block for all tokens. */
@@ -187,6 +206,28 @@ public record ModelShape(
     public double stateBytesPerSequence(Precision precision) {
         return slidingLayers * (double) window * keyValueElements * precision.bytes()
                 + linearLayers * keyValueElements * 128 * Precision.BF16.bytes();
+    }
+
+    /**
+     * Layers counted by their small kernels. Latent attention expands and folds its heads, and a mixture chooses, sorts
+     * and gathers: each brings half as many kernels as all else in a plain layer.
+     */
+    public double kernelLayers() {
+        return layers + MORE_KERNELS * ((latent ? layers : 0) + moeLayers);
+    }
+
+    /** Layers counted by the kernels that are launched one by one while a prompt is read. */
+    public double launchLayers() {
+        return layers + MORE_LAUNCHES * ((latent ? layers : 0) + moeLayers);
+    }
+
+    /**
+     * Share of the rate of large products that grouped ones reach, from the share that experts of width
+     * {@value #USUAL_EXPERT} reach: wider ones have fewer tiles half empty, in proportion to the edge.
+     */
+    public double expertShare(double usual) {
+        double width = Math.sqrt(expertParameters / (3.0 * hidden) / USUAL_EXPERT);
+        return experts == 0 ? 1 : width / (width + 1 / usual - 1);
     }
 
     /** Routed experts of one layer that {@code tokens} tokens touch, each choosing its experts evenly. */

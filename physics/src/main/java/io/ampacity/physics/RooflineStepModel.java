@@ -22,6 +22,15 @@ final class RooflineStepModel implements ServingStepModel {
 
     private static final double ACTIVATION_BYTES = 2;
 
+    /**
+     * Share of its rate that a matrix product keeps when weights carry a scale for each block: partial sums are rescaled
+     * outside the tensor cores.
+     */
+    private static final double BLOCK_COMPUTE = 0.8;
+
+    /** Small kernels of a layer then: activations are scaled in groups of 128 before each product. */
+    private static final double BLOCK_KERNELS = 1.3;
+
     private final ModelShape shape;
     private final ChipSheet sheet;
     private final Efficiencies efficiencies;
@@ -43,10 +52,11 @@ final class RooflineStepModel implements ServingStepModel {
     private final double keyValueBytesPerSequence;
     private final double prefillFlopsPerPair;
     private final double slidingFlopsPerToken;
-    private final double linkLatency;
-    private final double linkSecondsPerToken;
+    private final Collectives collectives;
 
     private final double peak;
+    private final double blockCompute;
+    private final double expertCompute;
     private final double bandwidth;
     private final double attentionPeak;
     private final double layerSeconds;
@@ -78,7 +88,10 @@ final class RooflineStepModel implements ServingStepModel {
         double stageChips = tensor * attentionCopies;
         chips = deployment.chips();
         microBatches = deployment.pipelineParallel();
+        boolean blocks = shape.blockScaled() && deployment.weights() == Precision.FP8;
         peak = sheet.peak(deployment.weights());
+        blockCompute = blocks ? BLOCK_COMPUTE : 1;
+        expertCompute = shape.expertShare(efficiencies.expertCompute());
         bandwidth = sheet.memoryBandwidth();
         attentionPeak = sheet.attentionPeak();
 
@@ -107,18 +120,18 @@ final class RooflineStepModel implements ServingStepModel {
         slidingFlopsPerToken =
                 shape.slidingLayers() * (double) shape.window() * shape.prefillFlopsPerPair() * pairShare;
 
-        Collectives collectives = Collectives.of(shape, sheet, deployment, efficiencies, ACTIVATION_BYTES);
-        linkLatency = collectives.latencySeconds();
-        linkSecondsPerToken = collectives.secondsPerToken();
-        launchSeconds = shape.layers() * efficiencies.promptLayerSeconds()
-                + (shape.latent() ? shape.layers() * efficiencies.promptLatentLayerSeconds() : 0);
-        layerSeconds = shape.layers() * efficiencies.layerSeconds() / sheet.clock();
+        collectives = Collectives.of(shape, sheet, deployment, efficiencies, ACTIVATION_BYTES);
+        launchSeconds = shape.launchLayers() * efficiencies.promptLayerSeconds();
+        layerSeconds =
+                shape.kernelLayers() * efficiencies.layerSeconds() * (blocks ? BLOCK_KERNELS : 1) / sheet.clock();
         samplingSecondsPerSequence =
                 decoding == Decoding.SAMPLED ? efficiencies.samplingSeconds() / attentionCopies : 0;
         secondsPerSequence = efficiencies.sequenceSeconds() / attentionCopies + samplingSecondsPerSequence;
         secondsPerContextToken = Math.max(
                 keyValueBytesPerContextToken / (bandwidth * efficiencies.attentionMemory()),
-                decodeFlopsPerContextToken / (attentionPeak * efficiencies.attentionCompute()));
+                decodeFlopsPerContextToken
+                        / (attentionPeak
+                                * (shape.latent() ? efficiencies.latentCompute() : efficiencies.attentionCompute())));
         joulesPerContextToken = joules(
                 secondsPerContextToken,
                 secondsPerContextToken,
@@ -140,17 +153,16 @@ final class RooflineStepModel implements ServingStepModel {
     private double linear(double tokens) {
         return overlapped(
                 linearBytes / (bandwidth * efficiencies.memory()),
-                linearFlopsPerToken * tokens / (peak * efficiencies.compute()));
+                linearFlopsPerToken * tokens / (peak * efficiencies.compute() * blockCompute));
     }
 
     private double experts(double tokens) {
         if (expertBytesEach == 0) {
             return 0;
         }
-        double factor = efficiencies.expert();
         return overlapped(
-                expertBytesEach * shape.touchedExperts(tokens) / (bandwidth * efficiencies.memory() * factor),
-                expertFlopsPerToken * tokens / (peak * efficiencies.compute() * efficiencies.expertCompute()));
+                expertBytesEach * shape.touchedExperts(tokens) / (bandwidth * efficiencies.expert()),
+                expertFlopsPerToken * tokens / (peak * efficiencies.compute() * blockCompute * expertCompute));
     }
 
     private double head(double sequences) {
@@ -173,7 +185,7 @@ final class RooflineStepModel implements ServingStepModel {
     }
 
     private double links(double tokens) {
-        return linkLatency + linkSecondsPerToken * tokens;
+        return collectives.seconds(tokens);
     }
 
     private double computeSeconds(double prefillTokens, double prefillPairs, double sequences) {
@@ -325,12 +337,11 @@ final class RooflineStepModel implements ServingStepModel {
     @Override
     public StepBreakdown explain(int prefillTokens, double prefillPairs, int decodeSequences, double decodeContext) {
         double tokens = Math.max(1, (prefillTokens + decodeSequences) / microBatches);
-        double stream =
-                (linearBytes + expertBytesEach * shape.touchedExperts(tokens) / efficiencies.expert() + headBytes)
-                        / (bandwidth * efficiencies.memory());
-        double arithmetic = (linearFlopsPerToken + expertFlopsPerToken / efficiencies.expertCompute())
+        double stream = (linearBytes + headBytes) / (bandwidth * efficiencies.memory())
+                + expertBytesEach * shape.touchedExperts(tokens) / (bandwidth * efficiencies.expert());
+        double arithmetic = (linearFlopsPerToken + expertFlopsPerToken / expertCompute)
                 * tokens
-                / (peak * efficiencies.compute());
+                / (peak * efficiencies.compute() * blockCompute);
         return new StepBreakdown(
                 stream,
                 arithmetic,

@@ -152,12 +152,23 @@ public final class ServingPhysics {
                 0);
     }
 
+    /** A step model whose decoding sequences draft tokens and check several at once, told as steps of one token each. */
+    public static ServingStepModel drafting(ServingStepModel plain, LanguageModel model, Drafting drafting) {
+        return new DraftedStepModel(plain, drafting, model.layers());
+    }
+
     /** How the memory of a deployment is used, whether the model fits or not. */
     public static MemoryRoom memoryRoom(Chip chip, LanguageModel model, Deployment deployment) {
         return memoryRoom(ChipSheet.of(chip), ModelShape.of(model), deployment, EngineLimits.of(chip, deployment));
     }
 
+    /** The room at the engine's share of memory, or at the largest share when the model does not fit otherwise. */
     static MemoryRoom memoryRoom(ChipSheet sheet, ModelShape shape, Deployment deployment, EngineLimits limits) {
+        MemoryRoom usual = roomAt(sheet, shape, deployment, limits);
+        return usual.fits() ? usual : roomAt(sheet, shape, deployment, limits.withLargestShare());
+    }
+
+    private static MemoryRoom roomAt(ChipSheet sheet, ModelShape shape, Deployment deployment, EngineLimits limits) {
         double tensor = deployment.tensorParallel();
         double stage = tensor * deployment.dataParallel();
         double stages = deployment.pipelineParallel();
@@ -178,7 +189,10 @@ public final class ServingPhysics {
                         * ModelShape.tableBytes(deployment.weights())
                         / tensor;
         double reserved = limits.runtimeBytes()
-                + limits.batchedTokens() * (4.0 * shape.hidden() + 2 * widestBlock(shape) / tensor) * 2;
+                + limits.batchedTokens()
+                        / deployment.dataParallel()
+                        * (4.0 * shape.hidden() + 2 * widestBlock(shape) / tensor)
+                        * 2;
         double usable = sheet.memoryBytes() * limits.memoryShare();
         double left = usable - weights - reserved;
         double headShare = shape.latent() ? 1 : Math.max(1 / tensor, 1.0 / shape.keyValueHeads());

@@ -17,17 +17,27 @@ public final class Bands {
 
     /** The band that holds 80 % of the measurements behind these errors. */
     public static ErrorBand of(List<Errors> errors, Metric metric) {
-        return of(sorted(errors, metric));
+        return holding(sorted(errors, metric), 0.8);
     }
 
     /** The band that holds 80 % of the measurements behind these logarithms, which are sorted. */
     static ErrorBand of(double[] sorted) {
+        return holding(sorted, 0.8);
+    }
+
+    /** The band that holds a share of the measurements behind these errors, as much of them above it as below. */
+    static ErrorBand holding(List<Errors> errors, Metric metric, double share) {
+        return holding(sorted(errors, metric), share);
+    }
+
+    private static ErrorBand holding(double[] sorted, double share) {
         if (sorted.length < 5) {
             return UNMEASURED;
         }
+        double tail = (1 - share) / 2;
         // An estimate that is too high by x asks for a factor of e^-x.
-        double low = Math.min(-NARROWEST, -quantile(sorted, 0.9));
-        double high = Math.max(NARROWEST, -quantile(sorted, 0.1));
+        double low = Math.min(-NARROWEST, -quantile(sorted, 1 - tail));
+        double high = Math.max(NARROWEST, -quantile(sorted, tail));
         return new ErrorBand(Math.exp(low), Math.exp(high));
     }
 

@@ -1,6 +1,7 @@
 package io.ampacity.physics.calibration;
 
 import io.ampacity.facts.Catalogue;
+import io.ampacity.facts.Chip;
 import io.ampacity.facts.Engine;
 import io.ampacity.facts.Precision;
 import io.ampacity.physics.Efficiencies;
@@ -14,8 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fits efficiencies for each chip, engine and precision that was measured. Deterministic.
@@ -25,7 +28,7 @@ import java.util.stream.Stream;
 public final class Calibrator {
 
     /** Residual beyond which a row counts linearly: what a careful estimate is off by. */
-    private static final double SCALE = 0.08;
+    static final double SCALE = 0.08;
 
     /** Weight of belief against one row: neighbouring rows repeat each other's errors. */
     private static final double PULL = 3;
@@ -33,15 +36,52 @@ public final class Calibrator {
     /** Times to first token scatter with how a benchmark starts, and weigh less. */
     private static final double FIRST_TOKEN_WEIGHT = 0.3;
 
+    /** How freely one chip and engine strays from what all have in common. */
+    private static final double OWN_FREEDOM = 0.5;
+
     private static final int MOST_ROWS = 60;
     private static final int FITTED_WAVES = 3;
     private static final int CHECKED_WAVES = 4;
     private static final int EVALUATIONS = 20;
 
     private final Catalogue catalogue;
+    private final @Nullable Function<Key, double[]> belief;
 
+    /** Fits are pulled to {@link Efficiencies#TYPICAL}. */
     public Calibrator(Catalogue catalogue) {
+        this(catalogue, null);
+    }
+
+    private Calibrator(Catalogue catalogue, @Nullable Function<Key, double[]> belief) {
         this.catalogue = catalogue;
+        this.belief = belief;
+    }
+
+    /** A calibrator whose fits are pulled to what all the given rows have in common. */
+    Calibrator sharing(List<Measurement> rows) {
+        return new Calibrator(catalogue, SharedFit.of(this, rows)::times);
+    }
+
+    /** A calibrator whose fits are pulled to what a table already says of a chip, engine and precision. */
+    public Calibrator refining(EfficiencyTable table) {
+        return new Calibrator(catalogue, key -> {
+            Chip chip = catalogue.chips().get(key.chip());
+            return EfficiencyParameters.times(
+                    chip == null
+                            ? Efficiencies.TYPICAL
+                            : table.resolve(chip, key.engine(), key.precision()).efficiencies());
+        });
+    }
+
+    /** The catalogue's name of a row's model, the same for all its variants. */
+    String modelId(Measurement measurement) {
+        return Errors.model(measurement, catalogue).id();
+    }
+
+    /** Whether a chip multiplies four-bit floats, which tells Blackwell from its elders. */
+    boolean hasFourBits(Key key) {
+        Chip chip = catalogue.chips().get(key.chip());
+        return chip != null && chip.peakFlops().containsKey(Precision.FP4);
     }
 
     /** What a calibration holds for: one chip, engine and precision. */
@@ -66,6 +106,12 @@ public final class Calibrator {
 
     /** Fits one entry a key; the bands come from how far each model's rows lie from a fit without them. */
     public EfficiencyTable calibrate(List<Measurement> measurements, String source, String asOf) {
+        return calibrate(measurements, source, asOf, null);
+    }
+
+    /** As {@link #calibrate(List, String, String)}, with bands of times from models that no fit saw. */
+    EfficiencyTable calibrate(
+            List<Measurement> measurements, String source, String asOf, @Nullable UnseenBands unseen) {
         Map<Key, List<Measurement>> groups = measurements.stream()
                 .filter(measurement -> !measurement.speculative())
                 .collect(Collectors.groupingBy(this::key, TreeMap::new, Collectors.toList()));
@@ -78,8 +124,8 @@ public final class Calibrator {
                     key.engine(),
                     key.precision(),
                     fitted,
-                    Bands.of(heldOut, timeMetric(rows)),
-                    Bands.of(heldOut, Metric.TIME_TO_FIRST_TOKEN),
+                    unseen == null ? Bands.of(heldOut, timeMetric(rows)) : unseen.time(),
+                    unseen == null ? Bands.of(heldOut, Metric.TIME_TO_FIRST_TOKEN) : unseen.firstToken(key.engine()),
                     Bands.of(heldOut, Metric.WATTS),
                     source,
                     asOf,
@@ -150,17 +196,24 @@ public final class Calibrator {
 
     /** Fits one set of efficiencies to rows of one chip, engine and precision. */
     public Efficiencies fit(List<Measurement> rows) {
-        List<Measurement> some = thinned(rows);
+        List<Measurement> some = thinned(rows, MOST_ROWS);
         if (some.stream().allMatch(row -> row.load() == Measurement.Load.OFFLINE)) {
             return fitOffline(some);
         }
         boolean power = some.stream().anyMatch(row -> row.watts() != null);
+        List<Parameter> times = belief == null || rows.isEmpty()
+                ? EfficiencyParameters.TIMES
+                : EfficiencyParameters.around(belief.apply(key(rows.getFirst())), OWN_FREEDOM);
         List<Parameter> parameters = power
-                ? Stream.concat(EfficiencyParameters.TIMES.stream(), EfficiencyParameters.POWER.stream())
+                ? Stream.concat(times.stream(), EfficiencyParameters.POWER.stream())
                         .toList()
-                : EfficiencyParameters.TIMES;
+                : times;
         double[] values = RobustFit.fit(
-                parameters, candidate -> residuals(some, efficiencies(candidate, power)), SCALE, PULL, EVALUATIONS);
+                parameters,
+                candidate -> residuals(some, efficiencies(candidate, power), true),
+                SCALE,
+                PULL,
+                EVALUATIONS);
         return efficiencies(values, power);
     }
 
@@ -168,10 +221,11 @@ public final class Calibrator {
         return power ? EfficiencyParameters.of(values) : EfficiencyParameters.of(values, Efficiencies.TYPICAL.power());
     }
 
-    private double[] residuals(List<Measurement> rows, Efficiencies efficiencies) {
+    double[] residuals(List<Measurement> rows, Efficiencies efficiencies, boolean power) {
         return rows.stream()
                 .flatMapToDouble(row ->
                         Errors.of(row, catalogue, efficiencies, FITTED_WAVES).logRatios().entrySet().stream()
+                                .filter(error -> power || !ofPower(error.getKey()))
                                 .mapToDouble(error -> error.getKey() == Metric.TIME_TO_FIRST_TOKEN
                                                 && row.load() == Measurement.Load.CLOSED_LOOP
                                         ? FIRST_TOKEN_WEIGHT * error.getValue()
@@ -179,13 +233,19 @@ public final class Calibrator {
                 .toArray();
     }
 
+    private static boolean ofPower(Metric metric) {
+        return metric == Metric.WATTS || metric == Metric.JOULES_PER_TOKEN;
+    }
+
     /**
      * Offline rates tell one number and no more: the share of peak arithmetic, searched on its own for the least median
-     * error while all else stays typical.
+     * error while all else stays as believed.
      */
     private Efficiencies fitOffline(List<Measurement> rows) {
-        double[] values = EfficiencyParameters.times(Efficiencies.TYPICAL);
-        Efficiencies best = Efficiencies.TYPICAL;
+        Efficiencies best = belief == null
+                ? Efficiencies.TYPICAL
+                : EfficiencyParameters.of(belief.apply(key(rows.getFirst())), Efficiencies.TYPICAL.power());
+        double[] values = EfficiencyParameters.times(best);
         double least = Double.POSITIVE_INFINITY;
         for (double compute = 0.15; compute <= 1; compute *= 1.02) {
             values[EfficiencyParameters.COMPUTE] = compute;
@@ -199,14 +259,14 @@ public final class Calibrator {
         return best;
     }
 
-    /** At most {@value #MOST_ROWS} rows, evenly over the file: more cost time and say little. */
-    private static List<Measurement> thinned(List<Measurement> rows) {
-        if (rows.size() <= MOST_ROWS) {
+    /** At most so many rows, evenly over the list: more cost time and say little. */
+    static List<Measurement> thinned(List<Measurement> rows, int most) {
+        if (rows.size() <= most) {
             return rows;
         }
-        List<Measurement> some = new ArrayList<>(MOST_ROWS);
-        for (int i = 0; i < MOST_ROWS; i++) {
-            some.add(rows.get((int) ((long) i * rows.size() / MOST_ROWS)));
+        List<Measurement> some = new ArrayList<>(most);
+        for (int i = 0; i < most; i++) {
+            some.add(rows.get((int) ((long) i * rows.size() / most)));
         }
         return some;
     }

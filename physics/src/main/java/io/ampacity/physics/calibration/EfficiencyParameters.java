@@ -2,6 +2,7 @@ package io.ampacity.physics.calibration;
 
 import io.ampacity.physics.Efficiencies;
 import io.ampacity.physics.PowerCoefficients;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -20,15 +21,15 @@ final class EfficiencyParameters {
             share("attentionMemory", TYPICAL.attentionMemory(), 0.1, 0.25),
             share("compute", TYPICAL.compute(), 0.2, 0.15),
             share("attentionCompute", TYPICAL.attentionCompute(), 0.03, 0.3),
+            share("latentCompute", TYPICAL.latentCompute(), 0.05, 0.3),
             share("expert", TYPICAL.expert(), 0.1, 0.25),
             share("expertCompute", TYPICAL.expertCompute(), 0.03, 0.3),
             share("exposed", TYPICAL.exposed(), 0.01, 0.4),
             share("link", TYPICAL.link(), 0.02, 0.3),
-            new Parameter("linkSeconds", TYPICAL.linkSeconds(), 1e-6, 60e-6, 0.4),
+            new Parameter("linkSeconds", TYPICAL.linkSeconds(), 1e-6, 60e-6, 0.9),
             new Parameter("stepSeconds", TYPICAL.stepSeconds(), 1e-5, 30e-3, 0.5),
             new Parameter("layerSeconds", TYPICAL.layerSeconds(), 1e-6, 300e-6, 0.4),
             new Parameter("promptLayerSeconds", TYPICAL.promptLayerSeconds(), 1e-6, 3e-3, 0.5),
-            new Parameter("promptLatentLayerSeconds", TYPICAL.promptLatentLayerSeconds(), 1e-5, 8e-3, 0.5),
             new Parameter("sequenceSeconds", TYPICAL.sequenceSeconds(), 2e-7, 200e-6, 0.7),
             new Parameter("samplingSeconds", TYPICAL.samplingSeconds(), 5e-7, 200e-6, 0.2),
             new Parameter("requestSeconds", TYPICAL.requestSeconds(), 5e-4, 100e-3, 0.5));
@@ -38,6 +39,28 @@ final class EfficiencyParameters {
             new Parameter("powerRunning", TYPICAL.power().running(), 0.01, 1, 0.2),
             new Parameter("powerMemory", TYPICAL.power().memory(), 0.01, 2, 0.3),
             new Parameter("powerCompute", TYPICAL.power().compute(), 0.01, 2.5, 0.25));
+
+    /** Place of a parameter among {@link #TIMES}. */
+    static int place(String name) {
+        for (int i = 0; i < TIMES.size(); i++) {
+            if (TIMES.get(i).name().equals(name)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException(name + " is no parameter of times");
+    }
+
+    /** {@link #TIMES} pulled to given values instead, each with a share of its freedom. */
+    static List<Parameter> around(double[] times, double freedom) {
+        List<Parameter> moved = new ArrayList<>();
+        for (int i = 0; i < times.length; i++) {
+            Parameter parameter = TIMES.get(i);
+            double typical = Math.clamp(times[i], parameter.low() * 1.0001, parameter.high() * 0.9999);
+            moved.add(new Parameter(
+                    parameter.name(), typical, parameter.low(), parameter.high(), parameter.freedom() * freedom));
+        }
+        return List.copyOf(moved);
+    }
 
     /** Place of the share of peak arithmetic among {@link #TIMES}. */
     static final int COMPUTE = 2;
@@ -84,6 +107,7 @@ final class EfficiencyParameters {
             efficiencies.attentionMemory(),
             efficiencies.compute(),
             efficiencies.attentionCompute(),
+            efficiencies.latentCompute(),
             efficiencies.expert(),
             efficiencies.expertCompute(),
             efficiencies.exposed(),
@@ -92,7 +116,6 @@ final class EfficiencyParameters {
             efficiencies.stepSeconds(),
             efficiencies.layerSeconds(),
             efficiencies.promptLayerSeconds(),
-            efficiencies.promptLatentLayerSeconds(),
             efficiencies.sequenceSeconds(),
             efficiencies.samplingSeconds(),
             efficiencies.requestSeconds()

@@ -29,14 +29,22 @@ public final class ShippedCalibration {
 
     /** Fits all serving measurements of the folder. */
     static EfficiencyTable calibrate(Path data, Catalogue catalogue) {
-        List<EfficiencyTable.Entry> entries = new ArrayList<>(new Calibrator(catalogue)
+        Calibrator plain = new Calibrator(catalogue);
+        List<Measurement> serving = serving(data);
+        List<Measurement> loops = serving.stream()
+                .filter(row -> row.load() == Measurement.Load.CLOSED_LOOP)
+                .toList();
+        List<String> models = loops.stream().map(Measurement::model).distinct().toList();
+        UnseenBands unseen = new UnseenBands(Rotation.of(plain, loops, batches(data), Rotation.subsets(models, 1))
+                .all());
+        List<EfficiencyTable.Entry> entries = new ArrayList<>(plain.sharing(serving)
                 .calibrate(
-                        serving(data),
+                        serving,
                         "ML.ENERGY leaderboard @0cd52dab (2026-02-16); AIConfigurator silicon_sample.csv @095f58a5",
-                        "2026-08-21")
+                        "2026-08-21",
+                        unseen)
                 .entries());
-        entries.addAll(new Calibrator(catalogue)
-                .calibrate(
+        entries.addAll(plain.calibrate(
                         offline(data).stream()
                                 .filter(row -> row.chip().startsWith("mi"))
                                 .toList(),
@@ -51,12 +59,16 @@ public final class ShippedCalibration {
         return MlperfReader.read(data.resolve("mlperf/summary_results_v5.1.json"), MlperfReader.KNOWN_CHIPS);
     }
 
+    /** Measurements of steady batches. */
+    static List<Measurement> batches(Path data) {
+        return MlEnergyReader.read(data.resolve("ml-energy/serving_measurements.csv"));
+    }
+
     /** Measurements of batches and closed loops. */
     static List<Measurement> serving(Path data) {
-        List<Measurement> rows =
-                new ArrayList<>(MlEnergyReader.read(data.resolve("ml-energy/serving_measurements.csv")));
+        List<Measurement> rows = new ArrayList<>(batches(data));
         SiliconReader.read(data.resolve("silicon/serving_latency.csv")).stream()
-                .filter(row -> row.load() == Measurement.Load.CLOSED_LOOP)
+                .filter(row -> row.load() == Measurement.Load.CLOSED_LOOP && SiliconReader.tellsHowItRan(row))
                 .forEach(rows::add);
         return rows;
     }

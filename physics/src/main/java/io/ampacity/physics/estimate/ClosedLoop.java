@@ -3,8 +3,6 @@ package io.ampacity.physics.estimate;
 import io.ampacity.physics.EngineLimits;
 import io.ampacity.physics.ServingStepModel;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.PriorityQueue;
 
 /**
@@ -50,7 +48,6 @@ final class ClosedLoop {
         private int read;
         private double firstToken;
         private long lastStep;
-        private double end;
 
         Request(double arrival, double ready, int prompt, int output) {
             this.arrival = arrival;
@@ -64,17 +61,20 @@ final class ClosedLoop {
     private static final double FRONT_END_SECONDS = 1e-3;
 
     /**
-     * Spread that even equal requests show on engines that mix prompts with decoding: a request that arrives alone is
-     * read at once, so that waves of equal requests lose step, while engines that stop decoding keep them together.
+     * How far outputs are stretched and shortened around their length on engines that mix prompts with decoding: a request
+     * that arrives alone is read at once, so that waves even of equal requests lose step, while engines that stop
+     * decoding keep them together.
      */
-    private static final double LOST_STEP = 0.05;
+    private static final double LOST_STEP = 0.2;
 
     private final ServingStepModel model;
     private final EngineLimits limits;
     private final Lengths lengths;
+    private final double lostStep;
     private final int clients;
     private final int total;
     private final double reservedOutput;
+    private final int admissionSteps;
 
     private final ArrayDeque<Request> waiting = new ArrayDeque<>();
     private final ArrayDeque<Request> prefilling = new ArrayDeque<>();
@@ -98,22 +98,26 @@ final class ClosedLoop {
     private double runningSeconds;
     private boolean waitedForRoom;
 
-    /** @param reservedOutput share of its output for which a request needs room before it is let in */
+    /**
+     * @param reservedOutput share of its output for which a request needs room before it is let in
+     * @param admissionSteps decoding steps that a request waits before the engine looks at it
+     */
     ClosedLoop(
             ServingStepModel model,
             EngineLimits limits,
             Lengths lengths,
             int clients,
             int total,
-            double reservedOutput) {
+            double reservedOutput,
+            int admissionSteps) {
         this.model = model;
         this.limits = limits;
-        this.lengths = limits.mixesPrefill() && lengths.spread() < LOST_STEP
-                ? new Lengths(lengths.promptTokens(), lengths.outputTokens(), LOST_STEP)
-                : lengths;
+        this.lengths = lengths;
+        this.lostStep = limits.mixesPrefill() ? LOST_STEP : 0;
         this.clients = clients;
         this.total = total;
         this.reservedOutput = reservedOutput;
+        this.admissionSteps = admissionSteps;
         for (int client = 0; client < clients; client++) {
             issue(0);
         }
@@ -124,40 +128,17 @@ final class ClosedLoop {
             frontEndFree = Math.max(frontEndFree, when) + FRONT_END_SECONDS;
             waiting.add(new Request(
                     when,
-                    frontEndFree + model.arrivalOverheadSeconds(),
+                    frontEndFree + model.arrivalOverheadSeconds() + admissionSeconds(),
                     lengths.prompt(issued),
-                    lengths.output(issued)));
+                    lengths.output(issued, lostStep)));
             issued++;
         }
     }
 
-    /**
-     * Replays requests that arrive at given times instead of a closed loop.
-     *
-     * @return for each request seconds from arrival to its first and to its last token
-     */
-    static double[][] replay(
-            ServingStepModel model,
-            EngineLimits limits,
-            double[] arrivals,
-            int[] prompts,
-            int[] outputs,
-            double reservedOutput) {
-        ClosedLoop loop = new ClosedLoop(model, limits, Lengths.fixed(1, 1), 0, 0, reservedOutput);
-        List<Request> requests = new ArrayList<>();
-        for (int i = 0; i < arrivals.length; i++) {
-            Request request =
-                    new Request(arrivals[i], arrivals[i] + model.arrivalOverheadSeconds(), prompts[i], outputs[i]);
-            requests.add(request);
-            loop.waiting.add(request);
-        }
-        loop.steps(arrivals.length);
-        double[][] times = new double[arrivals.length][];
-        for (int i = 0; i < arrivals.length; i++) {
-            Request request = requests.get(i);
-            times[i] = new double[] {request.firstToken - request.arrival, request.end - request.arrival};
-        }
-        return times;
+    private double admissionSeconds() {
+        return admissionSteps == 0 || decoding.isEmpty()
+                ? 0
+                : admissionSteps * model.stepSeconds(0, 0, decoding.size(), context);
     }
 
     private void steps(int requests) {
@@ -218,7 +199,11 @@ final class ClosedLoop {
         ArrayDeque<Request> done = new ArrayDeque<>();
         while (!prefilling.isEmpty() && tokens < budget) {
             Request request = prefilling.getFirst();
-            int chunk = Math.min(budget - tokens, request.prompt - request.read);
+            int left = request.prompt - request.read;
+            int chunk = limits.splitsPrompts() ? Math.min(budget - tokens, left) : left;
+            if (tokens > 0 && chunk > budget - tokens) {
+                break;
+            }
             tokens += chunk;
             pairs += chunk * (request.read + chunk / 2.0);
             request.read += chunk;
@@ -279,7 +264,6 @@ final class ClosedLoop {
             context -= request.prompt + request.output - 1.0;
             reserved -= roomFor(request);
             double end = now + model.tokenOverheadSeconds();
-            request.end = end;
             if (request.output > 1) {
                 tokenSum += (end - request.firstToken) / (request.output - 1);
                 tokenSamples++;

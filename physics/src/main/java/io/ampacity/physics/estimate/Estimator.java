@@ -5,6 +5,7 @@ import io.ampacity.facts.Deployment;
 import io.ampacity.facts.Engine;
 import io.ampacity.facts.LanguageModel;
 import io.ampacity.physics.Binding;
+import io.ampacity.physics.ChipSheet;
 import io.ampacity.physics.Decoding;
 import io.ampacity.physics.EfficiencyTable;
 import io.ampacity.physics.EngineLimits;
@@ -89,10 +90,81 @@ public final class Estimator {
                 resolved.provenance());
     }
 
+    /**
+     * A closed loop of {@code clients} served by one pool of workers that reads prompts and another that decodes. Keys and
+     * values move over the scale-up link when both pools fit into one domain, over the network otherwise.
+     *
+     * @throws PhysicsException when the model does not fit on a worker of either pool
+     */
+    public SplitEstimate disaggregated(Pool prefill, Pool decode, LanguageModel model, Lengths lengths, int clients) {
+        EngineLimits prefillLimits = EngineLimits.of(prefill.chip(), prefill.deployment());
+        EngineLimits decodeLimits = EngineLimits.of(decode.chip(), decode.deployment());
+        ServingStepModel reading =
+                physics.stepModel(prefill.chip(), model, prefill.deployment(), prefillLimits, Decoding.GREEDY);
+        ServingStepModel decoding =
+                physics.stepModel(decode.chip(), model, decode.deployment(), decodeLimits, Decoding.GREEDY);
+        EfficiencyTable.Resolved first = physics.table()
+                .resolve(
+                        prefill.chip(),
+                        prefill.deployment().engine(),
+                        prefill.deployment().weights());
+        EfficiencyTable.Resolved later = physics.table()
+                .resolve(
+                        decode.chip(),
+                        decode.deployment().engine(),
+                        decode.deployment().weights());
+        double perToken = transferSecondsPerToken(
+                prefill,
+                decode,
+                decoding.memoryRoom().kvBytesPerToken(),
+                first.efficiencies().link());
+        int total = Math.max(clients + clients / 2, Math.min(REPLAYED_WAVES * clients, MOST_REQUESTS));
+        SplitLoop.Result result = new SplitLoop(
+                        reading,
+                        prefill.workers(),
+                        prefillLimits.batchedTokens(),
+                        decoding,
+                        decode.workers(),
+                        perToken,
+                        lengths,
+                        clients,
+                        total)
+                .run();
+        ErrorBand time = later.timeBand();
+        ErrorBand power = later.powerBand();
+        return new SplitEstimate(
+                Banded.of(result.firstTokenSeconds(), first.firstTokenBand()),
+                Banded.of(result.tokenSeconds(), time),
+                Banded.of(result.endToEndSeconds(), time),
+                Banded.inverse(result.outputTokensPerSecond(), time),
+                Banded.of(result.watts(), power),
+                Banded.product(result.watts() / result.outputTokensPerSecond(), time, power),
+                perToken * lengths.promptTokens(),
+                result.prefillBusy(),
+                result.runningSequences(),
+                first.provenance().compareTo(later.provenance()) >= 0 ? first.provenance() : later.provenance());
+    }
+
+    /** Each chip of the narrower worker moves its part; a latent cache is kept whole by each and moved once. */
+    private static double transferSecondsPerToken(Pool prefill, Pool decode, double bytesPerToken, double link) {
+        ChipSheet from = ChipSheet.of(prefill.chip());
+        ChipSheet to = ChipSheet.of(decode.chip());
+        boolean oneDomain = prefill.chips() + decode.chips() <= Math.min(from.scaleUpDomain(), to.scaleUpDomain());
+        double each = oneDomain
+                ? Math.min(from.scaleUpBandwidth(), to.scaleUpBandwidth())
+                : Math.min(from.scaleOutBandwidth(), to.scaleOutBandwidth());
+        return bytesPerToken
+                / (each
+                        * link
+                        * Math.min(
+                                prefill.deployment().chips(),
+                                decode.deployment().chips()));
+    }
+
     static ClosedLoop.Result replay(
             ServingStepModel step, EngineLimits limits, Engine engine, Lengths lengths, int clients) {
         int total = Math.max(clients + clients / 2, Math.min(REPLAYED_WAVES * clients, MOST_REQUESTS));
-        return new ClosedLoop(step, limits, lengths, clients, total, reservedOutput(engine)).run();
+        return new ClosedLoop(step, limits, lengths, clients, total, reservedOutput(engine), 0).run();
     }
 
     /** TensorRT-LLM reserves the whole output before it starts a request; the others let sequences grow into room. */

@@ -28,14 +28,19 @@ public record Lengths(int promptTokens, int outputTokens, double spread) {
         return scaled(promptTokens, request, 0.6180339887498949);
     }
 
-    int output(int request) {
-        return scaled(outputTokens, request, 0.7548776662466927);
+    /** @param around share of its length by which an output is stretched or shortened, evenly around it */
+    int output(int request, double around) {
+        double length = scaled(outputTokens, request, 0.7548776662466927);
+        return (int) Math.max(1, Math.round(length * (1 + around * (fraction(request, 0.5698402909980532) - 0.5))));
     }
 
     /** An additive recurrence: evenly spread, without chance and so the same every time. */
     private int scaled(int longest, int request, double stride) {
+        return Math.max(1, (int) Math.round(longest * (1 - spread * fraction(request, stride))));
+    }
+
+    private static double fraction(int request, double stride) {
         double fraction = (request + 1) * stride;
-        fraction -= Math.floor(fraction);
-        return Math.max(1, (int) Math.round(longest * (1 - spread * fraction)));
+        return fraction - Math.floor(fraction);
     }
 }

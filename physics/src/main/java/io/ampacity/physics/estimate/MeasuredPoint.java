@@ -4,6 +4,7 @@ import io.ampacity.facts.Chip;
 import io.ampacity.facts.Deployment;
 import io.ampacity.facts.LanguageModel;
 import io.ampacity.physics.Decoding;
+import io.ampacity.physics.Drafting;
 import io.ampacity.physics.Efficiencies;
 import io.ampacity.physics.EngineLimits;
 import io.ampacity.physics.ServingPhysics;
@@ -40,6 +41,10 @@ public record MeasuredPoint(
             case CLOSED_LOOP -> {
                 ServingStepModel step = ServingPhysics.sketch(
                         chip, model, measurement.deployment(), limits, efficiencies, Decoding.GREEDY);
+                if (measurement.draftedTokens() > 0) {
+                    Drafting drafting = new Drafting(measurement.draftedTokens(), Drafting.OWN_LAYER_ACCEPTANCE);
+                    step = ServingPhysics.drafting(step, model, drafting);
+                }
                 yield closedLoop(measurement, step, limits, replayedWaves);
             }
             case DISAGGREGATED -> {
@@ -107,7 +112,8 @@ public record MeasuredPoint(
                         new Lengths(measurement.promptTokens(), measurement.outputTokens(), measurement.lengthSpread()),
                         measurement.sequences(),
                         waves * measurement.sequences(),
-                        Estimator.reservedOutput(measurement.deployment().engine()))
+                        Estimator.reservedOutput(measurement.deployment().engine()),
+                        measurement.admissionSteps())
                 .run();
         return new MeasuredPoint(
                 result.meanFirstTokenSeconds(BENCHMARK_WAVES),

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param outputTokens output length
  * @param sequences sequences of a steady batch, or clients of a closed loop
  * @param lengthSpread how far lengths fall below the longest, as a share of it
- * @param speculative whether tokens were drafted and checked several at a time, which the deployment does not tell
+ * @param draftedTokens tokens drafted a step and checked at once (speculative decoding); 0 for none
+ * @param admissionSteps decoding steps that a request waited on average before the engine looked at it, as its launch
+ *     settings say; 0 for defaults
  * @param chips chips that the power figures count together
  * @param timeToFirstTokenSeconds mean
  * @param interTokenSeconds median gap for a batch, mean time per output token for a closed loop
@@ -31,12 +33,54 @@ public record Measurement(
         int outputTokens,
         int sequences,
         double lengthSpread,
-        boolean speculative,
+        int draftedTokens,
+        int admissionSteps,
         int chips,
         @Nullable Double timeToFirstTokenSeconds,
         @Nullable Double interTokenSeconds,
         @Nullable Double outputTokensPerSecond,
         @Nullable Double watts) {
+
+    /** A measurement of a server with default settings. */
+    public Measurement(
+            String source,
+            String chip,
+            String model,
+            Deployment deployment,
+            Load load,
+            int promptTokens,
+            int outputTokens,
+            int sequences,
+            double lengthSpread,
+            boolean speculative,
+            int chips,
+            @Nullable Double timeToFirstTokenSeconds,
+            @Nullable Double interTokenSeconds,
+            @Nullable Double outputTokensPerSecond,
+            @Nullable Double watts) {
+        this(
+                source,
+                chip,
+                model,
+                deployment,
+                load,
+                promptTokens,
+                outputTokens,
+                sequences,
+                lengthSpread,
+                speculative ? 1 : 0,
+                0,
+                chips,
+                timeToFirstTokenSeconds,
+                interTokenSeconds,
+                outputTokensPerSecond,
+                watts);
+    }
+
+    /** Whether tokens were drafted. */
+    public boolean speculative() {
+        return draftedTokens > 0;
+    }
 
     /** How an engine was driven. */
     public enum Load {

@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MlperfReader {
 
+    /** Sequences an engine runs on a chip at most. */
+    private static final int MOST_SEQUENCES = 2048;
+
+    /** An offline run hands in a data set once, so that each of a server's chips gets its part of it at most. */
+    private static final int CHIPS_OF_A_SERVER = 8;
+
     private static final Pattern TOKENS = Pattern.compile("TOKENS_PER_SAMPLE: ([0-9.]+)");
 
     /** Chips of round 5.1 that the catalogue knows. */
@@ -104,7 +110,7 @@ public final class MlperfReader {
                 Measurement.Load.OFFLINE,
                 task.prompts,
                 outputs,
-                2048,
+                Math.min(MOST_SEQUENCES, task.samples / CHIPS_OF_A_SERVER),
                 0,
                 false,
                 1,
@@ -114,24 +120,26 @@ public final class MlperfReader {
                 null);
     }
 
-    /** The language-model tasks with the mean lengths of their data sets. */
+    /** The language-model tasks with the mean lengths and the sizes of their data sets. */
     private enum Task {
-        LLAMA2("llama2-70b-99", "llama-2-70b", 294, 294),
-        MIXTRAL("mixtral-8x7b", "mixtral-8x7b", 290, 145),
-        LLAMA_405B("llama3.1-405b", "llama-3.1-405b", 9428, 650),
-        LLAMA_8B("llama3.1-8b", "llama-3.1-8b", 860, 128),
-        DEEPSEEK("deepseek-r1", "deepseek-r1", 800, 3700);
+        LLAMA2("llama2-70b-99", "llama-2-70b", 294, 294, 24_576),
+        MIXTRAL("mixtral-8x7b", "mixtral-8x7b", 290, 145, 15_000),
+        LLAMA_405B("llama3.1-405b", "llama-3.1-405b", 9428, 650, 8_313),
+        LLAMA_8B("llama3.1-8b", "llama-3.1-8b", 860, 128, 13_368),
+        DEEPSEEK("deepseek-r1", "deepseek-r1", 800, 3700, 4_388);
 
         private final String name;
         private final String model;
         private final int prompts;
         private final int outputs;
+        private final int samples;
 
-        Task(String name, String model, int prompts, int outputs) {
+        Task(String name, String model, int prompts, int outputs, int samples) {
             this.name = name;
             this.model = model;
             this.prompts = prompts;
             this.outputs = outputs;
+            this.samples = samples;
         }
 
         /** The task of a result; null for others, and for the stricter twin of one. */

@@ -46,7 +46,7 @@ class EstimatorTest {
                 Efficiencies.TYPICAL,
                 Decoding.GREEDY,
                 Provenance.UNCALIBRATED);
-        ClosedLoop.Result result = new ClosedLoop(step, limits, Lengths.fixed(1000, 101), 1, 1, 1).run();
+        ClosedLoop.Result result = new ClosedLoop(step, limits, Lengths.fixed(1000, 101), 1, 1, 1, 0).run();
         double prompt =
                 step.stepSeconds(result.firstPrompt(), result.firstPrompt() * (result.firstPrompt() / 2.0), 0, 0);
         assertThat(result.firstWaveTokenSeconds())
