@@ -12,19 +12,49 @@ public final class TrainingPhysics {
     /** Bytes of one parameter's update: read and write BF16 weight, FP32 master, two moments, gradient. */
     private static final double UPDATE_BYTES = 30;
 
-    /** Bytes exchanged for one parameter between replicas: gradients in BF16 reduced, weights in BF16 gathered. */
-    private static final double EXCHANGE_BYTES = 4;
+    /** Bytes of one activation. */
+    private static final double ACTIVATION_BYTES = 2;
 
     private TrainingPhysics() {}
 
     /** The step of a model with a layout on a chip. */
     public static TrainingStep step(
             Chip chip, LanguageModel model, TrainingLayout layout, TrainingEfficiencies efficiencies) {
-        return step(ChipSheet.of(chip), ModelShape.of(model), layout, efficiencies);
+        return step(chip, model, layout, TrainingSpread.of(layout), efficiencies);
+    }
+
+    /** As {@link #step(Chip, LanguageModel, TrainingLayout, TrainingEfficiencies)}, with state, experts and network spread. */
+    public static TrainingStep step(
+            Chip chip,
+            LanguageModel model,
+            TrainingLayout layout,
+            TrainingSpread spread,
+            TrainingEfficiencies efficiencies) {
+        spread.check(layout);
+        return step(ChipSheet.of(chip), ModelShape.of(model), layout, spread, efficiencies);
+    }
+
+    /** Bytes of weights, gradients and optimizer state on one chip. */
+    public static double stateBytes(LanguageModel model, TrainingLayout layout, TrainingSpread spread) {
+        ModelShape shape = ModelShape.of(model);
+        double ways = (double) layout.tensorParallel() * layout.pipelineParallel();
+        double experts = expertParameters(shape);
+        double dense = shape.totalParameters() - experts;
+        int copies = Math.max(1, layout.dataParallel() / spread.expertParallel());
+        return dense / ways * spread.sharding().bytesPerParameter(layout.dataParallel())
+                + experts / ways / spread.expertParallel() * spread.sharding().bytesPerParameter(copies);
+    }
+
+    private static double expertParameters(ModelShape shape) {
+        return shape.moeLayers() * shape.expertParameters() * shape.experts();
     }
 
     static TrainingStep step(
-            ChipSheet sheet, ModelShape shape, TrainingLayout layout, TrainingEfficiencies efficiencies) {
+            ChipSheet sheet,
+            ModelShape shape,
+            TrainingLayout layout,
+            TrainingSpread spread,
+            TrainingEfficiencies efficiencies) {
         double tensor = layout.tensorParallel();
         double stages = layout.pipelineParallel();
         double tokens = (double) layout.microBatch() * layout.sequenceLength();
@@ -51,7 +81,8 @@ public final class TrainingPhysics {
                     case SELECTIVE -> attention + scores;
                     case FULL -> forward;
                 };
-        double layer = forward + 2 * (products + attention + scores + rest) + sums + again;
+        double sent = expertMessages(sheet, shape, layout, spread, efficiencies, tokens, products);
+        double layer = forward + 2 * (products + attention + scores + rest) + sums + again + sent;
 
         double hop = stages > 1
                 ? 2.0 * layout.pipelineChunks() * tokens * shape.hidden() * 2 / tensor / sheet.scaleOutBandwidth()
@@ -61,13 +92,21 @@ public final class TrainingPhysics {
         double microBatches = layout.microBatches();
         double bubble = (stages - 1) * stage / layout.pipelineChunks();
         double busy = microBatches * (stage + output);
-        double held = (shape.totalParameters() - shape.embeddingParameters()) / stages / tensor;
-        double optimizer =
-                held * UPDATE_BYTES / sheet.memoryBandwidth() / (layout.shardedState() ? layout.dataParallel() : 1);
-        double copies = layout.dataParallel();
-        double exchange = copies > 1
-                ? EXCHANGE_BYTES * held * (copies - 1) / copies / (sheet.scaleOutBandwidth() * efficiencies.link())
-                : 0;
+        double experts = expertParameters(shape) / stages / tensor;
+        double dense = (shape.totalParameters() - shape.embeddingParameters()) / stages / tensor - experts;
+        double held = dense + experts / spread.expertParallel();
+        double optimizer = held
+                * UPDATE_BYTES
+                / sheet.memoryBandwidth()
+                / (spread.sharding().sharesOptimizer() ? layout.dataParallel() : 1);
+        int copies = layout.dataParallel();
+        double exchange = exchangeSeconds(sheet, spread, efficiencies, dense, copies)
+                + exchangeSeconds(
+                        sheet,
+                        spread,
+                        efficiencies,
+                        experts / spread.expertParallel(),
+                        copies / spread.expertParallel());
         double exposed = Math.max(0, exchange - efficiencies.overlap() * busy);
         double seconds = busy + bubble + optimizer + exposed;
 
@@ -83,6 +122,51 @@ public final class TrainingPhysics {
                 exposed,
                 optimizer,
                 watts(sheet, efficiencies.power(), utilisation, (seconds - bubble) / seconds));
+    }
+
+    /** Reducing gradients and gathering weights of so many parameters over so many replicas, as rings do. */
+    private static double exchangeSeconds(
+            ChipSheet sheet,
+            TrainingSpread spread,
+            TrainingEfficiencies efficiencies,
+            double parameters,
+            int replicas) {
+        if (replicas <= 1) {
+            return 0;
+        }
+        double link = sheet.scaleOutBandwidth()
+                * efficiencies.link()
+                * spread.fabric().ringShare(replicas);
+        return spread.sharding().exchangedBytesPerParameter() * parameters * (replicas - 1.0) / replicas / link;
+    }
+
+    /**
+     * Sending each token to its experts and back, forward and backward, as a layer's mean; what hides behind the layer's
+     * products is left out.
+     */
+    private static double expertMessages(
+            ChipSheet sheet,
+            ModelShape shape,
+            TrainingLayout layout,
+            TrainingSpread spread,
+            TrainingEfficiencies efficiencies,
+            double tokens,
+            double products) {
+        int group = spread.expertParallel();
+        if (group <= 1 || shape.moeLayers() == 0) {
+            return 0;
+        }
+        boolean inside = (long) group * layout.tensorParallel() <= sheet.scaleUpDomain();
+        double link = inside
+                ? scaleUp(sheet, efficiencies)
+                : sheet.scaleOutBandwidth()
+                        * efficiencies.link()
+                        * spread.fabric().allToAllShare(group * layout.tensorParallel());
+        double copies = Math.min(shape.expertsPerToken(), group);
+        double bytes =
+                4 * tokens / layout.tensorParallel() * copies * shape.hidden() * ACTIVATION_BYTES * (1 - 1.0 / group);
+        double share = (double) shape.moeLayers() / shape.layers();
+        return share * Math.max(0, bytes / link - spread.expertOverlap() * 3 * products);
     }
 
     private static double scaleUp(ChipSheet sheet, TrainingEfficiencies efficiencies) {
