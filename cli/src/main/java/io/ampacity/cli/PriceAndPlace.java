@@ -132,6 +132,14 @@ final class PriceAndPlace {
                         : where.id() + ", " + wue.value() + " L for each kWh of IT energy");
     }
 
+    /** PUE of the place, where both are known. */
+    @Nullable Double pue(KnownFacts known, Chip chip) {
+        Optional<Offer> chosen = offer == null ? cheapest(known, chip) : Optional.of(named(known, offer, chip));
+        String place = region == null ? chosen.map(Offer::region).orElse(null) : region;
+        Figure figure = place == null ? null : known.region(place).pue();
+        return figure == null ? null : figure.value();
+    }
+
     private @Nullable Double chipHour(Optional<Offer> chosen) {
         if (price != null) {
             return Numbers.positive("--price", price);

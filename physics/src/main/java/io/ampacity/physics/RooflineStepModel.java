@@ -2,6 +2,8 @@ package io.ampacity.physics;
 
 import io.ampacity.facts.Deployment;
 import io.ampacity.facts.Precision;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The step model of one deployment: sums of rooflines, each with its own efficiency.
@@ -350,6 +352,44 @@ final class RooflineStepModel implements ServingStepModel {
                 links(tokens),
                 layerSeconds + hostSeconds(decodeSequences),
                 stepSeconds(prefillTokens, prefillPairs, decodeSequences, decodeContext));
+    }
+
+    /** The kernels of one iteration that read and multiply, each against the chip's roofs. */
+    List<Operation> operations(int prefillTokens, double prefillPairs, int decodeSequences, double decodeContext) {
+        double tokens = Math.max(1, (prefillTokens + decodeSequences) / microBatches);
+        List<Operation> operations = new ArrayList<>();
+        operations.add(
+                new Operation("dense products", linearFlopsPerToken * tokens, linearBytes, linear(tokens), peak));
+        if (expertBytesEach > 0) {
+            operations.add(new Operation(
+                    "experts",
+                    expertFlopsPerToken * tokens,
+                    expertBytesEach * shape.touchedExperts(tokens),
+                    experts(tokens),
+                    peak));
+        }
+        double heads = Math.max(1, decodeSequences / microBatches);
+        operations.add(new Operation("vocabulary", headFlopsPerSequence * heads, headBytes, head(heads), peak));
+        if (decodeContext > 0) {
+            operations.add(new Operation(
+                    "attention, decoding",
+                    decodeFlopsPerContextToken * decodeContext / microBatches,
+                    keyValueBytesPerContextToken * decodeContext / microBatches,
+                    slope() * decodeContext,
+                    attentionPeak));
+        }
+        if (prefillTokens > 0) {
+            double pairs = (prefillFlopsPerPair * prefillPairs + slidingFlopsPerToken * prefillTokens) / microBatches;
+            operations.add(new Operation(
+                    "attention, prompts",
+                    pairs,
+                    keyValueBytesPerContextToken * prefillTokens / microBatches,
+                    prefillAttention(prefillTokens, prefillPairs) / microBatches,
+                    attentionPeak));
+        }
+        return operations.stream()
+                .filter(operation -> operation.flops() > 0 && operation.bytes() > 0 && operation.seconds() > 0)
+                .toList();
     }
 
     @Override

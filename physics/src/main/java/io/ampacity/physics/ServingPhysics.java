@@ -17,19 +17,26 @@ public final class ServingPhysics {
 
     private final EfficiencyTable table;
     private final double capWatts;
+    private final StepTerms terms;
 
     public ServingPhysics(EfficiencyTable table) {
-        this(table, Double.POSITIVE_INFINITY);
+        this(table, Double.POSITIVE_INFINITY, StepTerms.NONE);
     }
 
-    private ServingPhysics(EfficiencyTable table, double capWatts) {
+    private ServingPhysics(EfficiencyTable table, double capWatts, StepTerms terms) {
         this.table = table;
         this.capWatts = capWatts;
+        this.terms = terms;
+    }
+
+    /** The same with servers that draft tokens, find prefixes cached or keep adapters. */
+    public ServingPhysics withTerms(StepTerms other) {
+        return new ServingPhysics(table, capWatts, other);
     }
 
     /** The same with chips that may draw no more than this each. */
     public ServingPhysics withPowerCap(double wattsPerChip) {
-        return new ServingPhysics(table, wattsPerChip);
+        return new ServingPhysics(table, wattsPerChip, terms);
     }
 
     /** Physics with the shipped calibration. */
@@ -57,9 +64,11 @@ public final class ServingPhysics {
         EfficiencyTable.Resolved resolved = table.resolve(chip, deployment.engine(), deployment.weights());
         ServingStepModel free =
                 stepModel(chip, model, deployment, limits, resolved.efficiencies(), decoding, resolved.provenance());
-        return capWatts < ChipSheet.of(chip).tdpWatts()
-                ? capped(chip, model, deployment, limits, resolved, decoding, free)
-                : free;
+        ChipSheet sheet = ChipSheet.of(chip);
+        ServingStepModel drawn =
+                capWatts < sheet.tdpWatts() ? capped(chip, model, deployment, limits, resolved, decoding, free) : free;
+        return terms.around(
+                drawn, ModelShape.of(model), sheet, resolved.efficiencies(), sheet.peak(deployment.weights()));
     }
 
     private ServingStepModel capped(
@@ -155,6 +164,25 @@ public final class ServingPhysics {
     /** A step model whose decoding sequences draft tokens and check several at once, told as steps of one token each. */
     public static ServingStepModel drafting(ServingStepModel plain, LanguageModel model, Drafting drafting) {
         return new DraftedStepModel(plain, drafting, model.layers());
+    }
+
+    /**
+     * The kernels of one iteration on one chip, without caps and terms, for a plot against its roofs.
+     *
+     * @param prefillTokens tokens of a prompt read in it; 0 for pure decoding
+     */
+    public List<Operation> operations(
+            Chip chip, LanguageModel model, Deployment deployment, int prefillTokens, int sequences, double context) {
+        RooflineStepModel step = new RooflineStepModel(
+                ModelShape.of(model),
+                ChipSheet.of(chip),
+                deployment,
+                table.resolve(chip, deployment.engine(), deployment.weights()).efficiencies(),
+                Decoding.GREEDY,
+                Provenance.UNCALIBRATED,
+                memoryRoom(chip, model, deployment),
+                0);
+        return step.operations(prefillTokens, prefillTokens * (prefillTokens / 2.0), sequences, context);
     }
 
     /** How the memory of a deployment is used, whether the model fits or not. */

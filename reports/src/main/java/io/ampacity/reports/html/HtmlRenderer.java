@@ -162,6 +162,7 @@ public final class HtmlRenderer {
             case Block.InBrief _ -> {}
             case Chart.StackedBars bars -> stackedBars(out, bars);
             case Chart.Timeline timeline -> timeline(out, timeline);
+            case Chart.Plot plot -> plot(out, plot);
         }
     }
 
@@ -312,6 +313,23 @@ public final class HtmlRenderer {
         new TimelineDrawing(out, chart, WIDE).draw("chart wide");
         new TimelineDrawing(out, chart, NARROW).draw("chart narrow");
         numbers(out, timelineTable(chart));
+        out.close().line();
+    }
+
+    private static void plot(Markup out, Chart.Plot plot) {
+        if (plot.lines().isEmpty() && plot.points().isEmpty()) {
+            return;
+        }
+        out.open("figure").element("figcaption", plot.title());
+        if (plot.lines().size() > 1) {
+            legend(
+                    out,
+                    plot.lines().stream()
+                            .map(line -> new Chart.Series(line.name(), line.hue(), List.of()))
+                            .toList());
+        }
+        new PlotDrawing(out, plot, WIDE).draw("chart wide");
+        new PlotDrawing(out, plot, NARROW).draw("chart narrow");
         out.close().line();
     }
 

@@ -55,6 +55,7 @@ public final class MarkdownRenderer {
             case Block.InBrief _ -> {}
             case Chart.StackedBars _ -> {} // its numbers stand in the tables
             case Chart.Timeline timeline -> timeline(out, timeline);
+            case Chart.Plot _ -> {} // its numbers stand in the tables
         }
     }
 

@@ -107,6 +107,52 @@ public sealed interface Chart extends Block {
     }
 
     /**
+     * Lines and points over two axes of numbers. Its numbers stand in a table beside it.
+     *
+     * @param points marked places, each with its name beside it
+     */
+    record Plot(String title, Axis x, Axis y, List<Line> lines, List<Place> points) implements Chart {
+        public Plot {
+            title = PlainText.of(title);
+            lines = List.copyOf(lines);
+            points = List.copyOf(points);
+        }
+    }
+
+    /**
+     * An axis of a {@link Plot}.
+     *
+     * @param unit what stands after each number; may be empty
+     * @param logarithmic whether equal factors are equally far apart; then all values must be above 0
+     */
+    record Axis(String title, String unit, boolean logarithmic) {
+        public Axis {
+            title = PlainText.of(title);
+            unit = PlainText.of(unit);
+        }
+    }
+
+    /** A line of a {@link Plot} through its places, in order of x. */
+    record Line(String name, int hue, List<Double> xs, List<Double> ys) {
+        public Line {
+            name = PlainText.of(name);
+            xs = List.copyOf(xs);
+            ys = List.copyOf(ys);
+            if (xs.size() != ys.size()) {
+                throw new IllegalArgumentException(
+                        "the line \"" + name + "\" has " + xs.size() + " places and " + ys.size() + " heights");
+            }
+        }
+    }
+
+    /** A named place of a {@link Plot}. */
+    record Place(String name, int hue, double x, double y) {
+        public Place {
+            name = PlainText.of(name);
+        }
+    }
+
+    /**
      * One panel of a {@link Timeline}.
      *
      * @param stacked whether the series add up to a whole

@@ -27,6 +27,7 @@ final class TerminalChart {
         return switch (chart) {
             case Chart.StackedBars bars -> stackedBars(bars);
             case Chart.Timeline timeline -> timeline(timeline);
+            case Chart.Plot plot -> TerminalPlot.lines(plot, terminal, room);
         };
     }
 
