@@ -13,7 +13,6 @@ import io.ampacity.reports.html.HtmlRenderer;
 import io.ampacity.reports.paper.Paper;
 import io.ampacity.routing.Pool;
 import io.ampacity.routing.RoutingTable;
-import io.ampacity.routing.policy.RoutingPolicies;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.ServiceLevelObjective;
@@ -128,8 +127,8 @@ final class SimulateCommand extends AbstractAction {
     @Option(names = "--kv-tokens", paramLabel = "N", description = "Room of a replica's KV cache in tokens.")
     private @Nullable Long kvTokens;
 
-    @Option(names = "--router", paramLabel = "NAME", defaultValue = "plan-weighted", description = "Routing policy.")
-    private String router = "plan-weighted";
+    @Mixin
+    private FeatureOptions features = new FeatureOptions();
 
     @Option(names = "--ttft", paramLabel = "TIME", description = "Objective: time to first token, such as '1 s'.")
     private @Nullable String timeToFirstToken;
@@ -208,7 +207,8 @@ final class SimulateCommand extends AbstractAction {
             throw new BadInput("the plan is infeasible, so there is no fleet to replay on", "relax a limit first");
         }
         ReplaySettings settings = replay.settings(this, file.scenario(), seed, threads())
-                .withRouter(typed(() -> RoutingPolicies.named(router)));
+                .withRouter(typed(features::router))
+                .withFeatures(typed(features::features));
         settings = withDrawn(settings, file.scenario(), plan);
         WorkloadRequests requests = new WorkloadRequests(file.folder(), seed);
         Proof.Requests source = trace.given() ? trace.split(this, file.scenario(), plan, settings, seed) : requests;
@@ -297,7 +297,7 @@ final class SimulateCommand extends AbstractAction {
         bases.put("costBasis", place.costBasis());
         bases.put("carbonBasis", place.carbonBasis());
         bases.put("waterBasis", place.waterBasis());
-        String how = deployment.id() + ", " + router + ", seed " + seed;
+        String how = deployment.id() + ", " + features.router().id() + ", seed " + seed;
         tell(
                 result,
                 bases,
@@ -363,9 +363,10 @@ final class SimulateCommand extends AbstractAction {
 
     private SimulationSettings settings(List<Failure> failures) {
         return typed(() -> SimulationSettings.STANDARD
-                .withRouter(RoutingPolicies.named(router))
+                .withRouter(features.router())
                 .withSeed(seed)
                 .withThreads(threads())
+                .withFeatures(features.features())
                 .withFailures(failures));
     }
 

@@ -11,12 +11,14 @@ public final class PoolState {
     private final int[] outstanding;
     private final double[] latencySeconds;
     private final long[] routed;
+    private final long[] work;
 
     public PoolState(RoutingTable table) {
         int pools = table.pools().size();
         outstanding = new int[pools];
         latencySeconds = new double[pools];
         routed = new long[pools];
+        work = new long[pools];
     }
 
     /** Requests sent and not yet ended. */
@@ -32,6 +34,15 @@ public final class PoolState {
     /** Requests ever sent. */
     public long routed(int pool) {
         return routed[pool];
+    }
+
+    /** Tokens yet to be computed, as told by somebody who knows them beforehand; 0 where nobody does. */
+    public long work(int pool) {
+        return work[pool];
+    }
+
+    void workChanges(int pool, long tokens) {
+        work[pool] += tokens;
     }
 
     void sent(int pool) {

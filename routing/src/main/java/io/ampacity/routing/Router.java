@@ -91,6 +91,14 @@ public final class Router {
         return NONE;
     }
 
+    /**
+     * Somebody who knows the lengths of answers beforehand tells how many tokens more, or fewer, a pool has yet to
+     * compute. Only {@link io.ampacity.routing.policy.Clairvoyant} minds.
+     */
+    public void workChanges(int pool, long tokens) {
+        state.workChanges(pool, tokens);
+    }
+
     /** The pool began to answer. */
     public void answered(int pool) {
         breakers.succeeded(table.quotaGroup(pool));

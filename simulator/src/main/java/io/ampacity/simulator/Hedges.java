@@ -32,6 +32,8 @@ final class Hedges {
 
     void arrived(int slot) {
         if (hedging != null) {
+            slab.twin[slot] = NONE;
+            slab.hedge[slot] = false;
             budget = Math.min(MOST_SAVED_UP, budget + hedging.mostShare());
             state.timer(state.now + hedging.delaySeconds(), Timers.Kind.HEDGE, slot);
         }
@@ -56,6 +58,7 @@ final class Hedges {
         slab.begun[copy] = false;
         slab.failedPool[copy] = slab.pool[slot];
         slab.hedge[copy] = true;
+        flow.handOvers.arrived(copy);
         slab.twin[slot] = copy;
         slab.twin[copy] = slot;
         state.serving.hedged(new HedgingResult(1, 0, 0, 0));
@@ -65,12 +68,18 @@ final class Hedges {
 
     /** The number of the replica in a pool that has the other try; {@link RequestSlab#NONE} when none of them has. */
     int replicaOfTwin(int slot, int pool) {
+        if (hedging == null) {
+            return NONE;
+        }
         int other = slab.twin[slot];
         return other != NONE && slab.pool[other] == pool ? slab.replica[other] : NONE;
     }
 
     /** A try has its first token: it is the one that counts. */
     void firstToken(int slot) {
+        if (hedging == null) {
+            return;
+        }
         int other = slab.twin[slot];
         if (other == NONE) {
             return;
@@ -84,7 +93,7 @@ final class Hedges {
 
     /** A try has failed: whether another goes on, so that this one can be forgotten. */
     boolean goesOnWithout(int slot) {
-        if (slab.twin[slot] == NONE) {
+        if (hedging == null || slab.twin[slot] == NONE) {
             return false;
         }
         part(slot);
@@ -92,13 +101,18 @@ final class Hedges {
         return true;
     }
 
+    /** Whether no other try of the same request is under way. */
+    boolean isLast(int slot) {
+        return hedging == null || slab.twin[slot] == NONE;
+    }
+
     /** The two tries no longer know each other. */
     void part(int slot) {
-        int other = slab.twin[slot];
-        if (other != NONE) {
-            slab.twin[other] = NONE;
-            slab.twin[slot] = NONE;
+        if (isLast(slot)) {
+            return;
         }
+        slab.twin[slab.twin[slot]] = NONE;
+        slab.twin[slot] = NONE;
     }
 
     void wasted(long outputTokens, long promptTokens) {

@@ -10,10 +10,12 @@ final class Outages {
 
     private final ShardState state;
     private final Switchboard switchboard;
+    private final UnlimitedCapacity unlimited;
 
-    Outages(ShardState state, Switchboard switchboard) {
+    Outages(ShardState state, RequestFlow flow) {
         this.state = state;
-        this.switchboard = switchboard;
+        switchboard = flow.switchboard;
+        unlimited = flow.unlimitedCapacity;
         for (int number = 0; number < state.settings.failures().size(); number++) {
             Failure failure = state.settings.failures().get(number);
             state.timer(failure.startSeconds(), Timers.Kind.FAILURE_STARTS, number);
@@ -33,6 +35,7 @@ final class Outages {
             if (pool == null || !what.concerns(pool.pool.routing())) {
                 continue;
             }
+            pool.outages += isDark(pool, what) ? starts ? 1 : -1 : 0;
             switch (what.effect()) {
                 case Effect.Down() -> {
                     each(pool, what, replica -> {
@@ -55,10 +58,14 @@ final class Outages {
                 case Effect.Late _ -> {
                     each(pool, what, replica -> {
                         if (starts) {
-                            pool.meter.off(replica, state.now);
+                            if (hasFixedSize(pool)) {
+                                pool.meter.off(replica, state.now);
+                            }
                             hold(number, replica);
                         } else {
-                            pool.meter.on(replica, state.now);
+                            if (hasFixedSize(pool)) {
+                                pool.meter.on(replica, state.now);
+                            }
                             startAgain(number, replica);
                         }
                     });
@@ -77,6 +84,25 @@ final class Outages {
         }
     }
 
+    /** Whether a failure takes all of a pool away, what it may yet order included. */
+    private static boolean isDark(PoolRun pool, Failure what) {
+        boolean serves =
+                switch (what.effect()) {
+                    case Effect.Down(), Effect.Unreachable(), Effect.Late _ -> false;
+                    case Effect.Frozen(), Effect.Slow _, Effect.Throttled _ -> true;
+                };
+        int chips = pool.pool.model().chips();
+        for (int replica = 0; replica < pool.size && !serves; replica++) {
+            serves = !what.hits(replica, pool.size, chips);
+        }
+        return !serves;
+    }
+
+    /** Whether nobody but failures turns replicas of a pool on and off. */
+    private boolean hasFixedSize(PoolRun pool) {
+        return pool.scaler == null && !unlimited.isInUse();
+    }
+
     /** Does something to each replica of a pool that a failure hits. */
     private static void each(PoolRun pool, Failure what, IntConsumer action) {
         int chips = pool.pool.model().chips();
@@ -92,10 +118,12 @@ final class Outages {
             state.observation.down(number, state.now);
         }
         switchboard.hold(number, replica);
+        unlimited.offWhenIdle(state.pool(number).replicas[replica].index());
     }
 
     private void release(int number, int replica) {
         switchboard.release(number, replica);
+        unlimited.release(number, replica);
         if (state.pool(number).holds[replica] == 0) {
             state.observation.up(number, state.now);
         }

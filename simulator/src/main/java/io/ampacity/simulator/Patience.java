@@ -1,7 +1,5 @@
 package io.ampacity.simulator;
 
-import static io.ampacity.simulator.engine.RequestSlab.NONE;
-
 import io.ampacity.simulator.engine.RequestSlab;
 import io.ampacity.simulator.replica.Stage;
 import io.ampacity.simulator.serving.PriorityClass;
@@ -77,7 +75,7 @@ final class Patience {
         if (slab.stage[slot] == Stage.LEAVING) {
             return;
         }
-        boolean last = slab.twin[slot] == NONE;
+        boolean last = flow.hedges.isLast(slot);
         flow.hedges.part(slot);
         flow.recall(slot, last ? Recall.SHED : Recall.OUTRUN);
     }

@@ -1,13 +1,20 @@
 package io.ampacity.simulator;
 
 import io.ampacity.simulator.engine.RequestSlab;
-import io.ampacity.simulator.engine.SlotList;
+import io.ampacity.simulator.engine.WaitingQueue;
 import io.ampacity.simulator.failure.Effect;
 import io.ampacity.simulator.fleet.FleetPool;
+import io.ampacity.simulator.replica.KvTiers;
 import io.ampacity.simulator.replica.Replica;
+import io.ampacity.simulator.replica.Role;
+import io.ampacity.simulator.replica.Scheduler;
+import io.ampacity.simulator.serving.OffloadResult;
+import io.ampacity.simulator.serving.OffloadTier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A pool while it is simulated: its replicas, their load, and what is wrong with it. */
 final class PoolRun {
@@ -29,11 +36,21 @@ final class PoolRun {
     int[] holds = {};
     /** How often each replica has died: what was sent to an earlier life never reaches a later one. */
     int[] epoch = {};
-    /** Whether each replica gets new requests while it is up. */
+    /** Whether each replica gets new requests while it is up; those that only take over from others never do. */
     boolean[] open = {};
 
+    /** Who sets the number of replicas; null where it is fixed. */
+    @Nullable
+    Autoscaler scaler;
+
+    /** What a token of context weighs on a link; 0 where nothing is sent. */
+    double kvBytesPerToken;
+
+    /** Failures of the whole pool at present. */
+    int outages;
+
     /** Requests that wait for a replica to pull them. */
-    final SlotList queue;
+    final WaitingQueue queue;
 
     /** How many failures of the control plane there are at present. */
     int frozen;
@@ -57,10 +74,10 @@ final class PoolRun {
     private long completed;
     private double meanOutputTokens;
 
-    PoolRun(FleetPool pool, PoolMeter meter, RequestSlab slab) {
+    PoolRun(FleetPool pool, PoolMeter meter, RequestSlab slab, Scheduler scheduler) {
         this.pool = pool;
         this.meter = meter;
-        queue = new SlotList(slab);
+        queue = new WaitingQueue(slab, scheduler.ranks());
         halfRoundTripSeconds = pool.routing().roundTripSeconds() / 2;
         joinDelaySeconds = halfRoundTripSeconds + pool.model().arrivalOverheadSeconds();
         tokenDelaySeconds = halfRoundTripSeconds + pool.model().tokenOverheadSeconds();
@@ -79,7 +96,7 @@ final class PoolRun {
             slowness = Arrays.copyOf(slowness, room);
         }
         replicas[size] = replica;
-        open[size] = true;
+        open[size] = replica.role() != Role.DECODE;
         slowness[size] = 1;
         return size++;
     }
@@ -102,8 +119,26 @@ final class PoolRun {
         return best;
     }
 
+    /** The least loaded replica of those that take over from others; {@link #NONE} when there is none. */
+    int leastLoadedToTakeOver() {
+        int best = NONE;
+        long least = Long.MAX_VALUE;
+        for (int replica = 0; replica < size; replica++) {
+            if (load[replica] < least && replicas[replica].role() == Role.DECODE) {
+                least = load[replica];
+                best = replica;
+            }
+        }
+        return best;
+    }
+
     boolean isDown() {
         return leastLoaded() < 0;
+    }
+
+    /** Whether nothing that waits for the pool would ever be served. */
+    boolean isHopeless() {
+        return isDown() && (scaler == null || !scaler.canServeLater());
     }
 
     /** Whether a replica is up and has a place in its batch. */
@@ -184,5 +219,25 @@ final class PoolRun {
     void slow(int replica, double factor, boolean starts, double now) {
         slowness[replica] = Math.max(1, starts ? slowness[replica] * factor : slowness[replica] / factor);
         replicas[replica].slowTo(slowness[replica], now);
+    }
+
+    /** What the tiers of its replicas did, one result a tier. */
+    List<OffloadResult> offloads(List<OffloadTier> tiers) {
+        List<OffloadResult> results = new ArrayList<>();
+        for (int tier = 0; tier < tiers.size(); tier++) {
+            long stored = 0;
+            long loaded = 0;
+            long loads = 0;
+            double busy = 0;
+            for (int replica = 0; replica < size; replica++) {
+                KvTiers own = Objects.requireNonNull(replicas[replica].tiers());
+                stored += own.storedTokens(tier);
+                loaded += own.loadedTokens(tier);
+                loads += own.link(tier).transfers();
+                busy += own.link(tier).busySeconds();
+            }
+            results.add(new OffloadResult(pool.routing().id(), tiers.get(tier).name(), stored, loaded, loads, busy));
+        }
+        return results;
     }
 }

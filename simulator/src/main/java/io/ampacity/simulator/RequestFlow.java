@@ -5,9 +5,11 @@ import static io.ampacity.simulator.engine.RequestSlab.NONE;
 import io.ampacity.routing.RetryBudget;
 import io.ampacity.routing.RouteQuery;
 import io.ampacity.routing.Router;
+import io.ampacity.routing.policy.RoutingPolicies;
 import io.ampacity.simulator.engine.RequestSlab;
 import io.ampacity.simulator.replica.Replica;
 import io.ampacity.simulator.replica.ReplicaEvents;
+import io.ampacity.simulator.replica.Scheduler;
 import io.ampacity.simulator.replica.Stage;
 import io.ampacity.simulator.report.LatencyMeter;
 import io.ampacity.simulator.report.WorkloadMeter;
@@ -23,10 +25,22 @@ final class RequestFlow implements ReplicaEvents {
     private final RouteQuery query = new RouteQuery();
     private final RetryBudget[] budgets;
     private final int prefixBlockTokens;
+    /** Whether the router is told what only the future tells. */
+    private final boolean foreknowledge;
+    /** Whether replicas are chosen by the true length of answers. */
+    private final boolean knowsLengths;
+
+    private final boolean unlimited;
+    /** Whether requests wait in a pool only while it has no replica. */
+    private final boolean pushes;
+
     private final LatencyMeter interTokenLatency = new LatencyMeter();
 
     final Patience patience;
     final Hedges hedges;
+    final HandOvers handOvers;
+    final UnlimitedCapacity unlimitedCapacity;
+    final Switchboard switchboard;
     private long requests;
     private double endSeconds;
     private long wastedTokens;
@@ -39,8 +53,15 @@ final class RequestFlow implements ReplicaEvents {
         slab = state.slab;
         router = state.router;
         settings = state.settings;
+        foreknowledge = settings.router() == RoutingPolicies.CLAIRVOYANT;
+        knowsLengths = settings.features().scheduler() == Scheduler.CLAIRVOYANT;
+        unlimited = settings.features().scheduler() == Scheduler.UNLIMITED;
+        pushes = settings.dispatch() == Dispatch.PUSH;
         patience = new Patience(state, this);
         hedges = new Hedges(state, this);
+        handOvers = new HandOvers(state);
+        switchboard = new Switchboard(state, this, prefixBlockTokens);
+        unlimitedCapacity = new UnlimitedCapacity(state, switchboard);
         budgets = new RetryBudget[state.meters.length];
         for (int workload = 0; workload < budgets.length; workload++) {
             budgets[workload] = new RetryBudget(settings.retries());
@@ -82,8 +103,6 @@ final class RequestFlow implements ReplicaEvents {
         slab.outputTokens[slot] = Math.max(1, from.source.outputTokens());
         slab.attempts[slot] = 0;
         slab.failedPool[slot] = NONE;
-        slab.twin[slot] = NONE;
-        slab.hedge[slot] = false;
         slab.stage[slot] = Stage.NOWHERE;
         slab.computed[slot] = 0;
         slab.begun[slot] = false;
@@ -105,6 +124,7 @@ final class RequestFlow implements ReplicaEvents {
         budgets[slab.workload[slot]].arrived();
         patience.arrived(slot);
         hedges.arrived(slot);
+        handOvers.arrived(slot);
         dispatch(slot);
     }
 
@@ -146,7 +166,15 @@ final class RequestFlow implements ReplicaEvents {
             }
             PoolRun pool = state.pool(number);
             int taken = hedges.replicaOfTwin(slot, number);
-            int replica = pool.leastLoaded(taken);
+            int replica = unlimited ? unlimitedCapacity.take(number) : pool.leastLoaded(taken);
+            if (replica < 0 && pool.scaler != null && taken == NONE && fits(slot, pool)) {
+                replica = pool.scaler.wake();
+                if (replica < 0 && pool.scaler.canServeLater()) {
+                    slab.sentSeconds[slot] = state.now;
+                    waitInPool(slot, number);
+                    return;
+                }
+            }
             if (replica < 0) {
                 if (taken == NONE) {
                     router.failed(number, state.now);
@@ -159,9 +187,10 @@ final class RequestFlow implements ReplicaEvents {
             slab.sentSeconds[slot] = state.now;
             slab.transferSeconds[slot] = 0;
             int limit = settings.maximumOutstandingPerReplica();
-            if (!pool.takesNext(state.now)
-                    || (limit > 0 && pool.outstanding[replica] >= limit)
-                    || !pool.replicas[replica].fits(slab.promptTokens[slot], slab.outputTokens[slot])) {
+            if (!pool.takesNext(state.now) || (limit > 0 && pool.outstanding[replica] >= limit) || !fits(slot, pool)) {
+                if (unlimited) {
+                    unlimitedCapacity.left(pool.replicas[replica].index());
+                }
                 router.refused(number);
                 query.without(number);
                 if (pool.refusesUntil > state.now) {
@@ -169,19 +198,41 @@ final class RequestFlow implements ReplicaEvents {
                 }
                 continue;
             }
-            if (settings.dispatch() == Dispatch.PULL && !pool.hasRoom(replica)) {
+            if (settings.dispatch() == Dispatch.PULL && !unlimited && !pool.hasRoom(replica)) {
                 replica = pool.anyWithRoom(taken);
             }
             if (replica >= 0) {
+                slab.pool[slot] = number;
+                expect(slot, 1);
                 send(slot, number, replica);
             } else {
-                slab.pool[slot] = number;
-                slab.replica[slot] = NONE;
-                slab.stage[slot] = Stage.POOLED;
-                pool.queue.addLast(slot);
+                waitInPool(slot, number);
             }
             return;
         }
+    }
+
+    private long load(int slot, PoolRun pool) {
+        return knowsLengths
+                ? (long) slab.promptTokens[slot] + slab.outputTokens[slot]
+                : pool.expectedLoad(slab.promptTokens[slot]);
+    }
+
+    private boolean fits(int slot, PoolRun pool) {
+        return pool.replicas[0].fits(slab.promptTokens[slot], slab.outputTokens[slot]);
+    }
+
+    /** A request waits until a replica of the pool has room for it, or is there at all. */
+    private void waitInPool(int slot, int number) {
+        PoolRun pool = state.pool(number);
+        slab.pool[slot] = number;
+        slab.replica[slot] = NONE;
+        slab.stage[slot] = Stage.POOLED;
+        slab.transferSeconds[slot] = 0;
+        slab.generated[slot] = 0;
+        expect(slot, 1);
+        settings.features().scheduler().rank(slab, slot, pool.pool.model());
+        pool.queue.add(slot);
     }
 
     private void turnAway(int slot) {
@@ -194,11 +245,17 @@ final class RequestFlow implements ReplicaEvents {
         end(slot, state.now);
     }
 
+    /** Tells a clairvoyant router what comes ({@code sign} 1) and goes (-1). */
+    private void expect(int slot, int sign) {
+        if (foreknowledge) {
+            router.workChanges(slab.pool[slot], sign * ((long) slab.promptTokens[slot] + slab.outputTokens[slot]));
+        }
+    }
+
     private void send(int slot, int number, int replica) {
         PoolRun pool = state.pool(number);
-        slab.pool[slot] = number;
         slab.replica[slot] = replica;
-        slab.load[slot] = pool.expectedLoad(slab.promptTokens[slot]);
+        slab.load[slot] = load(slot, pool);
         pool.sent(replica, slab.load[slot]);
         slab.epoch[slot] = pool.epoch[replica];
         slab.stage[slot] = Stage.ON_THE_WAY;
@@ -226,6 +283,7 @@ final class RequestFlow implements ReplicaEvents {
     private void fail(int slot) {
         int number = slab.pool[slot];
         leaveReplica(slot);
+        expect(slot, -1);
         router.failed(number, state.now);
         retry(slot, number);
     }
@@ -233,15 +291,20 @@ final class RequestFlow implements ReplicaEvents {
     /** A request that waited in the queue of a pool that has died fails. */
     void failedInQueue(int slot) {
         int number = slab.pool[slot];
+        expect(slot, -1);
         router.failed(number, state.now);
         retry(slot, number);
     }
 
     private void leaveReplica(int slot) {
+        handOvers.freeSource(slot);
         PoolRun pool = state.pool(slab.pool[slot]);
         int replica = slab.replica[slot];
         if (slab.epoch[slot] == pool.epoch[replica]) {
             pool.left(replica, slab.load[slot]);
+            if (pool.outstanding[replica] == 0 && (unlimited || !pool.open[replica])) {
+                state.timer(state.now, Timers.Kind.IDLE, pool.replicas[replica].index());
+            }
         }
     }
 
@@ -280,11 +343,13 @@ final class RequestFlow implements ReplicaEvents {
             case Stage.NOWHERE -> gone(slot, state.now);
             case Stage.ON_THE_WAY -> {
                 leaveReplica(slot);
+                expect(slot, -1);
                 router.refused(number);
                 gone(slot, state.now);
             }
             case Stage.POOLED -> {
                 state.pool(number).queue.remove(slot);
+                expect(slot, -1);
                 router.refused(number);
                 gone(slot, state.now);
             }
@@ -306,6 +371,7 @@ final class RequestFlow implements ReplicaEvents {
             hedges.wasted(generatedTokens, slab.computed[slot]);
         }
         leaveReplica(slot);
+        expect(slot, -1);
         router.refused(number);
         gone(slot, atSeconds);
         pull(number, replica);
@@ -341,6 +407,7 @@ final class RequestFlow implements ReplicaEvents {
         int output = slab.outputTokens[slot];
         deliveredTokens += output;
         leaveReplica(slot);
+        expect(slot, -1);
         pool.completed(output);
         router.completed(number, last - slab.sentSeconds[slot]);
         WorkloadMeter meter = state.meterOf(slot);
@@ -362,10 +429,64 @@ final class RequestFlow implements ReplicaEvents {
         pull(number, replica);
     }
 
+    @Override
+    public void handOver(int slot, long blocks, double stepEndSeconds) {
+        PoolRun pool = state.pool(slab.pool[slot]);
+        int source = slab.replica[slot];
+        int taker = pool.leastLoadedToTakeOver();
+        leaveReplica(slot);
+        handOvers.keptAt(slot, source, blocks);
+        if (taker < 0) {
+            wastedTokens += slab.generated[slot];
+            handOvers.freeSource(slot);
+            expect(slot, -1);
+            int number = slab.pool[slot];
+            router.failed(number, state.now);
+            retry(slot, number);
+            pull(number, source);
+            return;
+        }
+        slab.replica[slot] = taker;
+        slab.load[slot] = load(slot, pool);
+        slab.epoch[slot] = pool.epoch[taker];
+        pool.sent(taker, slab.load[slot]);
+        Replica target = pool.replicas[taker];
+        target.takeOver(slot, state.now);
+        state.reschedule(target.index());
+        pull(slab.pool[slot], source);
+    }
+
+    @Override
+    public void fetch(int slot) {
+        handOvers.fetch(slot);
+    }
+
+    @Override
+    public void loading(int slot, double untilSeconds) {
+        handOvers.load(slot, untilSeconds);
+    }
+
+    /** What a request waited for is there, or its source has died on the way. */
+    void loaded(int slot) {
+        if (!handOvers.isDue(slot)) {
+            return;
+        }
+        Replica replica = state.pool(slab.pool[slot]).replicas[slab.replica[slot]];
+        if (handOvers.lostSource(slot)) {
+            wastedTokens += slab.generated[slot];
+            replica.drop(slot, state.now);
+            fail(slot);
+        } else {
+            handOvers.freeSource(slot);
+            replica.loaded(slot, state.now);
+        }
+        state.reschedule(replica.index());
+    }
+
     /** A replica takes waiting requests of its pool while it has room for them. */
     void pull(int number, int replica) {
         PoolRun pool = state.pool(number);
-        while (!pool.queue.isEmpty() && pool.hasRoom(replica)) {
+        while (!pool.queue.isEmpty() && (pool.hasRoom(replica) || (pushes && pool.holds[replica] == 0))) {
             send(pool.queue.removeFirst(), number, replica);
         }
     }

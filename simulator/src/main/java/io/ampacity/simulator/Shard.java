@@ -10,6 +10,7 @@ import io.ampacity.simulator.report.PoolResult;
 import io.ampacity.simulator.report.WorkloadMeter;
 import io.ampacity.simulator.serving.ServingMeter;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A part of a fleet that shares nothing with the rest, and the event loop that runs it: workloads, the pools that may
@@ -23,7 +24,6 @@ final class Shard {
 
     private final ShardState state;
     private final RequestFlow flow;
-    private final Switchboard switchboard;
     private final Outages outages;
     private final Arrivals[] arrivals;
 
@@ -44,18 +44,23 @@ final class Shard {
         }
         int prefixBlockTokens = commonPrefixBlock();
         flow = new RequestFlow(state, sink, prefixBlockTokens);
-        switchboard = new Switchboard(state, flow, prefixBlockTokens);
         for (int number : poolNumbers) {
             FleetPool pool = fleet.pools().get(number);
             state.observation.meters().open(number);
             PoolMeter meter = new PoolMeter(pool, settings.startMonth(), settings.startHour());
-            state.pools[number] = new PoolRun(pool, meter, state.slab);
+            state.pools[number] =
+                    new PoolRun(pool, meter, state.slab, settings.features().scheduler());
             for (int i = pool.routing().replicas(); i > 0; i--) {
-                switchboard.add(number);
+                int replica = flow.switchboard.add(number);
+                flow.unlimitedCapacity.begin(
+                        state.pool(number).replicas[replica].index());
             }
         }
         state.calendar.grow(state.replicaCount);
-        outages = new Outages(state, switchboard);
+        for (int number : poolNumbers) {
+            state.pool(number).scaler = Autoscaler.of(state, flow.switchboard, number);
+        }
+        outages = new Outages(state, flow);
     }
 
     /** One a failure: the longest cold start of what it takes down. */
@@ -137,11 +142,19 @@ final class Shard {
             case RETRY -> flow.tryAgain(what);
             case QUEUE_TIMEOUT -> flow.patience.queueTimedOut(what);
             case DEADLINE -> flow.patience.deadlinePassed(what);
+            case IDLE -> flow.switchboard.idle(what);
+            case SCALE -> scaler(what).look();
+            case SCALED -> scaler(state.poolOfReplica[what]).proceed(state.numberInPool[what]);
+            case LOADED -> flow.loaded(what);
             case HEDGE -> flow.hedges.hedge(what);
             case FAILURE_STARTS -> outages.failure(what, true);
             case FAILURE_ENDS -> outages.failure(what, false);
             case WARM -> outages.warm(what);
         }
+    }
+
+    private Autoscaler scaler(int pool) {
+        return Objects.requireNonNull(state.pool(pool).scaler);
     }
 
     // ---- what came of it
@@ -153,6 +166,18 @@ final class Shard {
 
     /** Accounts for idle power until the end of all shards, and checks that nothing was lost on the way. */
     void close(double atSeconds) {
+        for (PoolRun pool : state.pools) {
+            if (pool != null && pool.scaler != null) {
+                state.serving.scaled(pool.scaler.result(atSeconds));
+            }
+        }
+        for (int number = 0; number < state.pools.length; number++) {
+            PoolRun pool = state.pools[number];
+            if (pool != null) {
+                state.serving.disaggregated(flow.handOvers.result(number, atSeconds));
+                pool.offloads(state.settings.features().offloading()).forEach(state.serving::offloaded);
+            }
+        }
         state.observation.close();
         long decoded = 0;
         for (int number = 0; number < state.replicaCount; number++) {

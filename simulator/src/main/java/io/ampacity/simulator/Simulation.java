@@ -11,6 +11,9 @@ import io.ampacity.simulator.report.PoolResult;
 import io.ampacity.simulator.report.SimulationResult;
 import io.ampacity.simulator.report.SimulationResults;
 import io.ampacity.simulator.report.WorkloadMeter;
+import io.ampacity.simulator.serving.Disaggregation;
+import io.ampacity.simulator.serving.OffloadTier;
+import io.ampacity.simulator.serving.ServingFeatures;
 import io.ampacity.simulator.serving.ServingMeter;
 import io.ampacity.traces.RequestList;
 import io.ampacity.traces.RequestSource;
@@ -46,6 +49,7 @@ public final class Simulation {
     private Simulation(Fleet fleet, SimulationSettings settings) {
         this.fleet = fleet;
         this.settings = settings;
+        fleet.pools().forEach(pool -> checkFeatures(pool, settings.features()));
         for (Failure failure : settings.failures()) {
             if (fleet.pools().stream().noneMatch(pool -> failure.concerns(pool.routing()))) {
                 throw new IllegalArgumentException("--fail: " + failure.name() + " touches no pool. Maybe one of "
@@ -54,12 +58,28 @@ public final class Simulation {
         }
     }
 
+    private static void checkFeatures(FleetPool pool, ServingFeatures features) {
+        Disaggregation halves = features.disaggregation();
+        if (halves != null) {
+            if (halves.prefillReplicas() >= pool.routing().replicas()) {
+                throw new IllegalArgumentException("--disaggregate: pool "
+                        + pool.routing().id() + " has " + pool.routing().replicas() + " replicas, of which "
+                        + halves.prefillReplicas()
+                        + " shall compute prompts, so none is left for answers. Maybe more replicas");
+            }
+            KvWeight.of(pool, halves.kvBytesPerToken(), "--disaggregate");
+        }
+        for (OffloadTier tier : features.offloading()) {
+            KvWeight.of(pool, tier.kvBytesPerToken(), "--offload");
+        }
+    }
+
     /** A simulation with {@linkplain SimulationSettings#STANDARD standard} settings. */
     public static Simulation of(Fleet fleet) {
         return new Simulation(fleet, SimulationSettings.STANDARD);
     }
 
-    /** @throws IllegalArgumentException when a failure touches no pool of the fleet */
+    /** @throws IllegalArgumentException when a failure touches no pool of the fleet, or a feature does not fit one */
     public Simulation with(SimulationSettings other) {
         return new Simulation(fleet, other);
     }

@@ -1,7 +1,11 @@
 package io.ampacity.simulator;
 
-import io.ampacity.simulator.engine.SlotList;
+import io.ampacity.simulator.fleet.FleetPool;
+import io.ampacity.simulator.replica.KvTiers;
 import io.ampacity.simulator.replica.Replica;
+import io.ampacity.simulator.serving.OffloadTier;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns replicas on and off, and adds new ones. A replica that is off is held down like one that has failed, takes no
@@ -27,6 +31,8 @@ final class Switchboard {
                 pool.pool.model(),
                 pool.pool.engine(),
                 state.settings.features().scheduler(),
+                flow.handOvers.roleOf(number, pool.size),
+                tiers(pool.pool),
                 state.slab,
                 flow);
         replica.prefixBlockTokens(prefixBlockTokens);
@@ -35,6 +41,26 @@ final class Switchboard {
         pool.meter.on(own, state.now);
         state.add(replica, number, own);
         return own;
+    }
+
+    /** A replica that was to go off when idle may be. */
+    void idle(int index) {
+        PoolRun pool = state.poolOf(index);
+        if (pool.scaler == null) {
+            flow.unlimitedCapacity.offWhenIdle(index);
+        } else {
+            pool.scaler.offWhenIdle(state.numberInPool[index]);
+        }
+    }
+
+    private @Nullable KvTiers tiers(FleetPool pool) {
+        List<OffloadTier> tiers = state.settings.features().offloading();
+        return tiers.isEmpty() ? null : new KvTiers(tiers, KvWeight.known(pool));
+    }
+
+    /** A replica takes what waits in its pool. */
+    void pull(int number, int replica) {
+        flow.pull(number, replica);
     }
 
     /** The hold of being off ends: the replica is on, and up unless something else holds it down. */
@@ -84,9 +110,8 @@ final class Switchboard {
 
     /** What waits in the queue of a pool that can no longer serve fails. */
     void failQueueOf(PoolRun pool) {
-        SlotList queue = pool.queue;
-        while (!queue.isEmpty() && pool.isDown()) {
-            flow.failedInQueue(queue.removeFirst());
+        while (!pool.queue.isEmpty() && pool.isHopeless()) {
+            flow.failedInQueue(pool.queue.removeFirst());
         }
     }
 }

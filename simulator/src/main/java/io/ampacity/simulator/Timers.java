@@ -18,7 +18,11 @@ final class Timers {
         WARM(4, false),
         QUEUE_TIMEOUT(5, true),
         DEADLINE(6, true),
-        HEDGE(7, true);
+        HEDGE(7, true),
+        IDLE(8, false),
+        SCALE(9, false),
+        SCALED(10, false),
+        LOADED(11, true);
 
         private final int number;
         private final boolean ofRequest;

@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.ampacity.simulator.report.PoolResult;
 import io.ampacity.simulator.report.SimulationResult;
 import io.ampacity.simulator.report.WorkloadResult;
+import io.ampacity.simulator.serving.ClassResult;
+import io.ampacity.simulator.serving.DisaggregationResult;
+import io.ampacity.simulator.serving.OffloadResult;
+import io.ampacity.simulator.serving.ScalingResult;
 import io.ampacity.testing.Seeds;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
@@ -76,6 +82,7 @@ class ConservationTest {
                                 .mapToDouble(supplier -> supplier.energyJoules())
                                 .sum(),
                         within(1e-9 * result.energyJoules()));
+        ServingChecks.check(result, what);
         double fromSeries = 0;
         for (int bucket = 0; bucket < result.series().facilityWatts().size(); bucket++) {
             double length = Math.min(
@@ -84,9 +91,12 @@ class ConservationTest {
             fromSeries += result.series().facilityWatts().get(bucket) * length;
         }
         assertThat(fromSeries).as(what).isCloseTo(result.energyJoules(), within(1e-6 * result.energyJoules()));
-        double most = drawn.fleet().pools().stream()
-                .mapToDouble(pool -> 500 * pool.pue() * pool.routing().replicas())
-                .sum();
+        double most = 0;
+        for (int pool = 0; pool < drawn.fleet().pools().size(); pool++) {
+            most += 500
+                    * drawn.fleet().pools().get(pool).pue()
+                    * result.byPool().get(pool).replicas();
+        }
         assertThat(result.energyJoules()).as(what).isLessThanOrEqualTo(most * result.simulatedSeconds() * (1 + 1e-9));
         // With several failures, what arrives while only another has its effect is in no window of the one.
         result.failures().forEach(window -> {
@@ -124,6 +134,7 @@ class ConservationTest {
         String what = "seed " + seed;
         assertThat(fast.requests()).as(what).isEqualTo(slow.requests());
         assertThat(fast.outputTokens()).as(what).isEqualTo(slow.outputTokens());
+        assertThat(counts(fast)).as(what).isEqualTo(counts(slow));
         assertThat(fast.wastedTokens()).as(what).isEqualTo(slow.wastedTokens());
         assertThat(fast.simulatedSeconds())
                 .as(what)
@@ -152,5 +163,24 @@ class ConservationTest {
                     .as(what)
                     .isEqualTo(slow.byPool().get(pool).cachedTokens());
         }
+    }
+
+    /** What features did, in whole numbers. */
+    private static List<Object> counts(SimulationResult result) {
+        List<Object> counts = new ArrayList<>();
+        for (ClassResult one : result.serving().classes()) {
+            counts.add(List.of(one.arrived(), one.completed(), one.rejected(), one.lost(), one.shed()));
+        }
+        counts.add(result.serving().hedging());
+        for (ScalingResult pool : result.serving().scaling()) {
+            counts.add(List.of(pool.pool(), pool.mostReplicas(), pool.ordered(), pool.givenUp()));
+        }
+        for (DisaggregationResult pool : result.serving().disaggregation()) {
+            counts.add(List.of(pool.pool(), pool.transfers(), pool.transferredBytes()));
+        }
+        for (OffloadResult tier : result.serving().offloading()) {
+            counts.add(List.of(tier.pool(), tier.tier(), tier.storedTokens(), tier.loadedTokens(), tier.loads()));
+        }
+        return counts;
     }
 }

@@ -63,7 +63,14 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
                 random.nextInt(3) == 0 ? 1 + random.nextInt(30) : 0,
                 random.nextInt(3) == 0 ? Dispatch.PULL : Dispatch.PUSH,
                 1 + random.nextInt(12),
-                random.nextInt(24));
+                random.nextInt(24),
+                RandomFeatures.draw(
+                        new SplittableRandom(seed * 7919 + 1),
+                        seconds,
+                        pools.stream()
+                                .mapToInt(pool -> pool.routing().replicas())
+                                .min()
+                                .orElseThrow()));
         return new RandomFleets(Fleet.of(pools, served), settings, requests);
     }
 
@@ -145,7 +152,7 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
                 random.nextBoolean() ? 0 : 5 * random.nextDouble());
     }
 
-    private static <T> T any(T[] things, SplittableRandom random) {
+    static <T> T any(T[] things, SplittableRandom random) {
         return things[random.nextInt(things.length)];
     }
 

@@ -96,6 +96,7 @@ public record Proof(
         Fleet fleet = FleetFactory.fromPlan(scenario, plan, period, stepModels);
         SimulationSettings simulation = SimulationSettings.STANDARD
                 .withRouter(settings.router())
+                .withFeatures(settings.features())
                 .withSeed(settings.seed())
                 .withThreads(settings.threads())
                 .withFailures(failures)

@@ -2,6 +2,7 @@ package io.ampacity.planner.proof;
 
 import io.ampacity.routing.policy.RoutingPolicies;
 import io.ampacity.simulator.failure.Failure;
+import io.ampacity.simulator.serving.ServingFeatures;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of all chance
  * @param threads most threads; the result does not depend on it
  * @param router policy that chooses the pool
+ * @param features what pools do beyond plain batching
  */
 public record ReplaySettings(
         @Nullable Integer period,
@@ -21,11 +23,12 @@ public record ReplaySettings(
         @Nullable List<Failure> failures,
         long seed,
         int threads,
-        RoutingPolicies router) {
+        RoutingPolicies router,
+        ServingFeatures features) {
 
     /** Twenty minutes of the busiest hour, with the usual losses. */
     public static final ReplaySettings STANDARD =
-            new ReplaySettings(null, 1200, null, 1, 1, RoutingPolicies.PLAN_WEIGHTED);
+            new ReplaySettings(null, 1200, null, 1, 1, RoutingPolicies.PLAN_WEIGHTED, ServingFeatures.PLAIN);
 
     public ReplaySettings {
         failures = failures == null ? null : List.copyOf(failures);
@@ -35,26 +38,30 @@ public record ReplaySettings(
     }
 
     public ReplaySettings withFailures(@Nullable List<Failure> other) {
-        return new ReplaySettings(period, seconds, other, seed, threads, router);
+        return new ReplaySettings(period, seconds, other, seed, threads, router, features);
     }
 
     public ReplaySettings withPeriod(@Nullable Integer other) {
-        return new ReplaySettings(other, seconds, failures, seed, threads, router);
+        return new ReplaySettings(other, seconds, failures, seed, threads, router, features);
     }
 
     public ReplaySettings withSeconds(double other) {
-        return new ReplaySettings(period, other, failures, seed, threads, router);
+        return new ReplaySettings(period, other, failures, seed, threads, router, features);
     }
 
     public ReplaySettings withSeed(long other) {
-        return new ReplaySettings(period, seconds, failures, other, threads, router);
+        return new ReplaySettings(period, seconds, failures, other, threads, router, features);
     }
 
     public ReplaySettings withThreads(int other) {
-        return new ReplaySettings(period, seconds, failures, seed, other, router);
+        return new ReplaySettings(period, seconds, failures, seed, other, router, features);
     }
 
     public ReplaySettings withRouter(RoutingPolicies other) {
-        return new ReplaySettings(period, seconds, failures, seed, threads, other);
+        return new ReplaySettings(period, seconds, failures, seed, threads, other, features);
+    }
+
+    public ReplaySettings withFeatures(ServingFeatures other) {
+        return new ReplaySettings(period, seconds, failures, seed, threads, router, other);
     }
 }

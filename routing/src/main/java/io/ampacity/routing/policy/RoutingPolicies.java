@@ -8,13 +8,26 @@ import java.util.Locale;
 
 /** The register of routing policies by name. */
 public enum RoutingPolicies {
-    PLAN_WEIGHTED,
-    LEAST_OUTSTANDING,
-    POWER_OF_TWO,
-    PREFIX_AWARE,
-    ROUND_ROBIN,
-    COST_AWARE,
-    CARBON_AWARE;
+    PLAN_WEIGHTED("as the plan says; what is missing goes to those with spare capacity"),
+    LEAST_OUTSTANDING("to the pool with the fewest requests outstanding for its size"),
+    POWER_OF_TWO("to the less loaded of two drawn at random"),
+    PREFIX_AWARE("requests with a common prefix to the same pool, unless it is overloaded"),
+    ROUND_ROBIN("to each pool in turn, whatever its size"),
+    COST_AWARE("to the cheapest pool with room"),
+    CARBON_AWARE("to the pool with the cleanest electricity and room"),
+    NAIVE("a bound: to the pools of the main supplier in turn, as where nobody plans"),
+    CLAIRVOYANT("a bound: perfect balance, the lengths of answers being known beforehand");
+
+    private final String help;
+
+    RoutingPolicies(String help) {
+        this.help = help;
+    }
+
+    /** What it does, in a few words. */
+    public String help() {
+        return help;
+    }
 
     /** The name as written on the command line: {@code plan-weighted}. */
     public String id() {
@@ -47,6 +60,8 @@ public enum RoutingPolicies {
             case ROUND_ROBIN -> new RoundRobin(table);
             case COST_AWARE -> new CheapestWithRoom(table, Pool::usdPerRequest);
             case CARBON_AWARE -> new CheapestWithRoom(table, Pool::gramsPerKilowattHour);
+            case NAIVE -> new Naive(table);
+            case CLAIRVOYANT -> new Clairvoyant(table);
         };
     }
 }

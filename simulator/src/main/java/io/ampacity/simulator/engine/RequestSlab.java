@@ -49,6 +49,16 @@ public final class RequestSlab {
     public int[] priority = new int[256];
     /** The lower, the sooner a replica takes it; only where its scheduler ranks. */
     public double[] rank = new double[256];
+    /** When what is brought to it is there; NaN while nothing is. */
+    public double[] loadedSeconds = new double[256];
+    /** Whether its prompt was computed elsewhere and is to be fetched. */
+    public boolean[] handedOver = new boolean[256];
+    /** Number in the pool of the replica it is fetched from, and which life of that; {@link #NONE} when there is none. */
+    public int[] source = new int[256];
+
+    public int[] sourceEpoch = new int[256];
+    /** KV blocks that its source keeps for it. */
+    public long[] sourceBlocks = new long[256];
     /** Number of its priority class. */
     public int[] urgency = new int[256];
     /** The other try of the same request; {@link #NONE} when there is one alone. */
@@ -168,6 +178,11 @@ public final class RequestSlab {
         prefillTarget = Arrays.copyOf(prefillTarget, size);
         priority = Arrays.copyOf(priority, size);
         rank = Arrays.copyOf(rank, size);
+        loadedSeconds = Arrays.copyOf(loadedSeconds, size);
+        handedOver = Arrays.copyOf(handedOver, size);
+        source = Arrays.copyOf(source, size);
+        sourceEpoch = Arrays.copyOf(sourceEpoch, size);
+        sourceBlocks = Arrays.copyOf(sourceBlocks, size);
         urgency = Arrays.copyOf(urgency, size);
         twin = Arrays.copyOf(twin, size);
         hedge = Arrays.copyOf(hedge, size);

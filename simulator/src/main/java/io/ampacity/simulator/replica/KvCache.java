@@ -1,6 +1,7 @@
 package io.ampacity.simulator.replica;
 
 import io.ampacity.simulator.engine.RequestSlab;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The paged KV cache of a replica: how many blocks running requests hold, and which named prefixes are kept beside them.
@@ -13,6 +14,7 @@ final class KvCache {
     private final int blockSize;
     private final long totalBlocks;
     private final PrefixCache prefixes = new PrefixCache();
+    private final @Nullable KvTiers tiers;
     /** KV blocks in one named prefix block; 0 when nothing is shared. */
     private int nodeBlocks;
     /** Blocks that nobody holds; idle prefixes may still occupy some of them. */
@@ -21,7 +23,8 @@ final class KvCache {
     private long peakBlocks;
     private long idleBlocksFound;
 
-    KvCache(RequestSlab slab, String owner, int blockSize, long tokens) {
+    KvCache(RequestSlab slab, String owner, int blockSize, long tokens, @Nullable KvTiers tiers) {
+        this.tiers = tiers;
         this.slab = slab;
         this.owner = owner;
         this.blockSize = blockSize;
@@ -32,6 +35,9 @@ final class KvCache {
     /** Tells how many tokens a named prefix block holds; nothing is shared unless that is a multiple of the KV block. */
     void prefixBlockTokens(int tokens) {
         nodeBlocks = tokens % blockSize == 0 ? tokens / blockSize : 0;
+        if (tiers != null) {
+            tiers.nodeTokens(nodeBlocks * blockSize);
+        }
     }
 
     long blocks(long tokens) {
@@ -75,7 +81,10 @@ final class KvCache {
             throw new IllegalStateException(owner + " holds " + heldBlocks() + " KV blocks of " + totalBlocks);
         }
         while (nodeBlocks > 0 && (long) prefixes.idle() * nodeBlocks > availableBlocks) {
-            prefixes.evictOldest();
+            long name = prefixes.evictOldest();
+            if (tiers != null) {
+                tiers.offer(name);
+            }
         }
     }
 
@@ -84,6 +93,10 @@ final class KvCache {
     }
 
     // ---- prefixes
+
+    boolean hasIdlePrefixes() {
+        return prefixes.idle() > 0;
+    }
 
     /** How many leading named blocks of a prompt are cached, of which at least one token stays to be computed. */
     int cachedPrefix(int slot, int target) {
@@ -105,6 +118,23 @@ final class KvCache {
         }
         idleBlocksFound = idle;
         return named;
+    }
+
+    /** How many more named blocks, after so many on the chips, some tier behind them has. */
+    int inTiers(int slot, int target, int named) {
+        if (tiers == null || !shares(slot)) {
+            return 0;
+        }
+        int usable = Math.min(slab.prefixBlocks[slot], (target - 1) / (nodeBlocks * blockSize));
+        return tiers.inARow(slab.prefix[slot], named, usable);
+    }
+
+    /** Loads what {@link #inTiers} found; returns when it is there. */
+    double load(double now, int slot, int named, int count) {
+        if (tiers == null) {
+            throw new IllegalStateException("there is no tier to load from");
+        }
+        return tiers.load(now, slab.prefix[slot], named, count);
     }
 
     /** Whether the prompt's blocks have names that this cache shares. */
@@ -166,5 +196,8 @@ final class KvCache {
     void clear() {
         availableBlocks = totalBlocks;
         prefixes.clear();
+        if (tiers != null) {
+            tiers.clear();
+        }
     }
 }

@@ -97,9 +97,10 @@ final class PrefixCache {
         present++;
     }
 
-    /** Drops the node that has been idle longest. */
-    void evictOldest() {
+    /** Drops the node that has been idle longest; returns its name. */
+    long evictOldest() {
         int node = oldest;
+        long name = names[node];
         unlink(node);
         idle--;
         present--;
@@ -119,6 +120,7 @@ final class PrefixCache {
         table[hole] = NONE;
         newer[node] = firstFree;
         firstFree = node;
+        return name;
     }
 
     /** Forgets everything. */

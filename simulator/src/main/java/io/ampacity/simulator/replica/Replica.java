@@ -5,6 +5,8 @@ import static io.ampacity.simulator.engine.RequestSlab.NONE;
 import io.ampacity.physics.StepModel;
 import io.ampacity.simulator.engine.RequestSlab;
 import io.ampacity.simulator.engine.SlotList;
+import io.ampacity.simulator.engine.WaitingQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One replica that batches continuously as vLLM (V1 scheduler) does. In each iteration every decoding request gets one
@@ -58,18 +60,27 @@ public final class Replica {
     private final StepModel model;
     private final EngineSettings settings;
     private final Scheduler scheduler;
+    private final Role role;
+    private final @Nullable KvTiers tiers;
     private final RequestSlab slab;
     private final ReplicaEvents events;
 
     private final WaitingQueue waiting;
     private final SlotList running;
+    /** Requests that have room, to which something is being brought. */
+    private final SlotList loading;
+    /** Requests to which all was brought. */
+    private final SlotList ready;
+
     private final DecodeSet decodes;
     private final PrefillBatch prefills = new PrefillBatch();
     private final KvCache kv;
     private final RunOfSteps run = new RunOfSteps();
     private final ReplicaMeter meter = new ReplicaMeter();
     /** Requests to be taken out when the step in progress ends. */
-    private final Leavers leavers = new Leavers();
+    private final SlotBag leavers = new SlotBag();
+    /** Requests that decode here for the first time in the coming step, having been handed over. */
+    private final SlotBag entering = new SlotBag();
 
     /** The one request whose prefill was cut by the token budget; it is the one admitted last. */
     private int cut = NONE;
@@ -78,6 +89,8 @@ public final class Replica {
     private double runEnd = Double.POSITIVE_INFINITY;
     private double accountedUntil;
     private double slowness = 1;
+    /** Steps of the run whose KV blocks were taken. */
+    private long settledSteps;
 
     public Replica(
             int index,
@@ -86,6 +99,21 @@ public final class Replica {
             Scheduler scheduler,
             RequestSlab slab,
             ReplicaEvents events) {
+        this(index, model, settings, scheduler, Role.WHOLE, null, slab, events);
+    }
+
+    /** A replica that computes a part of requests, or has tiers behind its KV cache. */
+    public Replica(
+            int index,
+            StepModel model,
+            EngineSettings settings,
+            Scheduler scheduler,
+            Role role,
+            @Nullable KvTiers tiers,
+            RequestSlab slab,
+            ReplicaEvents events) {
+        this.role = role;
+        this.tiers = tiers;
         this.index = index;
         this.model = model;
         this.settings = settings;
@@ -93,10 +121,12 @@ public final class Replica {
         this.slab = slab;
         this.events = events;
         long tokens = settings.kvTokens() > 0 ? settings.kvTokens() : model.kvTokens();
-        kv = new KvCache(slab, "replica " + index, settings.blockSize(), tokens);
+        kv = new KvCache(slab, "replica " + index, settings.blockSize(), tokens, tiers);
         decodes = new DecodeSet(slab, settings.blockSize());
         waiting = new WaitingQueue(slab, scheduler.ranks());
         running = new SlotList(slab);
+        loading = new SlotList(slab);
+        ready = new SlotList(slab);
     }
 
     public int index() {
@@ -112,6 +142,15 @@ public final class Replica {
         return state == DOWN;
     }
 
+    public Role role() {
+        return role;
+    }
+
+    /** The tiers behind its KV cache; null when there are none. */
+    public @Nullable KvTiers tiers() {
+        return tiers;
+    }
+
     /** What it has done so far. */
     public ReplicaMeter meter() {
         return meter;
@@ -125,6 +164,22 @@ public final class Replica {
     /** Room of its KV cache in tokens. */
     public long kvTokens() {
         return kv.totalBlocks() * settings.blockSize();
+    }
+
+    /** Seconds in which a step ran, until now. */
+    public double busySecondsUntil(double now) {
+        boolean steps = state == MIXED || state == DECODE_RUN;
+        return meter.busySeconds() + (steps ? now - run.startSeconds() : 0);
+    }
+
+    /** Share of the KV cache that running requests hold in the step that runs now, 0 to 1. */
+    public double kvUseAt(double now) {
+        long more = 0;
+        if (state == DECODE_RUN) {
+            long begun = Math.min(run.steps(), run.wholeSteps(now) + 1);
+            more = begun > settledSteps ? decodes.blocksTaken(settledSteps, begun) : 0;
+        }
+        return kv.useWith((double) more);
     }
 
     /** Mean share of the KV cache that running requests hold over the run in progress, 0 to 1. */
@@ -164,10 +219,21 @@ public final class Replica {
     /** A request joins the queue. It must {@linkplain #fits fit}, and the replica must be up. */
     public void join(int slot, double now) {
         slab.generated[slot] = 0;
-        slab.prefixHeld[slot] = 0;
+        slab.handedOver[slot] = false;
         slab.admittedSeconds[slot] = Double.NaN;
         slab.stalledSeconds[slot] = 0;
-        rank(slot);
+        enqueue(slot, now);
+    }
+
+    /** A request whose prompt was computed elsewhere joins the queue, with its first token sent. */
+    public void takeOver(int slot, double now) {
+        slab.handedOver[slot] = true;
+        enqueue(slot, now);
+    }
+
+    private void enqueue(int slot, double now) {
+        slab.prefixHeld[slot] = 0;
+        scheduler.rank(slab, slot, model);
         slab.stage[slot] = Stage.WAITING;
         waiting.add(slot);
         if (state == IDLE) {
@@ -175,6 +241,40 @@ public final class Replica {
             schedule(now);
         } else if (waiting.first() == slot) {
             headChanged(now);
+        }
+    }
+
+    /** What a request waited for has been brought. */
+    public void loaded(int slot, double now) {
+        loading.remove(slot);
+        slab.stage[slot] = Stage.READY;
+        ready.addLast(slot);
+        replan(now);
+    }
+
+    /** A request that waits for what is brought to it is forgotten. */
+    public void drop(int slot, double now) {
+        settle(now);
+        (slab.stage[slot] == Stage.LOADING ? loading : ready).remove(slot);
+        kv.leave(slot, slab.prefillTarget[slot]);
+        slab.stage[slot] = Stage.NOWHERE;
+        replan(now);
+    }
+
+    /** Blocks kept for a request that was handed over are free again. */
+    public void sent(long blocks, double now) {
+        settle(now);
+        kv.give(blocks);
+        replan(now);
+    }
+
+    /** Something may be admitted now. */
+    private void replan(double now) {
+        if (state == IDLE) {
+            idleUntil(now);
+            schedule(now);
+        } else {
+            cutRun(now);
         }
     }
 
@@ -204,6 +304,10 @@ public final class Replica {
                 if (wasFirst && !waiting.isEmpty()) {
                     headChanged(now);
                 }
+            }
+            case Stage.LOADING, Stage.READY -> {
+                drop(slot, now);
+                events.cancelled(slot, slab.generated[slot], now);
             }
             case Stage.RUNNING -> {
                 slab.stage[slot] = Stage.LEAVING;
@@ -245,12 +349,23 @@ public final class Replica {
             slab.stage[slot] = Stage.NOWHERE;
             events.lost(slot, slab.generated[slot]);
         }
+        loseAll(loading);
+        loseAll(ready);
         leavers.clear();
+        entering.clear();
         running.clear();
         decodes.clear();
         prefills.clear();
         kv.clear();
         cut = NONE;
+    }
+
+    private void loseAll(SlotList list) {
+        while (!list.isEmpty()) {
+            int slot = list.removeFirst();
+            slab.stage[slot] = Stage.NOWHERE;
+            events.lost(slot, slab.generated[slot]);
+        }
     }
 
     /** A dead replica is back, empty and cold. */
@@ -271,6 +386,11 @@ public final class Replica {
         }
     }
 
+    /** Places of the batch that are taken or kept. */
+    private int seats() {
+        return running.size() + loading.size() + ready.size();
+    }
+
     private void idleUntil(double now) {
         events.energy(this, accountedUntil, now, model.idleWatts() * (now - accountedUntil));
         accountedUntil = now;
@@ -280,7 +400,7 @@ public final class Replica {
 
     /** Another request is the first to be taken: the run goes on only when it could not be admitted anyway. */
     private void headChanged(double now) {
-        if (running.size() < settings.maxNumSeqs() && decodes.size() < settings.maxBatchedTokens()) {
+        if (seats() < settings.maxNumSeqs() && decodes.size() < settings.maxBatchedTokens()) {
             cutRun(now);
         }
     }
@@ -297,11 +417,43 @@ public final class Replica {
         if (sequences == 0 || j == 0) {
             return;
         }
-        // The first step's blocks were taken when it was planned.
-        kv.take(decodes.blocksTaken(1, j));
+        // The blocks of the first steps were taken before, at least those of the very first.
+        if (j > settledSteps) {
+            kv.take(decodes.blocksTaken(settledSteps, j));
+        }
         decodes.advance(j);
         meter.decoded(j * sequences);
-        events.stepped(run.stepSeconds(), run.stepGrowth(), j, sequences);
+        events.stepped(run.stepSeconds(), run.stepGrowth(), j, sequences - entering.size());
+    }
+
+    /**
+     * Brings the KV cache up to the step in progress, before something else than a step changes it: what is evicted
+     * depends on the order.
+     */
+    private void settle(double now) {
+        if (state == DECODE_RUN) {
+            long begun = Math.min(run.steps(), run.wholeSteps(now) + 1);
+            if (begun > settledSteps) {
+                kv.take(decodes.blocksTaken(settledSteps, begun));
+                settledSteps = begun;
+            }
+        }
+    }
+
+    /** Those that were handed over have their second token. */
+    private void finishEntering(double now) {
+        for (int i = 0; i < entering.size(); i++) {
+            int slot = entering.slot(i);
+            resumed(slot, now);
+            slab.stalledSeconds[slot] -= slab.transferSeconds[slot];
+        }
+        entering.clear();
+    }
+
+    private void resumed(int slot, double now) {
+        double gap = now - slab.lastTokenSeconds[slot];
+        slab.stalledSeconds[slot] += gap;
+        events.resumed(gap);
     }
 
     private void finishRun(double now) {
@@ -312,6 +464,9 @@ public final class Replica {
         meter.busy(now - run.startSeconds());
         accountedUntil = now;
         finishDecodes(run.steps());
+        if (!entering.isEmpty()) {
+            finishEntering(now);
+        }
         if (prefills.size() > 0) {
             finishPrefills(now);
         }
@@ -369,9 +524,7 @@ public final class Replica {
         if (slab.generated[slot] == 0) {
             events.firstToken(slot, now);
         } else {
-            double gap = now - slab.lastTokenSeconds[slot];
-            slab.stalledSeconds[slot] += gap;
-            events.resumed(gap);
+            resumed(slot, now);
         }
         meter.decoded(1);
         int generated = ++slab.generated[slot];
@@ -380,6 +533,12 @@ public final class Replica {
         if (remaining == 0) {
             leaveRunning(slot, cached);
             events.finished(slot, now);
+        } else if (role == Role.PREFILL) {
+            long kept = kv.blocks(cached) - kv.blocksOfPrefixes(slab.prefixHeld[slot]);
+            leaveRunning(slot, cached);
+            kv.take(kept);
+            slab.lastTokenSeconds[slot] = now;
+            events.handOver(slot, kept, now);
         } else {
             decodes.add(slot, cached, remaining);
         }
@@ -388,6 +547,9 @@ public final class Replica {
     // ---- planning the next run
 
     private void schedule(double now) {
+        if (!ready.isEmpty()) {
+            enter();
+        }
         boolean preempted = false;
         while (decodes.blocksOfNextStep() > kv.availableBlocks()) {
             preempt(victim(), now);
@@ -414,10 +576,16 @@ public final class Replica {
                 budget -= tokens;
             }
         }
-        while (!preempted && !waiting.isEmpty() && budget > 0 && running.size() < settings.maxNumSeqs()) {
+        while (!ready.isEmpty() && budget > 0) {
+            budget -= begin(ready.first(), budget);
+        }
+        while (!preempted && !waiting.isEmpty() && budget > 0 && seats() < settings.maxNumSeqs()) {
             int slot = waiting.first();
             if (!admit(slot, budget, now)) {
                 break;
+            }
+            if (slab.stage[slot] == Stage.LOADING) {
+                continue;
             }
             int tokens = Math.min(budget, slab.prefillTarget[slot] - slab.computed[slot]);
             prefills.add(slot, slab.computed[slot], tokens);
@@ -429,7 +597,47 @@ public final class Replica {
         }
     }
 
+    /**
+     * Whether the queue may move although nobody leaves: where no whole prompt is reserved, a first chunk takes the less
+     * room the less of its prefix is left in the cache.
+     */
+    private boolean mayMoveSoon() {
+        return !settings.reserveFullPrompt()
+                && !waiting.isEmpty()
+                && seats() < settings.maxNumSeqs()
+                && kv.hasIdlePrefixes();
+    }
+
+    /** Requests that were handed over, and have been fetched, decode from now on. */
+    private void enter() {
+        for (int slot = ready.first(); slot != NONE; ) {
+            int following = ready.after(slot);
+            if (slab.computed[slot] == slab.prefillTarget[slot]) {
+                ready.remove(slot);
+                running.addLast(slot);
+                slab.stage[slot] = Stage.RUNNING;
+                entering.add(slot);
+                decodes.add(slot, slab.computed[slot], slab.outputTokens[slot] - slab.generated[slot]);
+            }
+            slot = following;
+        }
+    }
+
+    /** A request whose prefix was loaded computes the rest, for all of which it has room; returns how many tokens now. */
+    private int begin(int slot, int budget) {
+        int computed = slab.computed[slot];
+        int tokens = Math.min(budget, slab.prefillTarget[slot] - computed);
+        kv.give(kv.blocks(slab.prefillTarget[slot]) - kv.blocks(computed + tokens));
+        ready.remove(slot);
+        running.addLast(slot);
+        slab.stage[slot] = Stage.RUNNING;
+        slab.heapPosition[slot] = NONE;
+        prefills.add(slot, computed, tokens);
+        return tokens;
+    }
+
     private void start(double now, boolean preempted) {
+        settledSteps = 1;
         int sequences = decodes.size();
         double context = (double) decodes.contextTokens();
         if (prefills.size() > 0) {
@@ -452,8 +660,11 @@ public final class Replica {
                     perToken * sequences,
                     model.decodeBaseJoules(sequences) + joulesPerToken * context,
                     joulesPerToken * sequences);
-            // After a preemption the queue may move at the very next step, so that one is planned anew.
-            run.lasts(settings.stepByStep() || preempted ? 1 : decodes.longestRun(kv.availableBlocks()));
+            // After a preemption, too, the queue may move at the very next step, so that one is planned anew.
+            run.lasts(
+                    settings.stepByStep() || preempted || !entering.isEmpty() || mayMoveSoon()
+                            ? 1
+                            : decodes.longestRun(kv.availableBlocks()));
         }
         if (slowness != 1) {
             run.stretch(slowness, model.idleWatts());
@@ -463,9 +674,16 @@ public final class Replica {
 
     /** Takes the first waiting request into the batch; false when the KV cache has no room for it. */
     private boolean admit(int slot, int budget, double now) {
+        if (slab.handedOver[slot]) {
+            return admitHandedOver(slot);
+        }
         int target = slab.promptTokens[slot] + slab.generated[slot];
         int named = kv.cachedPrefix(slot, target);
         int hit = kv.tokensOfPrefixes(named);
+        int more = kv.inTiers(slot, target, named);
+        if (more > 0) {
+            return admitLoading(slot, target, named, more, now);
+        }
         if (settings.prefixShare() > 0 && !kv.shares(slot)) {
             int blockSize = settings.blockSize();
             hit = (int) (settings.prefixShare() * slab.promptTokens[slot]) / blockSize * blockSize;
@@ -493,22 +711,49 @@ public final class Replica {
         return true;
     }
 
-    // ---- who comes first, and who must go
-
-    private void rank(int slot) {
-        switch (scheduler) {
-            case FCFS, UNLIMITED -> {}
-            case PRIORITY -> slab.rank[slot] = slab.priority[slot];
-            case CLAIRVOYANT -> {
-                int tokens = slab.promptTokens[slot] + slab.generated[slot];
-                int steps = slab.outputTokens[slot] - slab.generated[slot] - 1;
-                slab.rank[slot] = model.stepSeconds(tokens, 0.5 * tokens * tokens, 0, 0)
-                        + steps
-                                * (model.decodeBaseSeconds(1)
-                                        + model.decodeSecondsPerContextToken(1) * (tokens + 0.5 * steps));
-            }
+    /** Takes room for a request of whose prefix {@code more} named blocks are in a tier, and loads them. */
+    private boolean admitLoading(int slot, int target, int named, int more, double now) {
+        long shared = kv.blocksOfPrefixes(named);
+        if (kv.blocks(target) - shared + kv.idleBlocksFound() > kv.availableBlocks()) {
+            return false;
         }
+        kv.hold(slot, named);
+        slab.computed[slot] = kv.tokensOfPrefixes(named + more);
+        slab.prefillTarget[slot] = target;
+        if (slab.generated[slot] == 0) {
+            slab.admittedSeconds[slot] = now;
+        }
+        meter.cached(slab.computed[slot]);
+        double due = kv.load(now, slot, named, more);
+        kv.take(kv.blocks(target) - shared);
+        load(slot);
+        events.loading(slot, due);
+        return true;
     }
+
+    private boolean admitHandedOver(int slot) {
+        int cached = slab.promptTokens[slot];
+        if (kv.blocks(cached) > kv.availableBlocks()) {
+            return false;
+        }
+        slab.handedOver[slot] = false;
+        slab.computed[slot] = cached;
+        slab.prefillTarget[slot] = cached;
+        kv.take(kv.blocks(cached));
+        load(slot);
+        events.fetch(slot);
+        return true;
+    }
+
+    private void load(int slot) {
+        waiting.removeFirst();
+        slab.stage[slot] = Stage.LOADING;
+        slab.begun[slot] = true;
+        slab.heapPosition[slot] = NONE;
+        loading.addLast(slot);
+    }
+
+    // ---- who comes first, and who must go
 
     /** The running request that goes when the KV cache is full. */
     private int victim() {
@@ -532,11 +777,16 @@ public final class Replica {
             cached = slab.computed[slot];
         } else {
             slab.generated[slot] = (int) (slab.outputTokens[slot] - decodes.remaining(slot));
-            slab.lastTokenSeconds[slot] = now;
+            if (entering.isEmpty() || !entering.remove(slot)) {
+                slab.lastTokenSeconds[slot] = now;
+            } else {
+                // Its transfer was for nothing, and is a part of the time that it stands still.
+                slab.transferSeconds[slot] = 0;
+            }
             cached = decodes.remove(slot);
         }
         leaveRunning(slot, cached);
-        rank(slot);
+        scheduler.rank(slab, slot, model);
         slab.stage[slot] = Stage.WAITING;
         waiting.putBack(slot);
         meter.preempted();

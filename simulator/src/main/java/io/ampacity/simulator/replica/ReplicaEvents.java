@@ -34,4 +34,22 @@ public interface ReplicaEvents {
     default void cancelled(int slot, long generatedTokens, double atSeconds) {
         throw new IllegalStateException("a request was cancelled, and nobody asked for it");
     }
+
+    /** A request's room is ready, and what it needs is brought to it until a moment; then it is {@link Replica#loaded}. */
+    default void loading(int slot, double untilSeconds) {
+        throw new IllegalStateException("a replica without tiers loads");
+    }
+
+    /** A request that was handed over has its room, and wants its KV cache fetched. */
+    default void fetch(int slot) {
+        throw new IllegalStateException("nobody knows from where to fetch");
+    }
+
+    /**
+     * A prompt was computed, and its first token sent; another replica shall go on. The blocks are kept until
+     * {@link Replica#sent}.
+     */
+    default void handOver(int slot, long blocks, double now) {
+        throw new IllegalStateException("there is nobody to hand over to");
+    }
 }

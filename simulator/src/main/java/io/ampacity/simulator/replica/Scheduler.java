@@ -1,5 +1,7 @@
 package io.ampacity.simulator.replica;
 
+import io.ampacity.physics.StepModel;
+import io.ampacity.simulator.engine.RequestSlab;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +53,23 @@ public enum Scheduler {
     }
 
     /** Whether waiting requests are ordered by something else than arrival. */
-    boolean ranks() {
+    public boolean ranks() {
         return this == PRIORITY || this == CLAIRVOYANT;
+    }
+
+    /** Ranks a request that is to wait: the lower, the sooner it is taken. */
+    public void rank(RequestSlab slab, int slot, StepModel model) {
+        switch (this) {
+            case FCFS, UNLIMITED -> {}
+            case PRIORITY -> slab.rank[slot] = slab.priority[slot];
+            case CLAIRVOYANT -> {
+                int tokens = slab.promptTokens[slot] + slab.generated[slot];
+                int steps = slab.outputTokens[slot] - slab.generated[slot] - 1;
+                slab.rank[slot] = model.stepSeconds(tokens, 0.5 * tokens * tokens, 0, 0)
+                        + steps
+                                * (model.decodeBaseSeconds(1)
+                                        + model.decodeSecondsPerContextToken(1) * (tokens + 0.5 * steps));
+            }
+        }
     }
 }

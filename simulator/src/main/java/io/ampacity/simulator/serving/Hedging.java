@@ -19,4 +19,12 @@ public record Hedging(double delaySeconds, double mostShare) {
                     "hedging allows " + mostShare + " second tries a request; it must be above 0 and at most 1");
         }
     }
+
+    /** Reads {@code DELAY[,share=SHARE]}; without a share every request may be sent twice. */
+    public static Hedging parse(String text) {
+        Terms terms = new Terms("--hedge", text);
+        Hedging hedging = new Hedging(terms.seconds(terms.head()), terms.share("share", 1));
+        terms.done();
+        return hedging;
+    }
 }

@@ -27,6 +27,19 @@ public record PriorityClass(
         }
     }
 
+    /** Reads {@code NAME,share=SHARE[,priority=N][,queue=TIME][,deadline=TIME]}. */
+    public static PriorityClass parse(String text) {
+        Terms terms = new Terms("--class", text);
+        PriorityClass one = new PriorityClass(
+                terms.head(),
+                terms.count("priority", 0),
+                terms.share("share", Double.NaN),
+                terms.seconds("queue", Double.POSITIVE_INFINITY),
+                terms.seconds("deadline", Double.POSITIVE_INFINITY));
+        terms.done();
+        return one;
+    }
+
     /** The class with another limit on waiting. */
     public PriorityClass withQueueTimeout(double seconds) {
         return new PriorityClass(name, priority, share, seconds, deadlineSeconds);

@@ -1,13 +1,18 @@
 package io.ampacity.simulator.serving;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what the features beyond plain batching do in one shard. For one thread. */
 public final class ServingMeter {
 
     private final ClassMeter[] classes;
     private HedgingResult hedging = HedgingResult.NONE;
+    private final List<ScalingResult> scaling = new ArrayList<>();
+    private final List<DisaggregationResult> disaggregation = new ArrayList<>();
+    private final List<OffloadResult> offloading = new ArrayList<>();
 
     public ServingMeter(ServingFeatures features) {
         List<PriorityClass> all = features.classes().classes();
@@ -29,7 +34,24 @@ public final class ServingMeter {
         hedging = hedging.plus(more);
     }
 
+    public void scaled(ScalingResult one) {
+        scaling.add(one);
+    }
+
+    public void disaggregated(@Nullable DisaggregationResult one) {
+        if (one != null) {
+            disaggregation.add(one);
+        }
+    }
+
+    public void offloaded(OffloadResult one) {
+        offloading.add(one);
+    }
+
     public void add(ServingMeter other) {
+        scaling.addAll(other.scaling);
+        disaggregation.addAll(other.disaggregation);
+        offloading.addAll(other.offloading);
         for (int number = 0; number < classes.length; number++) {
             classes[number].add(other.classes[number]);
         }
@@ -37,6 +59,7 @@ public final class ServingMeter {
     }
 
     public ServingResult result() {
-        return new ServingResult(Arrays.stream(classes).map(ClassMeter::result).toList(), hedging);
+        return new ServingResult(
+                Arrays.stream(classes).map(ClassMeter::result).toList(), hedging, scaling, disaggregation, offloading);
     }
 }

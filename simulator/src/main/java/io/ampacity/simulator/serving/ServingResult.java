@@ -7,13 +7,25 @@ import java.util.List;
  *
  * @param classes one a class, in the order of the settings; empty where there is but one and nobody loses patience
  * @param hedging zeros when nothing is hedged
+ * @param scaling one a pool that is scaled
+ * @param disaggregation one a pool that is in two halves
+ * @param offloading one a pool and tier
  */
-public record ServingResult(List<ClassResult> classes, HedgingResult hedging) {
+public record ServingResult(
+        List<ClassResult> classes,
+        HedgingResult hedging,
+        List<ScalingResult> scaling,
+        List<DisaggregationResult> disaggregation,
+        List<OffloadResult> offloading) {
 
     /** Nothing beyond plain batching. */
-    public static final ServingResult PLAIN = new ServingResult(List.of(), HedgingResult.NONE);
+    public static final ServingResult PLAIN =
+            new ServingResult(List.of(), HedgingResult.NONE, List.of(), List.of(), List.of());
 
     public ServingResult {
         classes = List.copyOf(classes);
+        scaling = List.copyOf(scaling);
+        disaggregation = List.copyOf(disaggregation);
+        offloading = List.copyOf(offloading);
     }
 }

@@ -3,7 +3,7 @@ package io.ampacity.simulator.replica;
 import java.util.Arrays;
 
 /** A small list of slots. */
-final class Leavers {
+final class SlotBag {
 
     private int[] slots = new int[4];
     private int size;
@@ -25,6 +25,17 @@ final class Leavers {
             slots = Arrays.copyOf(slots, size * 2);
         }
         slots[size++] = slot;
+    }
+
+    /** Takes a slot out, if it is there. */
+    boolean remove(int slot) {
+        for (int i = 0; i < size; i++) {
+            if (slots[i] == slot) {
+                slots[i] = slots[--size];
+                return true;
+            }
+        }
+        return false;
     }
 
     void clear() {

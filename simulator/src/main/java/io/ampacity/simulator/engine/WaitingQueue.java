@@ -1,14 +1,12 @@
-package io.ampacity.simulator.replica;
+package io.ampacity.simulator.engine;
 
-import io.ampacity.simulator.engine.RequestSlab;
-import io.ampacity.simulator.engine.SlotList;
 import java.util.Arrays;
 
 /**
- * Requests that wait for a place in the batch: in order of arrival, or by rank (the lower first), which is a binary heap
+ * Requests that wait for a place: in order of arrival, or by rank (the lower first), which is a binary heap
  * that knows where each stands. Requests of equal rank go in order of arrival. Any of them can leave at once.
  */
-final class WaitingQueue {
+public final class WaitingQueue {
 
     private final RequestSlab slab;
     private final boolean ranked;
@@ -16,22 +14,22 @@ final class WaitingQueue {
     private int[] heap = new int[4];
     private int size;
 
-    WaitingQueue(RequestSlab slab, boolean ranked) {
+    public WaitingQueue(RequestSlab slab, boolean ranked) {
         this.slab = slab;
         this.ranked = ranked;
         inOrder = new SlotList(slab);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return size() == 0;
     }
 
-    int size() {
+    public int size() {
         return ranked ? size : inOrder.size();
     }
 
     /** The request to be taken next; {@link RequestSlab#NONE} when there is none. */
-    int first() {
+    public int first() {
         if (!ranked) {
             return inOrder.first();
         }
@@ -39,7 +37,7 @@ final class WaitingQueue {
     }
 
     /** A request arrives. */
-    void add(int slot) {
+    public void add(int slot) {
         if (ranked) {
             push(slot);
         } else {
@@ -48,7 +46,7 @@ final class WaitingQueue {
     }
 
     /** A preempted request comes back: to the head, or where its rank puts it. */
-    void putBack(int slot) {
+    public void putBack(int slot) {
         if (ranked) {
             push(slot);
         } else {
@@ -56,7 +54,7 @@ final class WaitingQueue {
         }
     }
 
-    void remove(int slot) {
+    public void remove(int slot) {
         if (!ranked) {
             inOrder.remove(slot);
             return;
@@ -72,14 +70,14 @@ final class WaitingQueue {
         }
     }
 
-    int removeFirst() {
+    public int removeFirst() {
         int slot = first();
         remove(slot);
         return slot;
     }
 
     /** Whether the one goes before the other; both have a rank. */
-    static boolean before(RequestSlab slab, int slot, int other) {
+    public static boolean before(RequestSlab slab, int slot, int other) {
         return slab.rank[slot] < slab.rank[other]
                 || (slab.rank[slot] == slab.rank[other] && slab.id[slot] < slab.id[other]);
     }

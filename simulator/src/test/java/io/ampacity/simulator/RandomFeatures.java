@@ -1,0 +1,99 @@
+package io.ampacity.simulator;
+
+import io.ampacity.simulator.replica.Scheduler;
+import io.ampacity.simulator.serving.Autoscaling;
+import io.ampacity.simulator.serving.Disaggregation;
+import io.ampacity.simulator.serving.Hedging;
+import io.ampacity.simulator.serving.OffloadTier;
+import io.ampacity.simulator.serving.PriorityClass;
+import io.ampacity.simulator.serving.PriorityClasses;
+import io.ampacity.simulator.serving.ScalingPolicy;
+import io.ampacity.simulator.serving.ServingFeatures;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Switches features on at random. */
+final class RandomFeatures {
+
+    private RandomFeatures() {}
+
+    static ServingFeatures draw(SplittableRandom random, double seconds, int fewestReplicas) {
+        ServingFeatures features = ServingFeatures.PLAIN;
+        if (random.nextInt(4) == 0) {
+            return features;
+        }
+        if (random.nextBoolean()) {
+            features = features.withScheduler(RandomFleets.any(Scheduler.values(), random));
+        }
+        if (random.nextBoolean()) {
+            features = features.withClasses(classes(random, seconds));
+        }
+        if (random.nextInt(3) == 0) {
+            features = features.withHedging(
+                    new Hedging(seconds * Math.pow(10, -3 * random.nextDouble()), 0.01 + 0.99 * random.nextDouble()));
+        }
+        if (features.scheduler() != Scheduler.UNLIMITED && random.nextInt(3) == 0) {
+            features = features.withAutoscaling(autoscaling(random, seconds));
+        }
+        if (features.scheduler() != Scheduler.UNLIMITED
+                && features.autoscaling() == null
+                && fewestReplicas > 1
+                && random.nextBoolean()) {
+            features = features.withDisaggregation(new Disaggregation(
+                    1 + random.nextInt(fewestReplicas - 1),
+                    Math.pow(10, 2 + 4 * random.nextDouble()),
+                    random.nextBoolean() ? 0 : 0.1 * random.nextDouble(),
+                    1));
+        }
+        if (random.nextInt(3) == 0) {
+            List<OffloadTier> tiers = new ArrayList<>();
+            for (int tier = random.nextInt(3); tier > 0; tier--) {
+                tiers.add(new OffloadTier(
+                        "tier" + tier,
+                        Math.pow(10, 1 + 4 * random.nextDouble()),
+                        Math.pow(10, 2 + 4 * random.nextDouble()),
+                        random.nextBoolean() ? 0 : 0.1 * random.nextDouble(),
+                        1));
+            }
+            features = features.withOffloading(tiers);
+        }
+        return features;
+    }
+
+    private static Autoscaling autoscaling(SplittableRandom random, double seconds) {
+        ScalingPolicy policy =
+                switch (random.nextInt(5)) {
+                    case 0 -> new ScalingPolicy.Queue(1 + 10 * random.nextDouble());
+                    case 1 -> new ScalingPolicy.KvCache(0.1 + 0.9 * random.nextDouble());
+                    case 2 -> new ScalingPolicy.Utilisation(0.1 + 0.9 * random.nextDouble());
+                    case 3 -> new ScalingPolicy.Forecast(0.1 + 5 * random.nextDouble(), seconds);
+                    default ->
+                        new ScalingPolicy.Schedule(List.of(
+                                new ScalingPolicy.Step(0, random.nextInt(4)),
+                                new ScalingPolicy.Step(seconds / 3, random.nextInt(4)),
+                                new ScalingPolicy.Step(seconds / 2, random.nextInt(4))));
+                };
+        int minimum = random.nextInt(2);
+        return new Autoscaling(
+                policy,
+                minimum,
+                minimum + 1 + random.nextInt(4),
+                seconds * (0.01 + 0.1 * random.nextDouble()),
+                random.nextBoolean() ? 0 : 0.1 * seconds * random.nextDouble(),
+                random.nextBoolean() ? 0 : 0.1 * seconds * random.nextDouble(),
+                random.nextBoolean() ? 0 : 0.1 * seconds * random.nextDouble());
+    }
+
+    private static PriorityClasses classes(SplittableRandom random, double seconds) {
+        double share = 0.1 + 0.8 * random.nextDouble();
+        return new PriorityClasses(List.of(
+                new PriorityClass("high", 0, share, patience(random, seconds), patience(random, seconds)),
+                new PriorityClass(
+                        "low", random.nextInt(3), 1 - share, patience(random, seconds), patience(random, seconds))));
+    }
+
+    private static double patience(SplittableRandom random, double seconds) {
+        return random.nextBoolean() ? Double.POSITIVE_INFINITY : seconds * Math.pow(10, -3 * random.nextDouble());
+    }
+}
