@@ -342,10 +342,12 @@ final class RequestFlow implements ReplicaEvents {
         switch (slab.stage[slot]) {
             case Stage.NOWHERE -> gone(slot, state.now);
             case Stage.ON_THE_WAY -> {
+                int replica = slab.replica[slot];
                 leaveReplica(slot);
                 expect(slot, -1);
                 router.refused(number);
                 gone(slot, state.now);
+                pull(number, replica);
             }
             case Stage.POOLED -> {
                 state.pool(number).queue.remove(slot);
