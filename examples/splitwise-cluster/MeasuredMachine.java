@@ -1,0 +1,94 @@
+import io.ampacity.physics.Provenance;
+import io.ampacity.physics.StepModel;
+
+/**
+ * A machine of eight chips that serves Llama 2 70B, by the medians of what Splitwise's authors measured on it in 2023
+ * (splitwise-sim, data/perf_model.csv at 8f99e7dc, MIT licence), with straight lines between them. A step with prompts
+ * lasts as long as a prompt of all its tokens; one without, as its batch does.
+ */
+record MeasuredMachine(double[] promptMillis, double[] tokenMillis) implements StepModel {
+
+    /** Tokens of the prompts measured. */
+    private static final double[] PROMPTS = {128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768};
+
+    private static final double[] BATCHES = {1, 2, 4, 8, 16, 32, 64};
+
+    static final StepModel A100 = new MeasuredMachine(
+            new double[] {65.3, 66.8, 93.0, 160.9, 282.7, 708.4, 1781.0, 3524.5, 7554.0},
+            new double[] {45.0, 45.0, 45.8, 46.5, 50.4, 53.0, 71.6});
+
+    static final StepModel H100 = new MeasuredMachine(
+            new double[] {52.0, 52.0, 53.9, 77.7, 134.4, 376.2, 831.5, 1551.7, 2936.3},
+            new double[] {30.3, 30.3, 31.8, 32.5, 34.2, 38.6, 50.2});
+
+    private static double at(double[] places, double[] values, double place) {
+        int above = 1;
+        while (above < places.length - 1 && places[above] < place) {
+            above++;
+        }
+        double slope = (values[above] - values[above - 1]) / (places[above] - places[above - 1]);
+        return Math.max(values[0], values[above - 1] + slope * (place - places[above - 1])) / 1000;
+    }
+
+    @Override
+    public int chips() {
+        return 8;
+    }
+
+    /** Eight times 80 GB, nine tenths of it used, less 138 GB of weights, at 320 KiB a token. */
+    @Override
+    public long kvTokens() {
+        return 1_330_000;
+    }
+
+    @Override
+    public double stepSeconds(int prefillTokens, double prefillPairs, int decodeSequences, double decodeContext) {
+        double decode = decodeSequences == 0 ? 0 : at(BATCHES, tokenMillis, decodeSequences);
+        return prefillTokens == 0 ? decode : Math.max(decode, at(PROMPTS, promptMillis, prefillTokens + decodeSequences));
+    }
+
+    @Override
+    public double decodeBaseSeconds(int decodeSequences) {
+        return at(BATCHES, tokenMillis, decodeSequences);
+    }
+
+    @Override
+    public double decodeSecondsPerContextToken(int decodeSequences) {
+        return 0;
+    }
+
+    @Override
+    public double stepJoules(int prefillTokens, double prefillPairs, int decodeSequences, double decodeContext) {
+        return 0;
+    }
+
+    @Override
+    public double idleWatts() {
+        return 0;
+    }
+
+    @Override
+    public double decodeBaseJoules(int decodeSequences) {
+        return 0;
+    }
+
+    @Override
+    public double decodeJoulesPerContextToken(int decodeSequences) {
+        return 0;
+    }
+
+    @Override
+    public double arrivalOverheadSeconds() {
+        return 0;
+    }
+
+    @Override
+    public double tokenOverheadSeconds() {
+        return 0;
+    }
+
+    @Override
+    public Provenance provenance() {
+        return Provenance.CALIBRATED;
+    }
+}

@@ -1,0 +1,238 @@
+import io.ampacity.facts.BuiltInCatalogue;
+import io.ampacity.facts.Catalogue;
+import io.ampacity.facts.Deployment;
+import io.ampacity.physics.ServingPhysics;
+import io.ampacity.physics.StepModel;
+import io.ampacity.simulator.FinishedRequest;
+import io.ampacity.simulator.RunObserver;
+import io.ampacity.simulator.Simulation;
+import io.ampacity.simulator.fleet.Fleet;
+import io.ampacity.simulator.replica.EngineSettings;
+import io.ampacity.traces.RequestList;
+import io.ampacity.traces.RequestSource;
+import io.ampacity.traces.model.TraceModels;
+import io.ampacity.traces.reader.Traces;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Splitwise's cluster study (Patel and others, ISCA 2024): how many requests a second clusters of A100 and H100 machines
+ * carry within the paper's objectives, with prompts and tokens on the same machines or on separate ones.
+ *
+ * <p>A split cluster is simulated in two stages: prompts on the prompt machines, where each ends with its first token; then,
+ * after its cache has crossed the link, the rest on the token machines, where the prompt counts as cached.
+ */
+public final class SplitwiseCluster {
+
+    /** The paper's objectives: slowdown against a request alone on an A100 machine, at p50, p90 and p99. */
+    private static final double[] PERCENTILES = {0.50, 0.90, 0.99};
+    private static final double[] MOST_TTFT = {2, 3, 6};
+    private static final double[] MOST_TBT = {1.25, 1.5, 5};
+    private static final double[] MOST_E2E = {1.25, 1.5, 5};
+
+    /** An H100 machine against an A100 machine, as the paper has them. */
+    private static final double H100_POWER = 1.75;
+    private static final double H100_COST = 2.16;
+
+    /** Of the 70 A100 machines of the paper, a fifth. */
+    private static final double BUDGET = 14;
+
+    /** Engines of 2023 computed each prompt whole, beside the tokens of others; those of today cut it into pieces. */
+    private static final EngineSettings OF_2023 = EngineSettings.SMALL.withMaxBatchedTokens(16_384);
+
+    private static final EngineSettings OF_TODAY = EngineSettings.SMALL;
+
+    private static final int REQUESTS = Integer.getInteger("requests", 3000);
+    /** What the paper leaves of moving a cache, layer by layer while the prompt is computed: seconds from A100 and H100. */
+    private static final double A100_MOVE = 0.008;
+    private static final double H100_MOVE = 0.005;
+
+    private final EngineSettings engine;
+    private final StepModel a100;
+    private final StepModel h100;
+    private final RequestList lengths;
+
+    private record Machines(StepModel model, int count, double moveSeconds) {}
+
+    /** Prompts and tokens on the same machines when {@code tokens} is null. */
+    private record Cluster(String name, Machines prompts, Machines tokens) {}
+
+    private SplitwiseCluster(EngineSettings engine, StepModel a100, StepModel h100, RequestList lengths) {
+        this.engine = engine;
+        this.a100 = a100;
+        this.h100 = h100;
+        this.lengths = lengths;
+    }
+
+    public static void main(String[] arguments) {
+        Catalogue facts = BuiltInCatalogue.load();
+        var model = facts.model("llama-2-70b").orElseThrow();
+        Deployment eight = Deployment.tensorParallel(8);
+        StepModel a100 = ServingPhysics.shipped().stepModel(facts.chip("a100-sxm-80gb").orElseThrow(), model, eight);
+        StepModel h100 = ServingPhysics.shipped().stepModel(facts.chip("h100-sxm").orElseThrow(), model, eight);
+        for (String kind : List.of("conv", "code")) {
+            String trace = kind.equals("conv") ? "conversation" : "code";
+            new SplitwiseCluster(OF_2023, MeasuredMachine.A100, MeasuredMachine.H100, lengths(kind))
+                    .study(trace + ", step times as the paper's authors measured them in 2023");
+            new SplitwiseCluster(OF_TODAY, a100, h100, lengths(kind)).study(trace + ", step times of today's engines by our physics");
+        }
+    }
+
+    private void study(String trace) {
+        System.out.printf("%nLlama 2 70B on machines of eight chips, Azure %s%n", trace);
+        int h100s = (int) Math.round(BUDGET / H100_POWER);
+        int dear = (int) Math.round(BUDGET / H100_COST);
+        double baseA = rate(new Cluster("Baseline-A100", new Machines(a100, (int) BUDGET, A100_MOVE), null), 1);
+        double baseH = rate(new Cluster("Baseline-H100, same power", new Machines(h100, h100s, H100_MOVE), null), H100_COST);
+        rate(new Cluster("Baseline-H100, same cost", new Machines(h100, dear, H100_MOVE), null), H100_COST);
+        double aa = best("Splitwise-AA", a100, A100_MOVE, 1, a100, A100_MOVE, 1, BUDGET);
+        double hh = best("Splitwise-HH", h100, H100_MOVE, H100_POWER, h100, H100_MOVE, H100_POWER, BUDGET);
+        double ha = best("Splitwise-HA", h100, H100_MOVE, H100_POWER, a100, A100_MOVE, 1, BUDGET);
+        double cheaper = 1 - BUDGET / (h100s * H100_COST);
+        System.out.printf("  best split at the power of %.0f A100 machines: %.1f requests/s%n", BUDGET, Math.max(aa, Math.max(hh, ha)));
+        deviation("1.4 x the throughput at 20 % lower cost (AA against Baseline-H100, same power)", 1.4, aa / baseH);
+        System.out.printf("    cost lower by: published 20 %%, here %.0f %% (the machines' prices alone)%n", 100 * cheaper);
+        deviation("2.35 x the throughput at the same cost and power (AA against Baseline-A100)", 2.35, aa / baseA);
+    }
+
+    private static void deviation(String claim, double published, double here) {
+        System.out.printf("  claim: %s%n    published %.2f, here %.2f, deviation %+.0f %%%n", claim, published, here,
+                100 * (here / published - 1));
+    }
+
+    /** The best split of a budget of power into prompt and token machines. */
+    private double best(String name, StepModel first, double firstMove, double firstPower, StepModel second, double secondMove,
+            double secondPower, double budget) {
+        double best = 0;
+        Cluster chosen = null;
+        for (int prompts = 1; prompts * firstPower < budget; prompts++) {
+            int tokens = (int) Math.floor((budget - prompts * firstPower) / secondPower + 1e-9);
+            if (tokens >= 1) {
+                Cluster cluster = new Cluster(name + " (" + prompts + " prompt, " + tokens + " token)",
+                        new Machines(first, prompts, firstMove), new Machines(second, tokens, secondMove));
+                double rate = most(cluster);
+                if (rate > best) {
+                    best = rate;
+                    chosen = cluster;
+                }
+            }
+        }
+        System.out.printf("  %-42s %6.1f requests/s%n", chosen == null ? name + " (none holds)" : chosen.name, best);
+        return best;
+    }
+
+    private double rate(Cluster cluster, double cost) {
+        double rate = most(cluster);
+        System.out.printf("  %-42s %6.1f requests/s%n",
+                cluster.name + " (" + cluster.prompts.count + ", cost " + Math.round(cluster.prompts.count * cost * 10) / 10.0 + ")", rate);
+        return rate;
+    }
+
+    /** The highest rate within the objectives, to one per cent. */
+    private double most(Cluster cluster) {
+        double low = 0;
+        double high = 1;
+        while (holds(cluster, high) && high < 1e5) {
+            low = high;
+            high *= 2;
+        }
+        while (high - low > 0.01 * high && high > 0.05) {
+            double middle = (low + high) / 2;
+            if (holds(cluster, middle)) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private boolean holds(Cluster cluster, double rate) {
+        double[] arrivals = new double[REQUESTS];
+        SplittableRandom random = new SplittableRandom(1);
+        double now = 0;
+        RequestList trace = new RequestList();
+        int[] prompt = new int[REQUESTS];
+        int[] output = new int[REQUESTS];
+        RequestSource source = lengths.source();
+        for (int i = 0; i < REQUESTS && source.next(); i++) {
+            now += -Math.log(1 - random.nextDouble()) / rate;
+            arrivals[i] = now;
+            prompt[i] = Math.max(1, source.promptTokens());
+            output[i] = Math.max(1, source.outputTokens());
+            trace.add(now, prompt[i], cluster.tokens == null ? output[i] : 1);
+        }
+        double[] first = new double[REQUESTS];
+        double[] last = new double[REQUESTS];
+        run(cluster.prompts, engine, trace, first, last, null);
+        if (cluster.tokens != null) {
+            Integer[] order = new Integer[REQUESTS];
+            Arrays.setAll(order, i -> i);
+            // The first token is told to the client as before; the cache goes on to the other machine, past both front ends.
+            double[] ready = new double[REQUESTS];
+            double front = cluster.prompts.model.tokenOverheadSeconds() + cluster.tokens.model.arrivalOverheadSeconds();
+            Arrays.setAll(ready, i -> Math.max(0, first[i] + cluster.prompts.moveSeconds - front));
+            List<Integer> rest = new ArrayList<>(List.of(order));
+            rest.removeIf(i -> output[i] == 1);
+            rest.sort(Comparator.comparingDouble(i -> ready[i]));
+            RequestList tokens = new RequestList();
+            rest.forEach(i -> tokens.add(ready[i], prompt[i] + 1, output[i] - 1));
+            // All but the last block of a prompt is there already.
+            run(cluster.tokens, engine.withPrefixShare(0.99999), tokens, new double[REQUESTS], last, rest);
+        }
+        double[] ttft = new double[REQUESTS];
+        double[] tbt = new double[REQUESTS];
+        double[] endToEnd = new double[REQUESTS];
+        for (int i = 0; i < REQUESTS; i++) {
+            double aloneFirst = a100.arrivalOverheadSeconds() + a100.stepSeconds(prompt[i], 0.5 * prompt[i] * prompt[i], 0, 0)
+                    + a100.tokenOverheadSeconds();
+            double aloneToken = a100.decodeBaseSeconds(1) + a100.decodeSecondsPerContextToken(1) * (prompt[i] + output[i] / 2.0);
+            ttft[i] = (first[i] - arrivals[i]) / aloneFirst;
+            tbt[i] = output[i] == 1 ? 0 : (last[i] - first[i]) / (output[i] - 1) / aloneToken;
+            endToEnd[i] = (last[i] - arrivals[i]) / (aloneFirst + aloneToken * (output[i] - 1));
+        }
+        return within(ttft, MOST_TTFT) && within(tbt, MOST_TBT) && within(endToEnd, MOST_E2E);
+    }
+
+    private static boolean within(double[] slowdowns, double[] most) {
+        Arrays.sort(slowdowns);
+        for (int i = 0; i < most.length; i++) {
+            if (slowdowns[(int) (PERCENTILES[i] * (slowdowns.length - 1))] > most[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void run(Machines machines, EngineSettings engine, RequestList trace, double[] first, double[] last, List<Integer> names) {
+        Simulation.of(Fleet.onePool(machines.model, machines.count, engine, null))
+                .run(Map.of("requests", trace.source()), new RunObserver() {
+                    @Override
+                    public void completed(FinishedRequest request) {
+                        int i = names == null ? (int) request.id() : names.get((int) request.id());
+                        first[i] = request.firstTokenSeconds();
+                        last[i] = request.lastTokenSeconds();
+                    }
+                });
+    }
+
+    /** Lengths of the published trace where its file is named by -Dshared.data, else of the built-in model of it. */
+    private static RequestList lengths(String kind) {
+        Path file = Path.of(System.getProperty("shared.data", "."), "Azure_AzurePublicDataset/data/AzureLLMInferenceTrace_" + kind + ".csv");
+        try (RequestSource source = Files.exists(file)
+                ? Traces.open(file)
+                : TraceModels.builtIn(kind.equals("conv") ? "azure-conversation-2023" : "azure-code-2023").synthesise(7200, 1)) {
+            RequestList all = new RequestList();
+            while (all.size() < REQUESTS && source.next()) {
+                all.add(source.arrivalSeconds(), source.promptTokens(), source.outputTokens());
+            }
+            return all;
+        }
+    }
+}
