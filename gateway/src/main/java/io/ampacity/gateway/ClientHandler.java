@@ -40,6 +40,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
 
     private static final double NANOS = 1e9;
     private static final int MOST_WAITING = 16;
+    private static final double LONGEST_LOOK_SECONDS = 1;
 
     /** What the connection is doing, each with a time it may take. */
     private enum Phase {
@@ -99,17 +100,17 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     private void enter(Phase next, double seconds) {
         phase = next;
         phaseEndsNanos = System.nanoTime() + (long) (seconds * NANOS);
-        if (!checking && next != Phase.ANSWER) {
-            checkIn(phaseEndsNanos - System.nanoTime());
-        } else if (next == Phase.HEAD || next == Phase.BODY) {
-            // These may end sooner than the check that is under way.
-            checkIn(phaseEndsNanos - System.nanoTime());
+        if (!checking) {
+            checkSoon();
         }
     }
 
-    private void checkIn(long nanos) {
+    /** One clock a connection, which looks now and then: one a phase would cost more than the phases. */
+    private void checkSoon() {
         checking = true;
-        Loops.after(loop(), nanos, this::check);
+        double look = Math.min(LONGEST_LOOK_SECONDS, limits().clientHeadSeconds() / 4);
+        long left = phaseEndsNanos - System.nanoTime();
+        Loops.after(loop(), Math.min(left, (long) (look * NANOS)), this::check);
     }
 
     private void check() {
@@ -117,9 +118,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
         if (!context().channel().isActive() || phase == Phase.ANSWER) {
             return;
         }
-        long left = phaseEndsNanos - System.nanoTime();
-        if (left > 0) {
-            checkIn(left);
+        if (phaseEndsNanos - System.nanoTime() > 0) {
+            checkSoon();
         } else if (phase == Phase.IDLE) {
             context().close();
         } else {

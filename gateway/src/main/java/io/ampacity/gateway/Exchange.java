@@ -20,6 +20,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ final class Exchange {
     private @Nullable Attempt attempt;
     private @Nullable Continuation continuation;
     private @Nullable RequestRecord record;
+    private @Nullable Future<?> timer;
     private String said = "";
     private String lastDetail = "";
     private byte @Nullable [] lastBody;
@@ -193,12 +195,26 @@ final class Exchange {
         return asked.endpoint() == Endpoint.CHAT || asked.endpoint() == Endpoint.COMPLETIONS;
     }
 
+    /** Nothing more happens; what waits for a time is let go, with all that it holds. */
+    private void close() {
+        over = true;
+        Future<?> waiting = timer;
+        timer = null;
+        if (waiting != null) {
+            waiting.cancel(false);
+        }
+    }
+
     /** Sees to it that a clock looks at this exchange by then. */
     void due(double atSeconds) {
         double at = Math.min(atSeconds, limits().totalSeconds());
         if (at < nextCheck) {
             nextCheck = at;
-            Loops.after(loop(), (long) ((at - seconds()) * NANOS), () -> check(at));
+            Future<?> before = timer;
+            if (before != null) {
+                before.cancel(false);
+            }
+            timer = Loops.after(loop(), (long) ((at - seconds()) * NANOS), () -> check(at));
         }
     }
 
@@ -207,6 +223,7 @@ final class Exchange {
             return;
         }
         nextCheck = Double.POSITIVE_INFINITY;
+        timer = null;
         double now = seconds();
         Attempt current = attempt;
         if (now >= limits().totalSeconds()) {
@@ -394,7 +411,7 @@ final class Exchange {
                                     StandardCharsets.US_ASCII)
                             : Unpooled.wrappedBuffer(DONE));
         }
-        over = true;
+        close();
         client.end();
     }
 
@@ -408,7 +425,7 @@ final class Exchange {
         HttpHeaders headers = Answers.passing(by.headers());
         describe(headers, by);
         Answers.tellUse(headers, written);
-        over = true;
+        close();
         client.answer(
                 by.status(),
                 headers,
@@ -429,7 +446,7 @@ final class Exchange {
         write(done.outcome(), by.status());
         HttpHeaders headers = Answers.passing(by.headers());
         describe(headers, by);
-        over = true;
+        close();
         client.answer(by.status(), headers, body);
     }
 
@@ -450,7 +467,7 @@ final class Exchange {
             headers.set("retry-after", String.valueOf((long) Math.ceil(Math.max(1, retryAfterSeconds))));
         }
         write(outcome, status);
-        over = true;
+        close();
         byte[] upstreamWords = lastBody;
         client.answer(
                 status,
@@ -477,7 +494,7 @@ final class Exchange {
             return;
         }
         write(outcome, 200);
-        over = true;
+        close();
         client.write(Unpooled.copiedBuffer(
                 ErrorText.event(asked.endpoint(), outcome.id(), "The answer broke off: " + detail),
                 StandardCharsets.UTF_8));
@@ -489,7 +506,7 @@ final class Exchange {
         if (over) {
             return;
         }
-        over = true;
+        close();
         dropHeld();
         Attempt current = attempt;
         attempt = null;

@@ -58,8 +58,8 @@ public final class Loops implements AutoCloseable {
         return epoll ? EpollSocketChannel.class : NioSocketChannel.class;
     }
 
-    /** Runs a task on a loop after so many nanoseconds; what it throws goes to the loop's thread as any other fault. */
-    public static void after(EventLoop loop, long nanos, Runnable task) {
+    /** Runs a task on a loop after so many nanoseconds; what it throws goes to the loop's thread as any other fault. May be cancelled. */
+    public static Future<?> after(EventLoop loop, long nanos, Runnable task) {
         Future<?> scheduled = loop.schedule(task, Math.max(0, nanos), TimeUnit.NANOSECONDS);
         scheduled.addListener(done -> {
             Throwable fault = done.cause();
@@ -68,6 +68,7 @@ public final class Loops implements AutoCloseable {
                 thread.getUncaughtExceptionHandler().uncaughtException(thread, fault);
             }
         });
+        return scheduled;
     }
 
     /** Closes every connection and ends the threads. */
