@@ -31,6 +31,9 @@ final class Commands {
         all.put("simulate", SimulateCommand::new);
         all.put("calibrate", CalibrateCommand::new);
         all.put("compare", CompareCommand::new);
+        all.put("serve", ServeCommand::new);
+        all.put("why", WhyCommand::new);
+        all.put("emulate", EmulateCommand::new);
         all.put("facts", Facts::new);
         all.put("trace", Trace::new);
         all.put("completion", Completion::new);

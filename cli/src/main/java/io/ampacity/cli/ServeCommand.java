@@ -1,0 +1,228 @@
+package io.ampacity.cli;
+
+import io.ampacity.documents.DocumentException;
+import io.ampacity.documents.Issue;
+import io.ampacity.gateway.Gateway;
+import io.ampacity.gateway.Warmth;
+import io.ampacity.gateway.metering.Journal;
+import io.ampacity.gateway.metering.Meter;
+import io.ampacity.gateway.reading.GatewayReader;
+import io.ampacity.gateway.reading.PlannedTraffic;
+import io.ampacity.gateway.settings.GatewaySettings;
+import io.ampacity.gateway.settings.Target;
+import io.ampacity.scenario.Plan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code ampacity serve}: carries live traffic. */
+@Command(
+        name = "serve",
+        description = {
+            "Carry live traffic over many suppliers: as a plan says, or as the document lists.",
+            "The document is read again when it changes; requests that are open keep what they began with."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ampacity serve --config examples/gateway/gateway.yaml",
+            "  ampacity serve plan.json --config gateway.yaml --port 8080"
+        })
+final class ServeCommand extends AbstractAction {
+
+    private static final long LOOK_MILLIS = 1000;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "PLAN", description = "The plan to carry out (JSON).")
+    private @Nullable Path plan;
+
+    @Option(names = "--config", paramLabel = "FILE", required = true, description = "What the gateway is told (YAML).")
+    @SuppressWarnings("NullAway.Init") // picocli refuses a line without it
+    private Path config;
+
+    @Option(names = "--port", paramLabel = "N", description = "Where clients come (default: as the document says).")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--admin-port",
+            paramLabel = "N",
+            description = "Where operators look (default: as the document says).")
+    private @Nullable Integer adminPort;
+
+    @Option(names = "--period", paramLabel = "NAME", description = "Period of the plan (default: the one of today).")
+    private @Nullable String period;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            defaultValue = "2",
+            description = "Time to compile before the gateway is ready (default: ${DEFAULT-VALUE}).")
+    private double warmUp = 2;
+
+    @Option(names = "--log", description = "Write every request to standard error, one JSON line each.")
+    private boolean log;
+
+    @Mixin
+    private AnsweredScenario answered = new AnsweredScenario();
+
+    @Mixin
+    private KnownFacts known = new KnownFacts();
+
+    @Override
+    public Integer call() throws IOException {
+        if (!(warmUp >= 0) || warmUp > 600) {
+            throw badInput("--warm-up is " + warmUp + "; it must be 0 to 600 seconds");
+        }
+        if (plan == null && (period != null || answered.given())) {
+            throw badInput("--period and --scenario speak of a plan, and none is given");
+        }
+        GatewaySettings settings = read();
+        String file = settings.journal();
+        try (Journal journal = file == null ? null : Journal.open(Path.of(file))) {
+            serve(settings, meter(journal));
+        }
+        return ExitCode.FINE;
+    }
+
+    @SuppressWarnings("try") // it is closed by the one who is told to stop, and here only if it came to nothing
+    private void serve(GatewaySettings settings, Meter meter) {
+        try (Gateway gateway = Gateway.start(settings, meter, fault -> output().warning("a fault: " + fault))) {
+            if (warmUp > 0) {
+                output().progress("warming up …");
+                Warmth.run(warmUp);
+            }
+            gateway.ready(true);
+            tell(gateway);
+            Thread watcher = Thread.ofVirtual().start(() -> watch(gateway));
+            UntilStopped.serve(output(), () -> {
+                watcher.interrupt();
+                output().progress("ending open requests …");
+                gateway.close();
+            });
+        }
+    }
+
+    private Meter meter(@Nullable Journal journal) {
+        List<Meter> meters = new ArrayList<>();
+        if (journal != null) {
+            meters.add(journal);
+        }
+        if (log) {
+            meters.add(request -> output().errors().println(request.line().strip()));
+        }
+        return request -> meters.forEach(meter -> meter.record(request));
+    }
+
+    private GatewaySettings read() {
+        GatewayReader.Result result = GatewayReader.read(config, known.catalogue(), System.getenv(), traffic());
+        for (Issue warning : result.warnings()) {
+            output().warning(warning.toString());
+        }
+        GatewaySettings settings = result.settings();
+        for (Target target : settings.fleet().targets()) {
+            if (target.prices() == null) {
+                output().warning("the price of tokens of " + target.upstream().id()
+                        + " is unknown, so what they cost will be too. Maybe add price: to it");
+            }
+        }
+        return settings.withPorts(
+                port == null ? settings.port() : Ports.checked("--port", port),
+                adminPort == null ? settings.adminPort() : Ports.checked("--admin-port", adminPort));
+    }
+
+    private @Nullable PlannedTraffic traffic() {
+        Path named = plan;
+        if (named == null) {
+            return null;
+        }
+        Plan read = AnsweredScenario.read(named);
+        if (read.status() == Plan.Status.INFEASIBLE) {
+            throw new BadInput("the plan is infeasible, so there is nothing to carry out", "relax a limit first");
+        }
+        ScenarioFile file = answered.of(read, known, output());
+        return new PlannedTraffic(file.scenario(), read, number(read, file));
+    }
+
+    private int number(Plan read, ScenarioFile file) {
+        if (period != null) {
+            int number = read.periods().indexOf(period);
+            if (number < 0) {
+                throw new BadInput(
+                        "--period " + period + " is none of the plan", "one of " + String.join(", ", read.periods()));
+            }
+            return number;
+        }
+        var horizon = file.scenario().horizon();
+        long months = java.time.temporal.ChronoUnit.MONTHS.between(horizon.start(), YearMonth.now(ZoneOffset.UTC));
+        int number = Math.clamp(
+                Math.floorDiv(months, horizon.monthsPerPeriod()),
+                0,
+                read.periods().size() - 1);
+        output().progress("carrying out period " + read.periods().get(number) + " of the plan");
+        return number;
+    }
+
+    private void tell(Gateway gateway) {
+        GatewaySettings settings = gateway.settings();
+        String address = "http://" + settings.host() + ":" + gateway.port();
+        String adminAddress = "http://" + settings.adminHost() + ":" + gateway.adminPort();
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("address", address);
+        document.put("adminAddress", adminAddress);
+        document.put("models", List.copyOf(settings.fleet().models().keySet()));
+        output().result(
+                        document,
+                        "serving " + String.join(", ", settings.fleet().models().keySet()) + " at " + address
+                                + "/v1; operators look at " + adminAddress + "/metrics");
+        if (settings.keys().isEmpty() && !settings.host().startsWith("127.")) {
+            output().warning("everybody who reaches " + settings.host() + " may ask. Maybe add keys:");
+        }
+    }
+
+    /** Reads the document again when it changes; one with mistakes is told and not used. */
+    private void watch(Gateway gateway) {
+        try {
+            FileTime seen = changed();
+            while (true) {
+                Thread.sleep(LOOK_MILLIS);
+                FileTime now = changed();
+                if (now != null && !now.equals(seen)) {
+                    seen = now;
+                    reload(gateway);
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private @Nullable FileTime changed() {
+        try {
+            return Files.getLastModifiedTime(config);
+        } catch (IOException away) {
+            return null;
+        }
+    }
+
+    private void reload(Gateway gateway) {
+        try {
+            gateway.reload(read());
+            output().progress("read " + config + " again");
+        } catch (DocumentException wrong) {
+            wrong.issues().forEach(issue -> output().errors().println(issue));
+            output().warning(config + " is not used: what was read before stands");
+        } catch (IllegalArgumentException wrong) {
+            output().warning(config + " is not used: " + wrong.getMessage());
+        }
+    }
+}

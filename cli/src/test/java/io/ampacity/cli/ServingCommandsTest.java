@@ -1,0 +1,144 @@
+package io.ampacity.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Commands that serve, run side by side as a person would run them. */
+@Timeout(value = 90, unit = TimeUnit.SECONDS)
+final class ServingCommandsTest {
+
+    private final List<Running> running = new ArrayList<>();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path folder;
+
+    /** A command that has begun. */
+    private static final class Running {
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+        private final Thread thread;
+
+        Running(String... arguments) {
+            thread = Thread.ofPlatform()
+                    .start(() -> Ampacity.run(List.of(arguments), Map.of(), out, err, Terminals.NONE));
+        }
+
+        /** What it said of itself, as soon as it did. */
+        JsonNode said() throws InterruptedException {
+            while (!out.toString(StandardCharsets.UTF_8).contains("}\n") && thread.isAlive()) {
+                Thread.sleep(20);
+            }
+            return JsonForm.MAPPER.readTree(out.toString(StandardCharsets.UTF_8));
+        }
+
+        void stop() {
+            thread.interrupt();
+            try {
+                thread.join();
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Running run(String... arguments) {
+        Running one = new Running(arguments);
+        running.add(one);
+        return one;
+    }
+
+    @AfterEach
+    void stopAll() {
+        running.forEach(Running::stop);
+    }
+
+    @Test
+    void theExampleServesWhileOneOfItsUpstreamsIsStopped() throws Exception {
+        Running one = run("emulate", "--port", "0", "--json", "--token", "5 ms");
+        Running other = run("emulate", "--port", "0", "--json", "--token", "5 ms");
+        Path example = Path.of(System.getProperty("project.root", ".."), "examples/gateway/gateway.yaml");
+        Path config = folder.resolve("gateway.yaml");
+        Files.writeString(
+                config,
+                Files.readString(example)
+                        .replace(
+                                "http://127.0.0.1:9001",
+                                one.said().path("address").asString())
+                        .replace(
+                                "http://127.0.0.1:9002",
+                                other.said().path("address").asString()));
+        Running gateway = run(
+                "serve",
+                "--config",
+                config.toString(),
+                "--port",
+                "0",
+                "--admin-port",
+                "0",
+                "--warm-up",
+                "0.2",
+                "--json");
+        String address = gateway.said().path("address").asString();
+        HttpResponse<String> first = ask(address);
+        one.stop();
+        List<HttpResponse<String>> later = List.of(ask(address), ask(address), ask(address));
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(later).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).contains("[DONE]").doesNotContain("\"error\"");
+            assertThat(answer.headers().firstValue("x-ampacity-pool")).contains("chat@paris");
+        });
+
+        String journal = folder.resolve("requests.jsonl").toString();
+        String id =
+                later.getFirst().headers().firstValue("x-ampacity-request-id").orElseThrow();
+        CommandLineRun why = CommandLineRun.of("why", id, "--journal", journal);
+        assertThat(why.exitCode()).isZero();
+        assertThat(why.out()).contains(id, "chat@paris", "because: ");
+        assertThat(CommandLineRun.of("why", "req_none", "--journal", journal).exitCode())
+                .isEqualTo(ExitCode.NO);
+    }
+
+    private static HttpResponse<String> ask(String address) throws Exception {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(address + "/v1/chat/completions"))
+                            .POST(HttpRequest.BodyPublishers.ofString("""
+                                            {"model":"chat","stream":true,"messages":[{"role":"user","content":"Hello"}]}"""))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Test
+    void mistakesInADocumentAreToldAtOnce() throws Exception {
+        Path config = folder.resolve("wrong.yaml");
+        Files.writeString(config, "upstreams: {one: {address: nowhere, supplier: own}}\nmodels: {}\n");
+        CommandLineRun run = CommandLineRun.of("serve", "--config", config.toString());
+        assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(run.err()).contains("no address of a server", "Maybe");
+        assertThat(CommandLineRun.of("emulate", "--port", "99999").exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(CommandLineRun.of("emulate", "--faults", "nothing", "--port", "0")
+                        .err())
+                .contains("is no fault");
+    }
+}
