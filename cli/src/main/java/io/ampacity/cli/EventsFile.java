@@ -7,7 +7,9 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.util.MinimalPrettyPrinter;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +20,7 @@ final class EventsFile implements RunObserver, AutoCloseable {
     private final Draft draft;
     private final BufferedWriter out;
     private final JsonGenerator json;
+    private final Set<String> failures = new HashSet<>();
 
     EventsFile(Path place) throws IOException {
         draft = Draft.of(place);
@@ -96,6 +99,10 @@ final class EventsFile implements RunObserver, AutoCloseable {
 
     @Override
     public void failure(double atSeconds, String name, boolean starts) {
+        // Every part of the fleet that it touches tells it.
+        if (!failures.add(name + " " + atSeconds + " " + starts)) {
+            return;
+        }
         begin(atSeconds, starts ? "failure-starts" : "failure-ends");
         json.writeStringProperty("failure", name);
         json.writeEndObject();

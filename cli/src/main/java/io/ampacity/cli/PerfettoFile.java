@@ -8,8 +8,10 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,6 +32,7 @@ final class PerfettoFile implements RunObserver, AutoCloseable {
     private final Draft draft;
     private final BufferedWriter out;
     private final JsonGenerator json;
+    private final Set<String> failures = new HashSet<>();
     private final Map<String, Integer> processes = new LinkedHashMap<>();
     private final Map<Long, Double> busyUntil = new LinkedHashMap<>();
 
@@ -182,6 +185,10 @@ final class PerfettoFile implements RunObserver, AutoCloseable {
 
     @Override
     public void failure(double atSeconds, String name, boolean starts) {
+        // Every part of the fleet that it touches tells it.
+        if (!failures.add(name + " " + atSeconds + " " + starts)) {
+            return;
+        }
         begin(name + (starts ? " fails" : " ends"), "i", 0, 0, atSeconds);
         json.writeStringProperty("s", "g");
         json.writeEndObject();

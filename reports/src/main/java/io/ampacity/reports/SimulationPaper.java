@@ -114,6 +114,9 @@ public final class SimulationPaper {
         if (!result.failures().isEmpty()) {
             sections.add(new Section("failures", "Failures", failures()));
         }
+        if (!result.disruptions().isEmpty()) {
+            sections.add(new Section("disruptions", "What failed by chance", TimeSections.disruptions(result)));
+        }
         sections.add(new Section("pools", "Pools", pools()));
         if (!bases.isEmpty()) {
             List<Block> costs = new ArrayList<>();
@@ -213,6 +216,7 @@ public final class SimulationPaper {
                     Cell.count(pool.replicas()),
                     Cell.count(pool.completed()),
                     Cell.share(pool.utilisation()),
+                    Cell.share(result.availabilityByPool().getOrDefault(pool.pool(), 1.0)),
                     Cell.share(pool.peakKvUse()),
                     Cell.count(pool.preemptions())));
         }
@@ -223,6 +227,7 @@ public final class SimulationPaper {
                         Column.number("replicas"),
                         Column.number("completed"),
                         Column.number("busy"),
+                        Column.number("there").withPriority(2),
                         Column.number("peak KV"),
                         Column.number("preempted").withPriority(1)),
                 rows,

@@ -5,6 +5,7 @@ import io.ampacity.reports.paper.Cell;
 import io.ampacity.reports.paper.Chart;
 import io.ampacity.reports.paper.Column;
 import io.ampacity.reports.paper.Numerals;
+import io.ampacity.simulator.report.Disruptions;
 import io.ampacity.simulator.report.FailureWindow;
 import io.ampacity.simulator.report.GroupResult;
 import io.ampacity.simulator.report.Part;
@@ -113,6 +114,27 @@ final class TimeSections {
                         Column.number("goodput/s").withPriority(1)),
                 rows,
                 groups.size() > MOST_GROUPS ? "The first " + MOST_GROUPS + " of " + groups.size() + "." : null);
+    }
+
+    /** Failures that were drawn or replayed, by cause. */
+    static Block.Table disruptions(SimulationResult result) {
+        List<List<Cell>> rows = new ArrayList<>();
+        for (Disruptions one : result.disruptions()) {
+            rows.add(List.of(
+                    Cell.text(one.cause()),
+                    Cell.count(one.count()),
+                    Cell.seconds(one.totalSeconds() / one.count()),
+                    Cell.seconds(one.longestSeconds())));
+        }
+        return new Block.Table(
+                "Failures drawn or replayed, by cause",
+                List.of(
+                        Column.text("cause"),
+                        Column.number("failures"),
+                        Column.number("mean length"),
+                        Column.number("longest")),
+                rows,
+                null);
     }
 
     /** The fleet over time. */

@@ -176,12 +176,16 @@ final class Observation {
         parts[Part.DECODE.index()] = stepEnd - firstStepEnd - stalled - transfer;
         parts[Part.PREEMPTED.index()] = stalled;
         double sum = 0;
-        for (double part : parts) {
+        double hair = 8 * Math.ulp(last);
+        for (int index = 0; index < parts.length; index++) {
+            double part = parts[index];
             if (part < -TOLERANCE * Math.max(1, last)) {
                 throw new IllegalStateException("request " + slab.number[slot] + " of " + workload(slot)
                         + " spent less than no time: " + Arrays.toString(parts));
             }
             sum += part;
+            // What is left of a difference of equal times is nothing.
+            parts[index] = Math.abs(part) <= hair ? 0 : part;
         }
         partSeconds += sum;
         endToEndSeconds += last - arrival;

@@ -2,7 +2,7 @@ package io.ampacity.simulator.report;
 
 /** What a completed request spent a part of its time on. The parts of a request add up to its end-to-end time. */
 public enum Part {
-    /** From arrival until the attempt that succeeded was sent: attempts that failed, and the waits after them. */
+    /** From arrival until the attempt that succeeded was sent: attempts that failed or were too slow, and the waits between. */
     FAILED_ATTEMPTS(0),
     /** On the network between client and pool, both ways. */
     NETWORK(1),
