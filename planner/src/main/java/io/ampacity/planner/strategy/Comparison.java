@@ -76,12 +76,13 @@ public record Comparison(Plan plan, List<Line> lines, double clairvoyantUsd) {
         TreeSet<String> broken = new TreeSet<>();
         violations.forEach(violation -> broken.add(rule(violation.limit())));
         // A plan that keeps all rules keeps these too, so the cheaper of the two is known to be possible.
-        double sameRules = broken.isEmpty()
+        double known = broken.isEmpty()
                 ? plan.objectiveUsd()
                 : planner.plan(question, "", coefficients, options, Restriction.NONE)
                         .map(ours -> Math.min(ours.objectiveUsd(), plan.objectiveUsd()))
                         .orElse(plan.objectiveUsd());
         double cost = theirs.objectiveUsd();
+        double sameRules = Math.min(known, cost); // their own plan is one under the same rules
         return new Line(
                 strategy.id(),
                 strategy.description(),
