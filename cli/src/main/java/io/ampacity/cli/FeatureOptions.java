@@ -1,13 +1,13 @@
 package io.ampacity.cli;
 
 import io.ampacity.routing.policy.RoutingPolicies;
-import io.ampacity.simulator.replica.Scheduler;
 import io.ampacity.simulator.serving.Autoscaling;
 import io.ampacity.simulator.serving.Disaggregation;
 import io.ampacity.simulator.serving.Hedging;
 import io.ampacity.simulator.serving.OffloadTier;
 import io.ampacity.simulator.serving.PriorityClass;
 import io.ampacity.simulator.serving.PriorityClasses;
+import io.ampacity.simulator.serving.Scheduler;
 import io.ampacity.simulator.serving.ServingFeatures;
 import io.ampacity.units.TimeSpan;
 import java.util.ArrayList;

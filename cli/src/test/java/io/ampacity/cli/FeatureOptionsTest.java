@@ -3,7 +3,7 @@ package io.ampacity.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ampacity.routing.policy.RoutingPolicies;
-import io.ampacity.simulator.replica.Scheduler;
+import io.ampacity.simulator.serving.Scheduler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

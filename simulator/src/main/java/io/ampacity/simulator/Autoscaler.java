@@ -1,9 +1,9 @@
 package io.ampacity.simulator;
 
 import io.ampacity.simulator.replica.Replica;
+import io.ampacity.simulator.report.ScalingResult;
 import io.ampacity.simulator.serving.Autoscaling;
 import io.ampacity.simulator.serving.Desire;
-import io.ampacity.simulator.serving.ScalingResult;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

@@ -6,8 +6,8 @@ import io.ampacity.simulator.engine.RequestSlab;
 import io.ampacity.simulator.replica.Replica;
 import io.ampacity.simulator.replica.Role;
 import io.ampacity.simulator.replica.Stage;
+import io.ampacity.simulator.report.DisaggregationResult;
 import io.ampacity.simulator.serving.Disaggregation;
-import io.ampacity.simulator.serving.DisaggregationResult;
 import io.ampacity.simulator.serving.KvLink;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +103,7 @@ final class HandOvers {
     }
 
     /** How well the halves of a pool match; null where it has none. */
-    @Nullable
-    DisaggregationResult result(int number, double endSeconds) {
+    @Nullable DisaggregationResult result(int number, double endSeconds) {
         KvLink link = links[number];
         if (link == null) {
             return null;

@@ -4,8 +4,8 @@ import static io.ampacity.simulator.engine.RequestSlab.NONE;
 
 import io.ampacity.simulator.engine.RequestSlab;
 import io.ampacity.simulator.replica.Stage;
+import io.ampacity.simulator.report.HedgingResult;
 import io.ampacity.simulator.serving.Hedging;
-import io.ampacity.simulator.serving.HedgingResult;
 import org.jspecify.annotations.Nullable;
 
 /**

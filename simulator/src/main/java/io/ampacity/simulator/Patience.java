@@ -2,9 +2,9 @@ package io.ampacity.simulator;
 
 import io.ampacity.simulator.engine.RequestSlab;
 import io.ampacity.simulator.replica.Stage;
+import io.ampacity.simulator.report.ServingMeter;
 import io.ampacity.simulator.serving.PriorityClass;
 import io.ampacity.simulator.serving.PriorityClasses;
-import io.ampacity.simulator.serving.ServingMeter;
 
 /** Gives each request its class, and gives it up when it has waited for longer than its class does. */
 final class Patience {

@@ -7,9 +7,9 @@ import io.ampacity.simulator.fleet.FleetPool;
 import io.ampacity.simulator.replica.KvTiers;
 import io.ampacity.simulator.replica.Replica;
 import io.ampacity.simulator.replica.Role;
-import io.ampacity.simulator.replica.Scheduler;
-import io.ampacity.simulator.serving.OffloadResult;
+import io.ampacity.simulator.report.OffloadResult;
 import io.ampacity.simulator.serving.OffloadTier;
+import io.ampacity.simulator.serving.Scheduler;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -40,8 +40,7 @@ final class PoolRun {
     boolean[] open = {};
 
     /** Who sets the number of replicas; null where it is fixed. */
-    @Nullable
-    Autoscaler scaler;
+    @Nullable Autoscaler scaler;
 
     /** What a token of context weighs on a link; 0 where nothing is sent. */
     double kvBytesPerToken;

@@ -9,10 +9,10 @@ import io.ampacity.routing.policy.RoutingPolicies;
 import io.ampacity.simulator.engine.RequestSlab;
 import io.ampacity.simulator.replica.Replica;
 import io.ampacity.simulator.replica.ReplicaEvents;
-import io.ampacity.simulator.replica.Scheduler;
 import io.ampacity.simulator.replica.Stage;
 import io.ampacity.simulator.report.LatencyMeter;
 import io.ampacity.simulator.report.WorkloadMeter;
+import io.ampacity.simulator.serving.Scheduler;
 
 /** The way of a request through a shard: it arrives, is routed, sent, served, perhaps tried again, and ends. */
 final class RequestFlow implements ReplicaEvents {
@@ -154,7 +154,7 @@ final class RequestFlow implements ReplicaEvents {
             }
             if (number == Router.NONE) {
                 if (askedToWait < Double.POSITIVE_INFINITY
-                        && slab.twin[slot] == NONE
+                        && hedges.isLast(slot)
                         && budgets[slab.workload[slot]].take(slab.attempts[slot])) {
                     // Every pool refused, and one said when to come again.
                     slab.stage[slot] = Stage.NOWHERE;

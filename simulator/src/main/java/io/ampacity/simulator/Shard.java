@@ -7,8 +7,8 @@ import io.ampacity.simulator.fleet.FleetPool;
 import io.ampacity.simulator.report.DetailMeters;
 import io.ampacity.simulator.report.LatencyMeter;
 import io.ampacity.simulator.report.PoolResult;
+import io.ampacity.simulator.report.ServingMeter;
 import io.ampacity.simulator.report.WorkloadMeter;
-import io.ampacity.simulator.serving.ServingMeter;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,6 +1,6 @@
 package io.ampacity.simulator;
 
-import io.ampacity.simulator.replica.Scheduler;
+import io.ampacity.simulator.serving.Scheduler;
 import java.util.Arrays;
 
 /**

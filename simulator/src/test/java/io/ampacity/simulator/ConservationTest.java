@@ -3,13 +3,13 @@ package io.ampacity.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.ampacity.simulator.report.ClassResult;
+import io.ampacity.simulator.report.DisaggregationResult;
+import io.ampacity.simulator.report.OffloadResult;
 import io.ampacity.simulator.report.PoolResult;
+import io.ampacity.simulator.report.ScalingResult;
 import io.ampacity.simulator.report.SimulationResult;
 import io.ampacity.simulator.report.WorkloadResult;
-import io.ampacity.simulator.serving.ClassResult;
-import io.ampacity.simulator.serving.DisaggregationResult;
-import io.ampacity.simulator.serving.OffloadResult;
-import io.ampacity.simulator.serving.ScalingResult;
 import io.ampacity.testing.Seeds;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.ampacity.simulator.fleet.Fleet;
 import io.ampacity.simulator.replica.EngineSettings;
-import io.ampacity.simulator.replica.Scheduler;
+import io.ampacity.simulator.report.ClassResult;
 import io.ampacity.simulator.report.SimulationResult;
-import io.ampacity.simulator.serving.ClassResult;
 import io.ampacity.simulator.serving.PriorityClass;
 import io.ampacity.simulator.serving.PriorityClasses;
+import io.ampacity.simulator.serving.Scheduler;
 import io.ampacity.simulator.serving.ServingFeatures;
 import io.ampacity.traces.RequestList;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.ampacity.simulator;
 
-import io.ampacity.simulator.replica.Scheduler;
 import io.ampacity.simulator.serving.Autoscaling;
 import io.ampacity.simulator.serving.Disaggregation;
 import io.ampacity.simulator.serving.Hedging;
@@ -8,6 +7,7 @@ import io.ampacity.simulator.serving.OffloadTier;
 import io.ampacity.simulator.serving.PriorityClass;
 import io.ampacity.simulator.serving.PriorityClasses;
 import io.ampacity.simulator.serving.ScalingPolicy;
+import io.ampacity.simulator.serving.Scheduler;
 import io.ampacity.simulator.serving.ServingFeatures;
 import java.util.ArrayList;
 import java.util.List;

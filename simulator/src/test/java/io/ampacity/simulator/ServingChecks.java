@@ -2,10 +2,10 @@ package io.ampacity.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ampacity.simulator.report.ClassResult;
+import io.ampacity.simulator.report.HedgingResult;
+import io.ampacity.simulator.report.ScalingResult;
 import io.ampacity.simulator.report.SimulationResult;
-import io.ampacity.simulator.serving.ClassResult;
-import io.ampacity.simulator.serving.HedgingResult;
-import io.ampacity.simulator.serving.ScalingResult;
 
 /** What must hold of features beyond plain batching in every run. */
 final class ServingChecks {

@@ -5,7 +5,7 @@ import io.ampacity.simulator.engine.RequestSlab;
 import io.ampacity.simulator.replica.EngineSettings;
 import io.ampacity.simulator.replica.Replica;
 import io.ampacity.simulator.replica.ReplicaEvents;
-import io.ampacity.simulator.replica.Scheduler;
+import io.ampacity.simulator.serving.Scheduler;
 import java.util.Arrays;
 
 /**

@@ -6,6 +6,7 @@ import io.ampacity.physics.StepModel;
 import io.ampacity.simulator.engine.RequestSlab;
 import io.ampacity.simulator.engine.SlotList;
 import io.ampacity.simulator.engine.WaitingQueue;
+import io.ampacity.simulator.serving.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,6 @@
 package io.ampacity.simulator.report;
 
 import io.ampacity.physics.Provenance;
-import io.ampacity.simulator.serving.ServingResult;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,6 @@ package io.ampacity.simulator.report;
 
 import io.ampacity.physics.Provenance;
 import io.ampacity.simulator.failure.Failure;
-import io.ampacity.simulator.serving.ServingResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.ampacity.simulator.serving;
 
-import io.ampacity.simulator.replica.Scheduler;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.ampacity.simulator.serving;
+package io.ampacity.simulator.report;
 
 import java.util.List;
 

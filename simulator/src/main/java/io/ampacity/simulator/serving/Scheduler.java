@@ -1,4 +1,4 @@
-package io.ampacity.simulator.replica;
+package io.ampacity.simulator.serving;
 
 import io.ampacity.physics.StepModel;
 import io.ampacity.simulator.engine.RequestSlab;

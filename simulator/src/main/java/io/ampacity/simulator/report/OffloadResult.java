@@ -1,4 +1,4 @@
-package io.ampacity.simulator.serving;
+package io.ampacity.simulator.report;
 
 /**
  * What one tier of a pool's replicas did.

@@ -1,6 +1,5 @@
-package io.ampacity.simulator.serving;
+package io.ampacity.simulator.report;
 
-import io.ampacity.simulator.report.Distribution;
 import org.jspecify.annotations.Nullable;
 
 /**

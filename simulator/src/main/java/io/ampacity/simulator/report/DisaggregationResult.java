@@ -1,4 +1,4 @@
-package io.ampacity.simulator.serving;
+package io.ampacity.simulator.report;
 
 /**
  * Whether the two halves of a disaggregated pool and the link between them match.

@@ -1,4 +1,4 @@
-package io.ampacity.simulator.serving;
+package io.ampacity.simulator.report;
 
 /**
  * How the size of a pool followed its traffic.

@@ -1,6 +1,6 @@
-package io.ampacity.simulator.serving;
+package io.ampacity.simulator.report;
 
-import io.ampacity.simulator.report.LatencyMeter;
+import io.ampacity.simulator.serving.PriorityClass;
 
 /** Collects what happens to the requests of one class. For one thread. */
 public final class ClassMeter {

@@ -1,5 +1,8 @@
-package io.ampacity.simulator.serving;
+package io.ampacity.simulator.report;
 
+import io.ampacity.simulator.serving.PriorityClass;
+import io.ampacity.simulator.serving.PriorityClasses;
+import io.ampacity.simulator.serving.ServingFeatures;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
