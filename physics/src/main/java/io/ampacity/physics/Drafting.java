@@ -8,7 +8,7 @@ package io.ampacity.physics;
  * 2211.17192).
  *
  * @param tokens drafted tokens a step
- * @param acceptance chance that a drafted token is accepted when all before it were, [0, 1)
+ * @param acceptance chance that a drafted token is accepted when all before it were, 0 to 1
  */
 public record Drafting(int tokens, double acceptance) {
 
@@ -19,13 +19,17 @@ public record Drafting(int tokens, double acceptance) {
         if (tokens < 1) {
             throw new IllegalArgumentException("drafting " + tokens + " tokens is none. Maybe leave drafting out");
         }
-        if (!(acceptance >= 0 && acceptance < 1)) {
-            throw new IllegalArgumentException("an acceptance of " + acceptance + " is outside [0, 1)");
+        if (!(acceptance >= 0 && acceptance <= 1)) {
+            throw new IllegalArgumentException("an acceptance of " + acceptance + " is outside 0 to 1");
         }
     }
 
     /** Tokens a step yields for a sequence, on average. */
-    public double yield() {
-        return (1 - Math.pow(acceptance, tokens + 1)) / (1 - acceptance);
+    public double tokensPerStep() {
+        double expected = 0;
+        for (int i = 0; i <= tokens; i++) {
+            expected += Math.pow(acceptance, i);
+        }
+        return expected;
     }
 }

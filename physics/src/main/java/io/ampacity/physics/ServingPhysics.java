@@ -163,7 +163,7 @@ public final class ServingPhysics {
 
     /** A step model whose decoding sequences draft tokens and check several at once, told as steps of one token each. */
     public static ServingStepModel drafting(ServingStepModel plain, LanguageModel model, Drafting drafting) {
-        return new DraftedStepModel(plain, drafting, model.layers());
+        return new Speculation(plain, drafting, model.layers());
     }
 
     /**
@@ -217,7 +217,7 @@ public final class ServingPhysics {
                         * ModelShape.tableBytes(deployment.weights())
                         / tensor;
         double reserved = limits.runtimeBytes()
-                + limits.batchedTokens()
+                + (double) limits.batchedTokens()
                         / deployment.dataParallel()
                         * (4.0 * shape.hidden() + 2 * widestBlock(shape) / tensor)
                         * 2;

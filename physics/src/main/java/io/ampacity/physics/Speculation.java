@@ -10,27 +10,12 @@ final class Speculation extends AbstractTerm {
     private final double draftShare;
     private final double tokensPerStep;
 
-    /**
-     * Adds speculation.
-     *
-     * @param drafted tokens drafted each step
-     * @param acceptance chance that a drafted token is accepted after those before it were
-     * @param layers layers of the model; the draft is one of them
-     */
-    Speculation(ServingStepModel inner, int drafted, double acceptance, int layers) {
+    /** Adds speculation to a model of so many layers; the draft is one of them. */
+    Speculation(ServingStepModel inner, Drafting drafting, int layers) {
         super(inner);
-        this.drafted = drafted;
+        this.drafted = drafting.tokens();
         this.draftShare = 1.0 / layers;
-        this.tokensPerStep = tokensPerStep(drafted, acceptance);
-    }
-
-    /** Expected tokens of a step: 1 + α + … + α^γ. */
-    static double tokensPerStep(int drafted, double acceptance) {
-        double tokens = 0;
-        for (int i = 0; i <= drafted; i++) {
-            tokens += Math.pow(acceptance, i);
-        }
-        return tokens;
+        this.tokensPerStep = drafting.tokensPerStep();
     }
 
     private int checked(int sequences) {
@@ -67,7 +52,7 @@ final class Speculation extends AbstractTerm {
         return sequences <= 0 ? 0 : stepJoules(0, 0, sequences, 1) - stepJoules(0, 0, sequences, 0);
     }
 
-    /** A step that reads prompts takes longer by what they cost beside plain decoding. */
+    /** A step that reads prompts takes longer by what they cost beside the tokens checked. */
     @Override
     public double stepSeconds(int prefillTokens, double prefillPairs, int sequences, double context) {
         double decode =
@@ -75,8 +60,8 @@ final class Speculation extends AbstractTerm {
         return prefillTokens <= 0
                 ? decode
                 : decode
-                        + inner.stepSeconds(prefillTokens, prefillPairs, sequences, context)
-                        - inner.stepSeconds(0, 0, sequences, context);
+                        + inner.stepSeconds(prefillTokens, prefillPairs, checked(sequences), context)
+                        - inner.stepSeconds(0, 0, checked(sequences), context);
     }
 
     @Override
@@ -85,8 +70,8 @@ final class Speculation extends AbstractTerm {
         return prefillTokens <= 0
                 ? decode
                 : decode
-                        + inner.stepChipJoules(prefillTokens, prefillPairs, sequences, context)
-                        - inner.stepChipJoules(0, 0, sequences, context);
+                        + inner.stepChipJoules(prefillTokens, prefillPairs, checked(sequences), context)
+                        - inner.stepChipJoules(0, 0, checked(sequences), context);
     }
 
     /** What the data sheet allows for a token of each sequence, when a step gives several. */

@@ -49,7 +49,7 @@ public record StepTerms(int draftedTokens, double acceptance, double prefixHitRa
             model = new Adapters(model, adapterRank, adapters, shape, sheet, efficiencies, peak);
         }
         if (draftedTokens > 0) {
-            model = new Speculation(model, draftedTokens, acceptance, shape.layers());
+            model = new Speculation(model, new Drafting(draftedTokens, acceptance), shape.layers());
         }
         return prefixHitRate > 0 ? new PrefixHits(model, prefixHitRate) : model;
     }

@@ -43,7 +43,7 @@ class DraftingTest {
                 }
                 yielded += run;
             }
-            assertThat(drafting.yield()).isCloseTo((double) yielded / rounds, within(0.02));
+            assertThat(drafting.tokensPerStep()).isCloseTo((double) yielded / rounds, within(0.02));
         }
     }
 
@@ -94,6 +94,6 @@ class DraftingTest {
     @Test
     void impossibleDraftsAreRefused() {
         assertThatThrownBy(() -> new Drafting(0, 0.5)).hasMessageContaining("drafting 0 tokens is none");
-        assertThatThrownBy(() -> new Drafting(1, 1)).hasMessageContaining("an acceptance of 1.0 is outside [0, 1)");
+        assertThatThrownBy(() -> new Drafting(1, 1.5)).hasMessageContaining("an acceptance of 1.5 is outside 0 to 1");
     }
 }

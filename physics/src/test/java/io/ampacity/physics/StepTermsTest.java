@@ -33,9 +33,9 @@ class StepTermsTest {
 
     @Test
     void draftsThatAreAllAcceptedGiveOneMoreTokenThanDrafted() {
-        assertThat(Speculation.tokensPerStep(3, 1)).isEqualTo(4);
-        assertThat(Speculation.tokensPerStep(3, 0)).isEqualTo(1);
-        assertThat(Speculation.tokensPerStep(4, 0.7)).isCloseTo((1 - Math.pow(0.7, 5)) / 0.3, within(1e-12));
+        assertThat(new Drafting(3, 1).tokensPerStep()).isEqualTo(4);
+        assertThat(new Drafting(3, 0).tokensPerStep()).isEqualTo(1);
+        assertThat(new Drafting(4, 0.7).tokensPerStep()).isCloseTo((1 - Math.pow(0.7, 5)) / 0.3, within(1e-12));
     }
 
     @Test
@@ -59,8 +59,9 @@ class StepTermsTest {
             double low = random.nextDouble();
             double high = low + (1 - low) * random.nextDouble();
             int sequences = 1 + random.nextInt(500);
-            assertThat(new Speculation(PLAIN, drafted, high, 32).stepSeconds(0, 0, sequences, 1e4))
-                    .isLessThanOrEqualTo(new Speculation(PLAIN, drafted, low, 32).stepSeconds(0, 0, sequences, 1e4));
+            assertThat(new Speculation(PLAIN, new Drafting(drafted, high), 32).stepSeconds(0, 0, sequences, 1e4))
+                    .isLessThanOrEqualTo(
+                            new Speculation(PLAIN, new Drafting(drafted, low), 32).stepSeconds(0, 0, sequences, 1e4));
         }
     }
 

@@ -3,7 +3,6 @@ package io.ampacity.physics.calibration;
 import io.ampacity.facts.Engine;
 import io.ampacity.facts.Precision;
 import io.ampacity.physics.Efficiencies;
-import io.ampacity.physics.calibration.Calibrator.Key;
 import io.ampacity.physics.measurement.Measurement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,18 +40,18 @@ final class SharedFit {
     private final double[] values;
 
     /** A factor on one parameter wherever a trait applies. */
-    private record Trait(int parameter, Predicate<Key> applies, Parameter factor) {}
+    private record Trait(int parameter, Predicate<Calibrator.Key> applies, Parameter factor) {}
 
     private SharedFit(Calibrator calibrator, List<Measurement> rows) {
         this.calibrator = calibrator;
         declare();
-        Map<Key, List<Measurement>> groups = rows.stream()
+        Map<Calibrator.Key, List<Measurement>> groups = rows.stream()
                 .filter(row -> !row.speculative() && row.load() != Measurement.Load.OFFLINE)
                 .collect(Collectors.groupingBy(calibrator::key, TreeMap::new, Collectors.toList()));
         groups.replaceAll((key, all) -> thinned(all));
         List<Parameter> parameters = new ArrayList<>(EfficiencyParameters.TIMES);
         traits.forEach(trait -> parameters.add(trait.factor()));
-        Map<Key, Map<List<Double>, double[]>> remembered = new HashMap<>();
+        Map<Calibrator.Key, Map<List<Double>, double[]>> remembered = new HashMap<>();
         this.values = RobustFit.fit(
                 parameters, candidate -> residuals(groups, candidate, remembered), Calibrator.SCALE, PULL, EVALUATIONS);
     }
@@ -63,14 +62,14 @@ final class SharedFit {
     }
 
     /** Values of {@link EfficiencyParameters#TIMES} for a chip, engine and precision, measured or not. */
-    double[] times(Key key) {
+    double[] times(Calibrator.Key key) {
         return times(key, values);
     }
 
     private void declare() {
-        Predicate<Key> blackwell = calibrator::hasFourBits;
-        Predicate<Key> eight = key -> key.precision() == Precision.FP8;
-        Predicate<Key> four = key -> key.precision() == Precision.FP4;
+        Predicate<Calibrator.Key> blackwell = calibrator::hasFourBits;
+        Predicate<Calibrator.Key> eight = key -> key.precision() == Precision.FP8;
+        Predicate<Calibrator.Key> four = key -> key.precision() == Precision.FP4;
         trait("memory", four, 0.75, 0.2);
         trait("memory", blackwell, 0.1);
         trait("attentionMemory", blackwell, 0.85, 0.2);
@@ -87,7 +86,7 @@ final class SharedFit {
         trait("promptLayerSeconds", blackwell, 0.3);
         trait("requestSeconds", blackwell, 0.4);
         for (Engine engine : Engine.values()) {
-            Predicate<Key> own = key -> key.engine() == engine;
+            Predicate<Calibrator.Key> own = key -> key.engine() == engine;
             trait("linkSeconds", own, 0.3);
             trait("stepSeconds", own, 0.8);
             trait("layerSeconds", own, 0.5);
@@ -97,18 +96,18 @@ final class SharedFit {
         }
     }
 
-    private void trait(String parameter, Predicate<Key> applies, double freedom) {
+    private void trait(String parameter, Predicate<Calibrator.Key> applies, double freedom) {
         trait(parameter, applies, 1, freedom);
     }
 
-    private void trait(String parameter, Predicate<Key> applies, double typical, double freedom) {
+    private void trait(String parameter, Predicate<Calibrator.Key> applies, double typical, double freedom) {
         traits.add(new Trait(
                 EfficiencyParameters.place(parameter),
                 applies,
                 new Parameter(parameter + " factor", typical, 1.0 / 16, 16, freedom)));
     }
 
-    private double[] times(Key key, double[] candidate) {
+    private double[] times(Calibrator.Key key, double[] candidate) {
         int count = EfficiencyParameters.TIMES.size();
         double[] times = Arrays.copyOf(candidate, count);
         for (int i = 0; i < traits.size(); i++) {
@@ -125,7 +124,9 @@ final class SharedFit {
     }
 
     private double[] residuals(
-            Map<Key, List<Measurement>> groups, double[] candidate, Map<Key, Map<List<Double>, double[]>> remembered) {
+            Map<Calibrator.Key, List<Measurement>> groups,
+            double[] candidate,
+            Map<Calibrator.Key, Map<List<Double>, double[]>> remembered) {
         List<double[]> parts = new ArrayList<>();
         groups.forEach((key, rows) -> {
             double[] times = times(key, candidate);
