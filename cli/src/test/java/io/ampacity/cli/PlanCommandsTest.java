@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,12 +47,17 @@ final class PlanCommandsTest {
         assertThat(run.json().get("stands").asBoolean()).isTrue();
     }
 
+    /** The plan, with so many more chips in the first thing it holds. */
+    private String withMoreChips(int more) throws IOException {
+        return Pattern.compile("\"count\" : (\\d+)")
+                .matcher(Files.readString(plan))
+                .replaceFirst(count -> "\"count\" : " + (Integer.parseInt(count.group(1)) + more));
+    }
+
     @Test
     void anEditedPlanDoesNot() throws IOException {
         Path edited = folder.resolve("edited.json");
-        String text = Files.readString(plan);
-        assertThat(text).contains("\"count\" : 8");
-        Files.writeString(edited, text.replaceFirst("\"count\" : 8", "\"count\" : 7"));
+        Files.writeString(edited, withMoreChips(-1));
 
         assertThat(CommandLineRun.of("verify", scenario.toString(), edited.toString())
                         .exitCode())
@@ -124,7 +130,7 @@ final class PlanCommandsTest {
     @Test
     void aDifferenceTurnsRoundWithItsPlans() throws IOException {
         Path more = folder.resolve("more.json");
-        Files.writeString(more, Files.readString(plan).replaceFirst("\"count\" : 8", "\"count\" : 24"));
+        Files.writeString(more, withMoreChips(16));
         CommandLineRun forth = CommandLineRun.of("diff", plan.toString(), more.toString(), "--exit-code", "--json");
         JsonNode back = CommandLineRun.of("diff", more.toString(), plan.toString(), "--json")
                 .json();
@@ -210,7 +216,7 @@ final class PlanCommandsTest {
     void aPlanIsMadeAgainAfterAChangeAndSaysWhatItCosts() {
         Path again = folder.resolve("again.json");
         CommandLineRun run = CommandLineRun.of(
-                "replan", plan.toString(), "--change", "demand*1.1", "--out", again.toString(), "--json");
+                "replan", plan.toString(), "--change", "demand*2", "--out", again.toString(), "--json");
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         JsonNode cost = run.json().get("objectiveUsd");

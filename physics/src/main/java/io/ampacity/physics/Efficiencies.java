@@ -50,8 +50,8 @@ public record Efficiencies(
     /** What a well-tuned engine typically reaches; not a measurement of any chip. */
     public static final Efficiencies TYPICAL = new Efficiencies(
             0.88,
-            0.75,
-            0.57,
+            0.65,
+            0.62,
             0.33,
             0.55,
             0.85,

@@ -31,9 +31,6 @@ final class PowerModel {
      */
     private static final double SAMPLING_BYTES = 150e6;
 
-    /** Routers prefer some experts, so fewer are read than an even choice touches: fitted to Qwen3 30B A3B, same source. */
-    static final double EXPERTS_READ = 0.7;
-
     private final double idleWatts;
     private final double limitWatts;
     private final double bandwidth;

@@ -214,7 +214,7 @@ final class RooflineStepModel implements ServingStepModel {
         double tokens = Math.max(1, (prefillTokens + sequences) / microBatches);
         double sampling = power.samplingSeconds(samplingSecondsPerSequence) * sequences;
         double bytes = linearBytes
-                + expertBytesEach * shape.touchedExperts(tokens) * PowerModel.EXPERTS_READ
+                + expertBytesEach * shape.touchedExperts(tokens)
                 + headBytes
                 + sequences * keyValueBytesPerSequence / microBatches
                 + bandwidth * sampling / chips * attentionCopies;
