@@ -5,14 +5,15 @@ import io.ampacity.facts.Figure;
 import io.ampacity.facts.LanguageModel;
 import io.ampacity.facts.Precision;
 import io.ampacity.facts.Region;
-import io.ampacity.physics.ChipSheet;
 import io.ampacity.physics.training.LayoutSearch;
 import io.ampacity.physics.training.Recomputation;
 import io.ampacity.physics.training.Reliability;
 import io.ampacity.physics.training.TrainingEfficiencies;
+import io.ampacity.physics.training.TrainingEnergy;
 import io.ampacity.physics.training.TrainingLayout;
 import io.ampacity.physics.training.TrainingPhysics;
 import io.ampacity.physics.training.TrainingRun;
+import io.ampacity.physics.training.TrainingSpread;
 import io.ampacity.physics.training.TrainingStep;
 import io.ampacity.reports.paper.Block;
 import io.ampacity.reports.paper.Cell;
@@ -40,7 +41,10 @@ import picocli.CommandLine.Option;
         footer = {
             "  ampacity training --model gpt-3-175b --chip a100-sxm-80gb --chips 10000 --tokens 300B --sequence 2048",
             "  ampacity training --model llama-3.1-405b --chip h100-sxm --chips 16384 --tokens 15.6T \\",
-            "      --tensor-parallel 8 --pipeline-parallel 16 --pipeline-chunks 8 --global-batch 2048"
+            "      --tensor-parallel 8 --pipeline-parallel 16 --pipeline-chunks 8 --global-batch 2048",
+            "  ampacity training --model deepseek-v3 --chip h800-sxm --chips 2048 --tokens 14.8T --sequence 4096 \\",
+            "      --precision fp8 --tensor-parallel 1 --pipeline-parallel 16 --pipeline-chunks 2 --global-batch 15360 \\",
+            "      --expert-parallel 64 --expert-servers 4 --overlap 1"
         })
 final class TrainingCommand extends AbstractAction {
 
@@ -87,31 +91,29 @@ final class TrainingCommand extends AbstractAction {
     @Option(
             names = {"--pipeline-parallel", "--pp"},
             paramLabel = "N",
-            defaultValue = "1",
-            description = "Groups of layers, of a fixed layout (default: ${DEFAULT-VALUE}).",
+            description = "Groups of layers, of a fixed layout (default: 1).",
             order = 7)
-    private int pipelineParallel;
+    private @Nullable Integer pipelineParallel;
 
     @Option(
             names = "--pipeline-chunks",
             paramLabel = "N",
-            defaultValue = "1",
-            description = "Groups of layers a stage holds, of a fixed layout (default: ${DEFAULT-VALUE}).",
+            description = "Groups of layers a stage holds, of a fixed layout (default: 1).",
             order = 8)
-    private int pipelineChunks;
+    private @Nullable Integer pipelineChunks;
 
     @Option(
             names = "--global-batch",
             paramLabel = "N",
-            description = "Sequences of one step, of a fixed layout (default: about 4 million tokens).",
+            description = "Sequences of one step (default: about 4 million tokens, 1,024 a chip on large gangs).",
             order = 9)
     private @Nullable Integer globalBatch;
 
     @Option(
-            names = "--recomputation",
+            names = {"--recomputation", "--recompute"},
             paramLabel = "none|selective|full",
             defaultValue = "selective",
-            description = "Activations computed again, of a fixed layout (default: ${DEFAULT-VALUE}).",
+            description = "Activations computed again (default: ${DEFAULT-VALUE}).",
             order = 10)
     private Recomputation recomputation = Recomputation.SELECTIVE;
 
@@ -162,20 +164,30 @@ final class TrainingCommand extends AbstractAction {
     private @Nullable String region;
 
     @Mixin
+    private SpreadOptions spreading = new SpreadOptions();
+
+    @Mixin
     private KnownFacts known = new KnownFacts();
 
     /** A run and all that it was made of. */
     private record Outcome(
             Chip chip,
             TrainingLayout layout,
+            TrainingSpread spread,
             TrainingStep step,
             TrainingRun run,
             Reliability reliability,
-            double tokens) {
+            double tokens,
+            double stateBytes) {
+
+        /** Where its energy goes behind a meter of this PUE; 1 for what chips and servers draw. */
+        TrainingEnergy energy(double pue) {
+            return TrainingEnergy.of(run, step, layout, chip, pue);
+        }
 
         /** Joules of chips and servers; servers draw all the time. */
         double serverJoules() {
-            return run.chipJoules() + layout.chips() * ChipSheet.of(chip).serverWatts() * run.wallSeconds();
+            return energy(1).total();
         }
 
         double chipHours() {
@@ -196,7 +208,11 @@ final class TrainingCommand extends AbstractAction {
                             + outcome.chip().id() + ", tensor "
                             + outcome.layout().tensorParallel() + " × pipeline "
                             + outcome.layout().pipelineParallel() + " × data "
-                            + outcome.layout().dataParallel());
+                            + outcome.layout().dataParallel()
+                            + (outcome.spread().expertParallel() == 1
+                                    ? ""
+                                    : ", experts over " + outcome.spread().expertParallel())
+                            + ", ZeRO stage " + outcome.spread().sharding().stage());
             output().blocks(table(outcome, document), remark(outcome, where));
         }
         return ExitCode.FINE;
@@ -213,24 +229,55 @@ final class TrainingCommand extends AbstractAction {
                 Numbers.positive("--checkpoint", checkpointSeconds),
                 Numbers.positive("--restart", restartSeconds));
         TrainingLayout layout;
+        TrainingSpread spread;
         TrainingStep step;
         Integer tensor = tensorParallel;
         if (tensor == null) {
-            LayoutSearch.Found found = new LayoutSearch(hardware, weights, sequence, precision)
+            searchTakesNo("--pipeline-parallel", pipelineParallel);
+            searchTakesNo("--pipeline-chunks", pipelineChunks);
+            if (globalBatch != null) {
+                Numbers.atLeastOne("--global-batch", globalBatch);
+            }
+            LayoutSearch.Freedom freedom = spreading.freedom(weights, recomputation, globalBatch);
+            LayoutSearch.Found found = new LayoutSearch(hardware, weights, sequence, precision, freedom)
                     .fastest(chips)
-                    .orElseThrow(() -> new BadInput(
-                            weights.id() + " cannot be trained on " + chips + " × " + hardware.id()
-                                    + ": no layout of powers of two fits the memory with steps of up to 16 million tokens",
-                            "take another number of chips, a multiple of 64, or fix the layout with"
-                                    + " --tensor-parallel"));
+                    .orElseThrow(() -> nothingFits(hardware, weights));
             layout = found.layout();
+            spread = found.spread();
             step = found.step();
         } else {
             layout = stated(Numbers.atLeastOne("--tensor-parallel", tensor));
-            step = TrainingPhysics.step(hardware, weights, layout, TrainingEfficiencies.of(hardware));
+            spread = spreading.spread(weights, layout);
+            step = TrainingPhysics.step(hardware, weights, layout, spread, TrainingEfficiencies.of(hardware));
         }
         return new Outcome(
-                hardware, layout, step, TrainingRun.of(all, step, layout, reliability, hardware), reliability, all);
+                hardware,
+                layout,
+                spread,
+                step,
+                TrainingRun.of(all, step, layout, reliability, hardware),
+                reliability,
+                all,
+                TrainingPhysics.stateBytes(weights, layout, spread));
+    }
+
+    private BadInput nothingFits(Chip hardware, LanguageModel weights) {
+        return new BadInput(
+                weights.id() + " cannot be trained on " + chips + " × " + hardware.id()
+                        + ": no layout of powers of two fits the memory with "
+                        + (globalBatch == null
+                                ? "steps of up to 16 million tokens"
+                                : "steps of " + globalBatch + " sequences"),
+                "take another number of chips, a multiple of 64, leave --zero and --expert-parallel to the search, or"
+                        + " fix the layout with --tensor-parallel");
+    }
+
+    private static void searchTakesNo(String option, @Nullable Integer value) {
+        if (value != null) {
+            throw new BadInput(
+                    option + " is of a fixed layout, and without --tensor-parallel the layout is searched",
+                    "add --tensor-parallel 1, or leave " + option + " out");
+        }
     }
 
     private double tokens() {
@@ -242,7 +289,9 @@ final class TrainingCommand extends AbstractAction {
     }
 
     private TrainingLayout stated(int tensor) {
-        int group = tensor * Numbers.atLeastOne("--pipeline-parallel", pipelineParallel);
+        int stages = pipelineParallel == null ? 1 : Numbers.atLeastOne("--pipeline-parallel", pipelineParallel);
+        int chunks = pipelineChunks == null ? 1 : Numbers.atLeastOne("--pipeline-chunks", pipelineChunks);
+        int group = tensor * stages;
         if (chips % group != 0) {
             throw new BadInput(
                     "--chips is " + chips + ", which is no multiple of tensor × pipeline parallel, " + group,
@@ -259,18 +308,7 @@ final class TrainingCommand extends AbstractAction {
                     "take " + Math.max(1, sequences / copies) * copies);
         }
         return new TrainingLayout(
-                tensor,
-                pipelineParallel,
-                Numbers.atLeastOne("--pipeline-chunks", pipelineChunks),
-                copies,
-                sequences,
-                1,
-                sequence,
-                recomputation,
-                true,
-                true,
-                true,
-                precision);
+                tensor, stages, chunks, copies, sequences, 1, sequence, recomputation, true, true, true, precision);
     }
 
     private Map<String, @Nullable Object> document(Outcome outcome, @Nullable Region where) {
@@ -283,7 +321,10 @@ final class TrainingCommand extends AbstractAction {
         document.put("pipelineParallel", layout.pipelineParallel());
         document.put("pipelineChunks", layout.pipelineChunks());
         document.put("dataParallel", layout.dataParallel());
+        document.put("expertParallel", outcome.spread().expertParallel());
+        document.put("zeroStage", outcome.spread().sharding().stage());
         document.put("globalBatchSequences", layout.globalBatch());
+        document.put("stateBytesPerChip", outcome.stateBytes());
         document.put("stepSeconds", step.seconds());
         document.put("bubbleSeconds", step.bubbleSeconds());
         document.put("exposedExchangeSeconds", step.exposedExchangeSeconds());
@@ -303,6 +344,7 @@ final class TrainingCommand extends AbstractAction {
         document.put("facilityEnergyKwh", facility);
         document.put(
                 "facilityMegawatts", facility == null ? null : facility * SECONDS_PER_HOUR / run.wallSeconds() / 1e3);
+        document.put("energyKwh", SpreadOptions.breakdown(outcome.energy(pue == null ? 1 : pue.value()), pue != null));
         Figure intensity =
                 where == null ? null : where.averageDirect() == null ? where.averageLifeCycle() : where.averageDirect();
         document.put("carbonKg", facility == null || intensity == null ? null : facility * intensity.value() / 1e3);
@@ -332,6 +374,12 @@ final class TrainingCommand extends AbstractAction {
                         .checkpointIntervalSeconds(outcome.layout().chips()))));
         rows.add(row("whole run", Numerals.significant(run.wallSeconds() / 86_400) + Numerals.JOIN + "days"));
         rows.add(row("chip-hours", Numerals.many(outcome.chipHours())));
+        rows.add(row("state on a chip", Numerals.significant(outcome.stateBytes() / 1e9) + Numerals.JOIN + "GB"));
+        TrainingEnergy energy = outcome.energy(1);
+        rows.add(row("energy of chips in steps", kilowattHours(energy.steps())));
+        rows.add(row("of chips while the run stands still", kilowattHours(energy.waiting())));
+        rows.add(row("of servers", kilowattHours(energy.server())));
+        rows.add(row("of the network", kilowattHours(energy.network())));
         rows.add(
                 row("energy of chips and servers", Numerals.energy(outcome.serverJoules() / JOULES_PER_KILOWATT_HOUR)));
         if (document.get("facilityEnergyKwh") instanceof Double facility) {
@@ -349,6 +397,10 @@ final class TrainingCommand extends AbstractAction {
         return new Block.Table("estimate", List.of(Column.text("run"), Column.number("value")), rows, null);
     }
 
+    private static String kilowattHours(double joules) {
+        return Numerals.energy(joules / JOULES_PER_KILOWATT_HOUR);
+    }
+
     private static List<Cell> row(String what, String value) {
         return List.of(Cell.text(what), Cell.text(value));
     }
@@ -356,8 +408,9 @@ final class TrainingCommand extends AbstractAction {
     private Block remark(Outcome outcome, @Nullable Region where) {
         StringBuilder remark = new StringBuilder();
         remark.append(
-                "Step times were checked on eight measured ones of A100 (3 % mean, 7 % worst error) and on Llama 3"
-                        + " 405B; other chips are further from that. Interruptions are those of ");
+                "Step times were checked on eight measured ones of A100 (3 % mean, 7 % worst error), on Llama 3 405B and"
+                        + " on DeepSeek-V3 (8 % below its chip-hours); other chips are further from that. Interruptions"
+                        + " are those of ");
         remark.append(
                 outcome.reliability().chipHoursPerInterruption() == Reliability.PUBLISHED.chipHoursPerInterruption()
                         ? "Llama 3 405B on 16,384 H100."

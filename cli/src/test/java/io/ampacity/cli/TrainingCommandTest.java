@@ -67,6 +67,86 @@ final class TrainingCommandTest {
         assertThat(found.get("globalBatchSequences").asInt()).isEqualTo(2048);
     }
 
+    private static final String[] DEEPSEEK = {
+        "training",
+        "--model",
+        "deepseek-v3",
+        "--chip",
+        "h800-sxm",
+        "--chips",
+        "2048",
+        "--tokens",
+        "14.8T",
+        "--sequence",
+        "4096",
+        "--precision",
+        "fp8",
+        "--global-batch",
+        "15360",
+        "--expert-servers",
+        "4"
+    };
+
+    private static JsonNode deepSeek(String... more) {
+        List<String> line = new ArrayList<>(List.of(DEEPSEEK));
+        line.addAll(List.of(more));
+        line.add("--json");
+        return CommandLineRun.of(line.toArray(String[]::new)).json();
+    }
+
+    /** 2.664 million H800 hours for pre-training (arXiv 2412.19437, table 1); nothing was fitted to them. */
+    @Test
+    void deepSeekV3TakesAboutThePublishedChipHours() {
+        JsonNode published = deepSeek(
+                "--tp", "1", "--pp", "16", "--pipeline-chunks", "2", "--expert-parallel", "64", "--overlap", "1");
+        assertThat(published.get("chipHours").asDouble()).isBetween(0.85 * 2.664e6, 1.15 * 2.664e6);
+        JsonNode searched = deepSeek("--overlap", "1");
+        assertThat(searched.get("chipHours").asDouble())
+                .isBetween(0.6 * 2.664e6, published.get("chipHours").asDouble());
+        assertThat(searched.get("expertParallel").asInt()).isGreaterThan(1);
+    }
+
+    @Test
+    void aNarrowNetworkCostsTimeAndCircuitsDoNotSlowRings() {
+        double full = run("--json").json().get("stepSeconds").asDouble();
+        double narrow = run("--oversubscription", "40", "--json")
+                .json()
+                .get("stepSeconds")
+                .asDouble();
+        double rails = run("--oversubscription", "40", "--rail", "4096", "--json")
+                .json()
+                .get("stepSeconds")
+                .asDouble();
+        assertThat(narrow).isGreaterThan(full);
+        assertThat(rails).isEqualTo(full);
+        assertThat(run("--circuits", "--json").json().get("stepSeconds").asDouble())
+                .isEqualTo(full);
+    }
+
+    @Test
+    void partsOfTheEnergyAddUp() {
+        JsonNode found = run("--region", "aws:us-east-1", "--json").json();
+        double sum = 0;
+        for (JsonNode part : found.get("energyKwh")) {
+            sum += part.asDouble();
+        }
+        assertThat(sum).isCloseTo(found.get("facilityEnergyKwh").asDouble(), within(sum * 1e-9));
+        assertThat(run("--json").json().get("energyKwh").get("facility").isNull())
+                .isTrue();
+    }
+
+    @Test
+    void sharingMoreOutTakesLessRoom() {
+        double room = Double.POSITIVE_INFINITY;
+        for (String stage : List.of("0", "1", "2", "3")) {
+            JsonNode found =
+                    run("--tp", "8", "--pp", "16", "--zero", stage, "--json").json();
+            assertThat(found.get("zeroStage").asString()).isEqualTo(stage);
+            assertThat(found.get("stateBytesPerChip").asDouble()).isLessThan(room);
+            room = found.get("stateBytesPerChip").asDouble();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
         --tokens;many | no number of tokens
@@ -78,6 +158,16 @@ final class TrainingCommandTest {
         --chip;h999 | There is no chip
         --model;lama | There is no model
         --checkpoint;0 | above 0
+        --pp;16 | without --tensor-parallel
+        --zero;4 | stages 0 to 3
+        --expert-parallel;8 | has none
+        --overlap;0.5 | has none
+        --model;deepseek-v3;--overlap;2 | outside 0 to 1
+        --model;deepseek-v3;--expert-parallel;7 | cannot be spread evenly
+        --model;deepseek-v3;--tp;8;--pp;1024;--expert-parallel;8 | does not divide
+        --circuits;--rail;8 | says nothing
+        --rail;8 | not oversubscribed
+        --oversubscription;0.5 | outside 1
         """)
     void aMistakeEndsWithTwo(String options, String said) {
         CommandLineRun run = run(options.split(";"));

@@ -30,14 +30,15 @@ public record Fabric(int railChips, double oversubscription, boolean circuits) {
     }
 
     /**
-     * Share of a link that each of so many chips keeps when all talk to all. On circuits a message passes a quarter of the
+     * Share of a link that each chip keeps when all talk to all. In a tree, messages cross to the chip of the same rank and
+     * go on inside the server, so that only servers beyond a rail are dear. On circuits a message passes a quarter of the
      * length of each of three dimensions, and each hop takes a link from others.
      */
-    double allToAllShare(int chips) {
+    double allToAllShare(int servers, int chips) {
         if (circuits) {
             return Math.min(1, 1 / (0.75 * Math.cbrt(chips)));
         }
-        double inside = Math.min(1, (double) railChips / chips);
+        double inside = Math.min(1, (double) railChips / servers);
         return 1 / (inside + (1 - inside) * oversubscription);
     }
 }

@@ -6,22 +6,22 @@ package io.ampacity.physics.training;
  */
 public enum StateSharding {
     /** Every replica keeps all of it. */
-    NONE(16, 0, 4),
+    NONE(0, 16, 0),
     /** The optimizer's state is shared out (ZeRO-1). */
-    OPTIMIZER(4, 12, 4),
+    OPTIMIZER(1, 4, 12),
     /** So are gradients (ZeRO-2). */
-    GRADIENTS(2, 14, 4),
+    GRADIENTS(2, 2, 14),
     /** So are weights, which are gathered again for each pass (ZeRO-3, FSDP). */
-    WEIGHTS(0, 16, 6);
+    WEIGHTS(3, 0, 16);
 
+    private final int stage;
     private final double keptBytes;
     private final double sharedBytes;
-    private final double exchangedBytes;
 
-    StateSharding(double keptBytes, double sharedBytes, double exchangedBytes) {
+    StateSharding(int stage, double keptBytes, double sharedBytes) {
+        this.stage = stage;
         this.keptBytes = keptBytes;
         this.sharedBytes = sharedBytes;
-        this.exchangedBytes = exchangedBytes;
     }
 
     /** Bytes a parameter that one of so many replicas keeps. */
@@ -30,11 +30,21 @@ public enum StateSharding {
     }
 
     /**
-     * Bytes a parameter that a replica sends in a step, before (d − 1)/d: gradients are reduced and scattered, weights
-     * gathered, and with shared weights gathered once more for the backward pass.
+     * Bytes a parameter that a replica sends in a step of so many micro-batches, before (d − 1)/d. Gradients are reduced
+     * and scattered and weights gathered once; shared gradients leave after each micro-batch, and shared weights are
+     * gathered for each forward and each backward pass.
      */
-    double exchangedBytesPerParameter() {
-        return exchangedBytes;
+    double exchangedBytesPerParameter(int microBatches) {
+        return switch (this) {
+            case NONE, OPTIMIZER -> 4;
+            case GRADIENTS -> 2 + 2.0 * microBatches;
+            case WEIGHTS -> 6.0 * microBatches;
+        };
+    }
+
+    /** The stage of ZeRO that bears a number: 0 keeps all, 3 shares weights too. */
+    public int stage() {
+        return stage;
     }
 
     boolean sharesOptimizer() {

@@ -1,6 +1,7 @@
 package io.ampacity.physics.training;
 
 import io.ampacity.facts.Chip;
+import io.ampacity.physics.ChipSheet;
 
 /**
  * A whole run: its tokens, the step it repeats and what interruptions leave of it.
@@ -18,7 +19,7 @@ public record TrainingRun(double wallSeconds, double goodput, double interruptio
         double useful = tokens / layout.tokensPerStep() * step.seconds();
         double goodput = reliability.goodput(layout.chips());
         double wall = useful / goodput;
-        double idle = chip.idleWatts() == null ? 0 : chip.idleWatts().value();
+        double idle = ChipSheet.of(chip).idleWatts();
         return new TrainingRun(
                 wall,
                 goodput,
