@@ -5,6 +5,7 @@ import io.ampacity.facts.Chip;
 import io.ampacity.facts.Deployment;
 import io.ampacity.facts.GridProfile;
 import io.ampacity.facts.LanguageModel;
+import io.ampacity.physics.ServingPhysics;
 import io.ampacity.planner.PlannerOptions;
 import io.ampacity.planner.proof.Proof;
 import io.ampacity.planner.proof.ReplaySettings;
@@ -26,6 +27,7 @@ import io.ampacity.simulator.fleet.FleetPool;
 import io.ampacity.simulator.fleet.FleetWorkload;
 import io.ampacity.simulator.replica.EngineSettings;
 import io.ampacity.simulator.report.SimulationResult;
+import io.ampacity.simulator.serving.ServingFeatures;
 import io.ampacity.traces.RequestSource;
 import io.ampacity.units.Fraction;
 import io.ampacity.units.TimeSpan;
@@ -130,6 +132,9 @@ final class SimulateCommand extends AbstractAction {
     @Mixin
     private FeatureOptions features = new FeatureOptions();
 
+    @Mixin
+    private DraftAndAdapterOptions draftsAndAdapters = new DraftAndAdapterOptions();
+
     @Option(names = "--ttft", paramLabel = "TIME", description = "Objective: time to first token, such as '1 s'.")
     private @Nullable String timeToFirstToken;
 
@@ -199,7 +204,7 @@ final class SimulateCommand extends AbstractAction {
         } else {
             file = ScenarioFile.read(named, known.catalogue(), output());
         }
-        PlanSession session = new PlanSession(file, output(), calibration.physics(known.catalogue()));
+        PlanSession session = new PlanSession(file, output(), physics(known.catalogue()));
         if (plan == null) {
             plan = session.plan(PlannerOptions.usual());
         }
@@ -208,7 +213,7 @@ final class SimulateCommand extends AbstractAction {
         }
         ReplaySettings settings = replay.settings(this, file.scenario(), seed, threads())
                 .withRouter(typed(features::router))
-                .withFeatures(typed(features::features));
+                .withFeatures(typed(this::features));
         settings = withDrawn(settings, file.scenario(), plan);
         WorkloadRequests requests = new WorkloadRequests(file.folder(), seed);
         Proof.Requests source = trace.given() ? trace.split(this, file.scenario(), plan, settings, seed) : requests;
@@ -334,7 +339,7 @@ final class SimulateCommand extends AbstractAction {
                 place.gridProfile() == null ? null : known.catalogue().grids().get(place.gridProfile());
         FleetPool placed = new FleetPool(
                 pool,
-                calibration.physics(known.catalogue()).stepModel(chip, model, deployment),
+                physics(known.catalogue()).stepModel(chip, model, deployment),
                 engine,
                 place.pue(),
                 profile == null ? null : profile.carbonDirect(),
@@ -357,6 +362,15 @@ final class SimulateCommand extends AbstractAction {
         }
     }
 
+    /** How fast and how hot servers run, with what they do beyond plain serving. */
+    private ServingPhysics physics(Catalogue catalogue) {
+        return calibration.physics(catalogue).withTerms(draftsAndAdapters.terms(this, 0));
+    }
+
+    private ServingFeatures features() {
+        return features.features().withDraftedTokens(draftsAndAdapters.draftedTokens());
+    }
+
     private int threads() {
         return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     }
@@ -366,22 +380,15 @@ final class SimulateCommand extends AbstractAction {
                 .withRouter(features.router())
                 .withSeed(seed)
                 .withThreads(threads())
-                .withFeatures(features.features())
+                .withFeatures(features())
                 .withFailures(failures));
     }
 
     private EngineSettings engine(Chip chip) {
         EngineSettings engine = EngineSettings.forChip(chip).withStepByStep(stepByStep);
         if (maxBatchedTokens != null) {
-            engine = new EngineSettings(
-                    Math.min(engine.maxNumSeqs(), maxBatchedTokens),
-                    maxBatchedTokens,
-                    engine.blockSize(),
-                    engine.kvTokens(),
-                    engine.reserveFullPrompt(),
-                    engine.prefixShare(),
-                    engine.prefixCaching(),
-                    engine.stepByStep());
+            engine = engine.withMaxNumSeqs(Math.min(engine.maxNumSeqs(), maxBatchedTokens))
+                    .withMaxBatchedTokens(maxBatchedTokens);
         }
         if (maxNumSeqs != null) {
             engine = engine.withMaxNumSeqs(maxNumSeqs);

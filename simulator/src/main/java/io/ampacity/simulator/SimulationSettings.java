@@ -7,6 +7,7 @@ import io.ampacity.routing.policy.RoutingPolicies;
 import io.ampacity.simulator.failure.Failure;
 import io.ampacity.simulator.serving.ServingFeatures;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * How a fleet is simulated.
@@ -96,162 +97,98 @@ public record SimulationSettings(
     }
 
     public SimulationSettings withRouter(RoutingPolicies policy) {
-        return new SimulationSettings(
-                policy,
-                seed,
-                threads,
-                retries,
-                breakers,
-                admission,
-                failures,
-                maximumOutstandingPerReplica,
-                dispatch,
-                startMonth,
-                startHour,
-                features);
+        return with(draft -> draft.router = policy);
     }
 
     public SimulationSettings withSeed(long number) {
-        return new SimulationSettings(
-                router,
-                number,
-                threads,
-                retries,
-                breakers,
-                admission,
-                failures,
-                maximumOutstandingPerReplica,
-                dispatch,
-                startMonth,
-                startHour,
-                features);
+        return with(draft -> draft.seed = number);
     }
 
     public SimulationSettings withThreads(int count) {
-        return new SimulationSettings(
-                router,
-                seed,
-                count,
-                retries,
-                breakers,
-                admission,
-                failures,
-                maximumOutstandingPerReplica,
-                dispatch,
-                startMonth,
-                startHour,
-                features);
+        return with(draft -> draft.threads = count);
     }
 
     public SimulationSettings withRetries(RetrySettings settings) {
-        return new SimulationSettings(
-                router,
-                seed,
-                threads,
-                settings,
-                breakers,
-                admission,
-                failures,
-                maximumOutstandingPerReplica,
-                dispatch,
-                startMonth,
-                startHour,
-                features);
+        return with(draft -> draft.retries = settings);
     }
 
     public SimulationSettings withAdmission(AdmissionSettings settings) {
-        return new SimulationSettings(
-                router,
-                seed,
-                threads,
-                retries,
-                breakers,
-                settings,
-                failures,
-                maximumOutstandingPerReplica,
-                dispatch,
-                startMonth,
-                startHour,
-                features);
+        return with(draft -> draft.admission = settings);
     }
 
     public SimulationSettings withFailures(List<Failure> list) {
-        return new SimulationSettings(
-                router,
-                seed,
-                threads,
-                retries,
-                breakers,
-                admission,
-                list,
-                maximumOutstandingPerReplica,
-                dispatch,
-                startMonth,
-                startHour,
-                features);
+        return with(draft -> draft.failures = list);
     }
 
     public SimulationSettings withMaximumOutstandingPerReplica(int limit) {
-        return new SimulationSettings(
-                router,
-                seed,
-                threads,
-                retries,
-                breakers,
-                admission,
-                failures,
-                limit,
-                dispatch,
-                startMonth,
-                startHour,
-                features);
+        return with(draft -> draft.maximumOutstandingPerReplica = limit);
     }
 
     public SimulationSettings withDispatch(Dispatch way) {
-        return new SimulationSettings(
-                router,
-                seed,
-                threads,
-                retries,
-                breakers,
-                admission,
-                failures,
-                maximumOutstandingPerReplica,
-                way,
-                startMonth,
-                startHour,
-                features);
+        return with(draft -> draft.dispatch = way);
     }
 
     public SimulationSettings withStart(int month, int hour) {
-        return new SimulationSettings(
-                router,
-                seed,
-                threads,
-                retries,
-                breakers,
-                admission,
-                failures,
-                maximumOutstandingPerReplica,
-                dispatch,
-                month,
-                hour,
-                features);
+        return with(draft -> {
+            draft.startMonth = month;
+            draft.startHour = hour;
+        });
     }
 
     public SimulationSettings withFeatures(ServingFeatures other) {
-        return new SimulationSettings(
-                router,
-                seed,
-                threads,
-                retries,
-                breakers,
-                admission,
-                failures,
-                maximumOutstandingPerReplica,
-                dispatch,
-                startMonth,
-                startHour,
-                other);
+        return with(draft -> draft.features = other);
+    }
+
+    private SimulationSettings with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** The same settings while one of them changes. */
+    private static final class Draft {
+        RoutingPolicies router;
+        long seed;
+        int threads;
+        RetrySettings retries;
+        BreakerSettings breakers;
+        AdmissionSettings admission;
+        List<Failure> failures;
+        int maximumOutstandingPerReplica;
+        Dispatch dispatch;
+        int startMonth;
+        int startHour;
+        ServingFeatures features;
+
+        Draft(SimulationSettings from) {
+            router = from.router;
+            seed = from.seed;
+            threads = from.threads;
+            retries = from.retries;
+            breakers = from.breakers;
+            admission = from.admission;
+            failures = from.failures;
+            maximumOutstandingPerReplica = from.maximumOutstandingPerReplica;
+            dispatch = from.dispatch;
+            startMonth = from.startMonth;
+            startHour = from.startHour;
+            features = from.features;
+        }
+
+        SimulationSettings settings() {
+            return new SimulationSettings(
+                    router,
+                    seed,
+                    threads,
+                    retries,
+                    breakers,
+                    admission,
+                    failures,
+                    maximumOutstandingPerReplica,
+                    dispatch,
+                    startMonth,
+                    startHour,
+                    features);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.ampacity.simulator;
 
 import io.ampacity.simulator.fleet.FleetPool;
+import io.ampacity.simulator.replica.EngineSettings;
 import io.ampacity.simulator.replica.KvTiers;
 import io.ampacity.simulator.replica.Replica;
 import io.ampacity.simulator.serving.OffloadTier;
@@ -29,7 +30,7 @@ final class Switchboard {
         Replica replica = new Replica(
                 state.replicaCount,
                 pool.pool.model(),
-                pool.pool.engine(),
+                engine(pool.pool),
                 state.settings.features().scheduler(),
                 flow.handOvers.roleOf(number, pool.size),
                 tiers(pool.pool),
@@ -51,6 +52,11 @@ final class Switchboard {
         } else {
             pool.scaler.offWhenIdle(state.numberInPool[index]);
         }
+    }
+
+    private EngineSettings engine(FleetPool pool) {
+        int drafted = state.settings.features().draftedTokens();
+        return drafted == 0 ? pool.engine() : pool.engine().withDraftedTokens(drafted);
     }
 
     private @Nullable KvTiers tiers(FleetPool pool) {

@@ -3,6 +3,7 @@ package io.ampacity.simulator.replica;
 import io.ampacity.facts.Chip;
 import io.ampacity.facts.Deployment;
 import io.ampacity.physics.EngineLimits;
+import java.util.function.Consumer;
 
 /**
  * How the serving engine of a replica batches, named as vLLM names it.
@@ -16,6 +17,8 @@ import io.ampacity.physics.EngineLimits;
  *     under 1
  * @param prefixCaching whether prompts whose blocks are named share their cache
  * @param stepByStep whether to simulate every step as an event of its own: the same result, slower
+ * @param draftedTokens tokens drafted for each decoding request in a step, which count against the budget of the
+ *     iteration; 0 without speculative decoding
  */
 public record EngineSettings(
         int maxNumSeqs,
@@ -25,13 +28,36 @@ public record EngineSettings(
         boolean reserveFullPrompt,
         double prefixShare,
         boolean prefixCaching,
-        boolean stepByStep) {
+        boolean stepByStep,
+        int draftedTokens) {
 
     /** vLLM's defaults for serving on chips with 70 GiB and more, A100 excepted. */
     public static final EngineSettings LARGE = new EngineSettings(1024, 8192, 16, 0, true, 0, true, false);
 
     /** vLLM's defaults for serving on smaller chips. */
     public static final EngineSettings SMALL = new EngineSettings(256, 2048, 16, 0, true, 0, true, false);
+
+    /** Settings without speculative decoding. */
+    public EngineSettings(
+            int maxNumSeqs,
+            int maxBatchedTokens,
+            int blockSize,
+            long kvTokens,
+            boolean reserveFullPrompt,
+            double prefixShare,
+            boolean prefixCaching,
+            boolean stepByStep) {
+        this(
+                maxNumSeqs,
+                maxBatchedTokens,
+                blockSize,
+                kvTokens,
+                reserveFullPrompt,
+                prefixShare,
+                prefixCaching,
+                stepByStep,
+                0);
+    }
 
     public EngineSettings {
         check(maxNumSeqs >= 1, "max-num-seqs", maxNumSeqs, "at least 1");
@@ -42,6 +68,7 @@ public record EngineSettings(
                 "at least max-num-seqs, " + maxNumSeqs);
         check(blockSize >= 1 && blockSize <= 4096, "block-size", blockSize, "1 to 4096");
         check(kvTokens >= 0, "kv-tokens", kvTokens, "at least 0, where 0 takes the model's");
+        check(draftedTokens >= 0 && draftedTokens <= 64, "drafted tokens", draftedTokens, "0 to 64");
         if (!(prefixShare >= 0 && prefixShare < 1)) {
             throw new IllegalArgumentException("prefix share " + prefixShare + " is outside 0 to under 1");
         }
@@ -54,54 +81,75 @@ public record EngineSettings(
     }
 
     public EngineSettings withMaxNumSeqs(int sequences) {
-        return new EngineSettings(
-                sequences,
-                maxBatchedTokens,
-                blockSize,
-                kvTokens,
-                reserveFullPrompt,
-                prefixShare,
-                prefixCaching,
-                stepByStep);
+        return with(draft -> draft.maxNumSeqs = sequences);
     }
 
     public EngineSettings withMaxBatchedTokens(int tokens) {
-        return new EngineSettings(
-                maxNumSeqs, tokens, blockSize, kvTokens, reserveFullPrompt, prefixShare, prefixCaching, stepByStep);
+        return with(draft -> draft.maxBatchedTokens = tokens);
     }
 
     public EngineSettings withKvTokens(long tokens) {
-        return new EngineSettings(
-                maxNumSeqs,
-                maxBatchedTokens,
-                blockSize,
-                tokens,
-                reserveFullPrompt,
-                prefixShare,
-                prefixCaching,
-                stepByStep);
+        return with(draft -> draft.kvTokens = tokens);
     }
 
     public EngineSettings withPrefixShare(double share) {
-        return new EngineSettings(
-                maxNumSeqs, maxBatchedTokens, blockSize, kvTokens, reserveFullPrompt, share, prefixCaching, stepByStep);
+        return with(draft -> draft.prefixShare = share);
     }
 
     public EngineSettings withPrefixCaching(boolean caching) {
-        return new EngineSettings(
-                maxNumSeqs, maxBatchedTokens, blockSize, kvTokens, reserveFullPrompt, prefixShare, caching, stepByStep);
+        return with(draft -> draft.prefixCaching = caching);
     }
 
     public EngineSettings withStepByStep(boolean steps) {
-        return new EngineSettings(
-                maxNumSeqs,
-                maxBatchedTokens,
-                blockSize,
-                kvTokens,
-                reserveFullPrompt,
-                prefixShare,
-                prefixCaching,
-                steps);
+        return with(draft -> draft.stepByStep = steps);
+    }
+
+    public EngineSettings withDraftedTokens(int tokens) {
+        return with(draft -> draft.draftedTokens = tokens);
+    }
+
+    private EngineSettings with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** The same settings while one of them changes. */
+    private static final class Draft {
+        int maxNumSeqs;
+        int maxBatchedTokens;
+        int blockSize;
+        long kvTokens;
+        boolean reserveFullPrompt;
+        double prefixShare;
+        boolean prefixCaching;
+        boolean stepByStep;
+        int draftedTokens;
+
+        Draft(EngineSettings from) {
+            maxNumSeqs = from.maxNumSeqs;
+            maxBatchedTokens = from.maxBatchedTokens;
+            blockSize = from.blockSize;
+            kvTokens = from.kvTokens;
+            reserveFullPrompt = from.reserveFullPrompt;
+            prefixShare = from.prefixShare;
+            prefixCaching = from.prefixCaching;
+            stepByStep = from.stepByStep;
+            draftedTokens = from.draftedTokens;
+        }
+
+        EngineSettings settings() {
+            return new EngineSettings(
+                    maxNumSeqs,
+                    maxBatchedTokens,
+                    blockSize,
+                    kvTokens,
+                    reserveFullPrompt,
+                    prefixShare,
+                    prefixCaching,
+                    stepByStep,
+                    draftedTokens);
+        }
     }
 
     private static void check(boolean holds, String name, long value, String range) {

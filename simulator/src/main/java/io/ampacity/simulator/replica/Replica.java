@@ -60,6 +60,9 @@ public final class Replica {
     private final int index;
     private final StepModel model;
     private final EngineSettings settings;
+    /** Tokens of the budget that a decoding request takes: the one it is known to need, and those drafted beyond it. */
+    private final int tokensPerDecode;
+
     private final Scheduler scheduler;
     private final Role role;
     private final @Nullable KvTiers tiers;
@@ -118,6 +121,7 @@ public final class Replica {
         this.index = index;
         this.model = model;
         this.settings = settings;
+        tokensPerDecode = 1 + settings.draftedTokens();
         this.scheduler = scheduler;
         this.slab = slab;
         this.events = events;
@@ -401,7 +405,7 @@ public final class Replica {
 
     /** Another request is the first to be taken: the run goes on only when it could not be admitted anyway. */
     private void headChanged(double now) {
-        if (seats() < settings.maxNumSeqs() && decodes.size() < settings.maxBatchedTokens()) {
+        if (seats() < settings.maxNumSeqs() && decodes.size() * tokensPerDecode < settings.maxBatchedTokens()) {
             cutRun(now);
         }
     }
@@ -559,7 +563,7 @@ public final class Replica {
         if (decodes.size() > 0) {
             kv.take(decodes.blocksOfNextStep());
         }
-        int budget = settings.maxBatchedTokens() - decodes.size();
+        int budget = Math.max(0, settings.maxBatchedTokens() - decodes.size() * tokensPerDecode);
         if (cut != NONE) {
             int tokens = Math.min(budget, slab.prefillTarget[cut] - slab.computed[cut]);
             long need = kv.blocks(slab.computed[cut] + tokens) - kv.blocks(slab.computed[cut]);

@@ -1,6 +1,7 @@
 package io.ampacity.simulator.serving;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param autoscaling how many replicas pools have
  * @param disaggregation prompts and answers on replicas of their own
  * @param offloading places behind the KV cache, the nearest first
+ * @param draftedTokens tokens drafted for each decoding request in a step; 0 without speculative decoding
  */
 public record ServingFeatures(
         Scheduler scheduler,
@@ -19,11 +21,12 @@ public record ServingFeatures(
         @Nullable Hedging hedging,
         @Nullable Autoscaling autoscaling,
         @Nullable Disaggregation disaggregation,
-        List<OffloadTier> offloading) {
+        List<OffloadTier> offloading,
+        int draftedTokens) {
 
     /** First come, first served, and nothing else. */
     public static final ServingFeatures PLAIN =
-            new ServingFeatures(Scheduler.FCFS, PriorityClasses.ONE, null, null, null, List.of());
+            new ServingFeatures(Scheduler.FCFS, PriorityClasses.ONE, null, null, null, List.of(), 0);
 
     public ServingFeatures {
         offloading = List.copyOf(offloading);
@@ -38,26 +41,66 @@ public record ServingFeatures(
     }
 
     public ServingFeatures withScheduler(Scheduler other) {
-        return new ServingFeatures(other, classes, hedging, autoscaling, disaggregation, offloading);
+        return with(draft -> draft.scheduler = other);
     }
 
     public ServingFeatures withClasses(PriorityClasses other) {
-        return new ServingFeatures(scheduler, other, hedging, autoscaling, disaggregation, offloading);
+        return with(draft -> draft.classes = other);
     }
 
     public ServingFeatures withHedging(@Nullable Hedging other) {
-        return new ServingFeatures(scheduler, classes, other, autoscaling, disaggregation, offloading);
+        return with(draft -> draft.hedging = other);
     }
 
     public ServingFeatures withAutoscaling(@Nullable Autoscaling other) {
-        return new ServingFeatures(scheduler, classes, hedging, other, disaggregation, offloading);
+        return with(draft -> draft.autoscaling = other);
     }
 
     public ServingFeatures withDisaggregation(@Nullable Disaggregation other) {
-        return new ServingFeatures(scheduler, classes, hedging, autoscaling, other, offloading);
+        return with(draft -> draft.disaggregation = other);
     }
 
     public ServingFeatures withOffloading(List<OffloadTier> other) {
-        return new ServingFeatures(scheduler, classes, hedging, autoscaling, disaggregation, other);
+        return with(draft -> draft.offloading = other);
+    }
+
+    public ServingFeatures withDraftedTokens(int tokens) {
+        return with(draft -> draft.draftedTokens = tokens);
+    }
+
+    private ServingFeatures with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.features();
+    }
+
+    /** The same features while one of them changes. */
+    private static final class Draft {
+        Scheduler scheduler;
+        PriorityClasses classes;
+
+        @Nullable Hedging hedging;
+
+        @Nullable Autoscaling autoscaling;
+
+        @Nullable Disaggregation disaggregation;
+
+        List<OffloadTier> offloading;
+        int draftedTokens;
+
+        Draft(ServingFeatures from) {
+            scheduler = from.scheduler;
+            classes = from.classes;
+            hedging = from.hedging;
+            autoscaling = from.autoscaling;
+            disaggregation = from.disaggregation;
+            offloading = from.offloading;
+            draftedTokens = from.draftedTokens;
+        }
+
+        ServingFeatures features() {
+            return new ServingFeatures(
+                    scheduler, classes, hedging, autoscaling, disaggregation, offloading, draftedTokens);
+        }
     }
 }

@@ -115,7 +115,8 @@ class FastForwardTest {
             long kvTokens = Math.max((long) (longest + longestAnswer + blockSize), (long)
                     ((longest + longestAnswer) * (1 + 4 * random.nextDouble())));
             int sequences = 1 + random.nextInt(random.nextBoolean() ? 4 : 40);
-            int budget = sequences + random.nextInt(random.nextBoolean() ? 10 : 300);
+            int drafted = random.nextInt(3) == 0 ? 1 + random.nextInt(7) : 0;
+            int budget = sequences * (1 + drafted) + random.nextInt(random.nextBoolean() ? 10 : 300);
             AffineModel model = new AffineModel(
                     1e-3 * (1 + random.nextDouble()),
                     1e-5 * random.nextDouble(),
@@ -135,7 +136,8 @@ class FastForwardTest {
                     random.nextBoolean(),
                     random.nextInt(3) == 0 ? 0.9 * random.nextDouble() : 0,
                     false,
-                    false);
+                    false,
+                    drafted);
             List<double[]> requests = new ArrayList<>();
             double now = 0;
             double gap = Math.pow(10, -4 + 4 * random.nextDouble());

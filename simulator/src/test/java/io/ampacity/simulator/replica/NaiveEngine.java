@@ -98,7 +98,7 @@ final class NaiveEngine {
             take(sequence, count);
             scheduled.add(sequence);
             tokens.add(count);
-            budget -= count;
+            budget -= prefilling.contains(sequence) ? count : 1 + settings.draftedTokens();
         }
         while (!preempted && !waiting.isEmpty() && budget > 0 && running.size() < settings.maxNumSeqs()) {
             Sequence sequence = waiting.peek();
