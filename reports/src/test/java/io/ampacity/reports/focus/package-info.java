@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampacity.reports.focus;
+
+import org.jspecify.annotations.NullMarked;
