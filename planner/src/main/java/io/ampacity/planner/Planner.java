@@ -29,8 +29,11 @@ import io.ampacity.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -239,7 +242,21 @@ public final class Planner {
                 List.of(),
                 new ArrayList<>(warnings),
                 scenario.futures().isEmpty() ? List.of() : futures,
-                null);
+                null,
+                projects(scenario, model, solution.values()));
+    }
+
+    /** What is undertaken; the same in all futures, though one that delays it beyond the horizon may not know of it. */
+    private static List<Plan.Project> projects(Scenario scenario, JointModel model, double[] values) {
+        Map<String, Plan.Project> undertaken = new TreeMap<>();
+        for (Part part : model.parts()) {
+            for (Plan.Project each : new Answer(part.model(), values).projects()) {
+                Integer ready = scenario.projects().ready(each.project(), each.period(), scenario.horizon());
+                String key = each.project() + String.format(Locale.ROOT, "%05d", each.period());
+                undertaken.put(key, new Plan.Project(each.project(), each.period(), each.count(), ready));
+            }
+        }
+        return List.copyOf(undertaken.values());
     }
 
     /** Why there is no plan: the first future that has none by itself, or that they cannot share their orders. */

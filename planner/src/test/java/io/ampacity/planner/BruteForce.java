@@ -11,6 +11,7 @@ import io.ampacity.planner.coefficients.TrainingCoefficients;
 import io.ampacity.scenario.Policy;
 import io.ampacity.scenario.Policy.LossOf;
 import io.ampacity.scenario.Policy.Survival;
+import io.ampacity.scenario.Programme;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Supplier;
@@ -47,6 +48,7 @@ final class BruteForce {
     private double best = Double.POSITIVE_INFINITY;
     private boolean found;
     private int @Nullable [][] orders;
+    private final TriedProjects projects;
 
     /** A serving workload on a pool. */
     private record Place(
@@ -75,6 +77,14 @@ final class BruteForce {
                 addPool(pool(supplier, offer));
             }
         }
+        this.projects = new TriedProjects(scenario);
+        for (Programme programme : scenario.projects().programmes()) {
+            for (String site : programme.sites()) {
+                offers.add(projects.offer(programme, site));
+                sellers.add(seller(programme.supplier()));
+                addPool(site + "|" + site(site).supplier() + "|" + programme.chip());
+            }
+        }
         scenario.fleet().forEach(f -> addPool(f.site() + "|" + site(f.site()).supplier() + "|" + f.chip()));
         for (Workload workload : scenario.workloads()) {
             for (String pool : pools) {
@@ -93,6 +103,13 @@ final class BruteForce {
         boolean bought = offer.offer().contract() instanceof Contract.Purchase;
         String operator = bought ? site(offer.site()).supplier() : supplier.id();
         return offer.site() + "|" + operator + "|" + offer.offer().chip();
+    }
+
+    private Supplier seller(String id) {
+        return scenario.suppliers().stream()
+                .filter(s -> s.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Site site(String id) {
@@ -158,13 +175,14 @@ final class BruteForce {
     double cheapest(double cutoff) {
         best = cutoff;
         found = false;
-        chooseOffers(new int[offers.size()][periods], 0);
+        projects.each(() -> chooseOffers(new int[offers.size()][periods], 0));
         return found ? best : Double.POSITIVE_INFINITY;
     }
 
     /** The lowest cost when what is ordered of committed offers is given, in blocks by offer and period. */
-    double cheapest(double cutoff, int[][] ordered) {
+    double cheapest(double cutoff, int[][] ordered, TriedProjects.Choice starts) {
         orders = ordered;
+        projects.fix(starts);
         return cheapest(cutoff);
     }
 
@@ -205,13 +223,17 @@ final class BruteForce {
 
     private void chooseOffers(int[][] taken, int index) {
         if (index == offers.size() * periods) {
-            withOffers(taken);
+            if (projects.rampHolds(offers, taken)) {
+                withOffers(taken);
+            }
             return;
         }
         int offer = index / periods;
         int period = index % periods;
         int least = orders != null && committed(offer) ? orders[offer][period] : 0;
-        int most = orders != null && committed(offer) ? least : most(offer);
+        int most = orders != null && committed(offer)
+                ? least
+                : Math.min(most(offer), projects.mostBlocks(offers.get(offer), period));
         for (int blocks = least; blocks <= most; blocks++) {
             taken[offer][period] = blocks * offers.get(offer).block();
             if (cost(taken) < best) {
@@ -235,6 +257,9 @@ final class BruteForce {
                 sum += cost[p] * scenario.horizon().discountFactor(p);
             }
         }
+        for (int p = 0; p < periods; p++) {
+            sum += projects.usd(p) * scenario.horizon().discountFactor(p);
+        }
         return sum;
     }
 
@@ -248,9 +273,10 @@ final class BruteForce {
                 }
             }
         }
+        projects.addChips(offers, taken, held, cost);
         double capacity = 0;
         for (int p = 0; p < periods; p++) {
-            double now = 0;
+            double now = projects.usd(p);
             for (int o = 0; o < offers.size(); o++) {
                 now += cost[o][p];
             }
@@ -294,6 +320,9 @@ final class BruteForce {
 
     /** Adds what one decision brings; false when it brings nothing. */
     private boolean hold(int offer, int period, int chips, double[] held, double[] cost) {
+        if (projects.isProgramme(offers.get(offer))) {
+            return true; // added up for all sites together
+        }
         SiteOffer siteOffer = offers.get(offer);
         Figure rent = siteOffer.offer().pricePerChipHour();
         Figure purchase = siteOffer.offer().purchasePrice();
@@ -501,7 +530,7 @@ final class BruteForce {
                 grams += more.grams;
             }
         }
-        return powerHolds(gangsNow, replicas) ? new Energy(usd, grams) : null;
+        return powerHolds(period, gangsNow, replicas) ? new Energy(usd, grams) : null;
     }
 
     private @Nullable Energy served(int period, Workload.Serving serving, int[] replicas) {
@@ -562,7 +591,7 @@ final class BruteForce {
         return true;
     }
 
-    private boolean powerHolds(@Nullable Gang[] gangsNow, int[] replicas) {
+    private boolean powerHolds(int period, @Nullable Gang[] gangsNow, int[] replicas) {
         for (Site site : scenario.sites()) {
             if (site.power() != null) {
                 double watts = 0;
@@ -577,12 +606,31 @@ final class BruteForce {
                 for (Gang gang : gangsNow) {
                     watts += gang != null && gang.site.equals(site) ? gang.chips * gang.numbers.wattsPerChip() : 0;
                 }
-                if (watts * site.pue() > site.power().watts() + 1e-6) {
+                if (watts * site.pue() > site.power().watts() + projects.watts(site.id(), period) + 1e-6) {
                     return false;
                 }
             }
         }
-        return true;
+        return projects.coolingHolds(period, (site, chips) -> {
+            double watts = 0;
+            for (int i = 0; i < places.size(); i++) {
+                Place place = places.get(i);
+                boolean here = place.site.id().equals(site)
+                        && chips.contains(place.pool.split("\\|", -1)[2]);
+                watts += here
+                        ? replicas[i]
+                                * (place.numbers.idleWatts()
+                                        + place.numbers.joulesPerRequest() * place.numbers.requestsPerSecond())
+                        : 0;
+            }
+            for (Gang gang : gangsNow) {
+                boolean here = gang != null
+                        && gang.site.id().equals(site)
+                        && chips.contains(gang.pool.split("\\|", -1)[2]);
+                watts += here && gang != null ? gang.chips * gang.numbers.wattsPerChip() : 0;
+            }
+            return watts * site(site).pue();
+        });
     }
 
     private void combine(
@@ -601,7 +649,7 @@ final class BruteForce {
         double gramsTotal = 0;
         double[] paid = new double[scenario.suppliers().size()];
         for (int p = 0; p < periods; p++) {
-            double spent = usd[p] + chosen[p].usd;
+            double spent = usd[p] + chosen[p].usd + projects.usd(p);
             double carbon = grams[p] + chosen[p].grams;
             for (int o = 0; o < offers.size(); o++) {
                 spent += cost[o][p];

@@ -13,6 +13,7 @@ final class BruteForceOfFutures {
     private final int mostBlocks;
     private final List<Future> futures;
     private final int periods;
+    private TriedProjects.Choice starts = new TriedProjects.Choice(new int[0], new int[0][0]);
     private double best = Double.POSITIVE_INFINITY;
 
     BruteForceOfFutures(Scenario scenario, Coefficients coefficients, int mostBlocks) {
@@ -34,7 +35,12 @@ final class BruteForceOfFutures {
             most = mine;
         }
         if (most != null) {
-            choose(most, new int[most.length][periods], 0);
+            int[] blocks = most;
+            TriedProjects projects = new TriedProjects(scenario);
+            projects.each(() -> {
+                starts = projects.choice();
+                choose(blocks, new int[blocks.length][periods], 0);
+            });
         }
         return best;
     }
@@ -47,7 +53,7 @@ final class BruteForceOfFutures {
         if (index == most.length * periods) {
             double[] costs = new double[futures.size()];
             for (int f = 0; f < costs.length; f++) {
-                costs[f] = of(futures.get(f)).cheapest(Double.POSITIVE_INFINITY, orders);
+                costs[f] = of(futures.get(f)).cheapest(Double.POSITIVE_INFINITY, orders, starts);
                 if (Double.isInfinite(costs[f])) {
                     return;
                 }

@@ -7,6 +7,7 @@ import io.ampacity.facts.Engine;
 import io.ampacity.facts.Figure;
 import io.ampacity.facts.Offer;
 import io.ampacity.facts.Precision;
+import io.ampacity.scenario.Expansion;
 import io.ampacity.scenario.Future;
 import io.ampacity.scenario.Futures;
 import io.ampacity.scenario.Horizon;
@@ -16,6 +17,8 @@ import io.ampacity.scenario.Policy.CarbonBasis;
 import io.ampacity.scenario.Policy.DataClass;
 import io.ampacity.scenario.Policy.LossOf;
 import io.ampacity.scenario.Policy.Survival;
+import io.ampacity.scenario.Programme;
+import io.ampacity.scenario.Projects;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.ServiceLevelObjective;
 import io.ampacity.scenario.Site;
@@ -70,6 +73,8 @@ public final class ScenarioBuilder {
     private @Nullable CarbonPrice carbonPrice;
     private @Nullable Double shareCap;
     private final List<Future> futures = new ArrayList<>();
+    private final List<Programme> programmes = new ArrayList<>();
+    private final List<Expansion> expansions = new ArrayList<>();
     private double tail = 1;
     private double tailWeight;
     private double priceFactor = 1;
@@ -235,6 +240,23 @@ public final class ScenarioBuilder {
         return this;
     }
 
+    /** A chip that nobody offers. */
+    public ScenarioBuilder knows(String id) {
+        chips.add(id);
+        return this;
+    }
+
+    public ScenarioBuilder programme(Programme programme) {
+        programmes.add(programme.priced(priceFactor));
+        chips.add(programme.chip());
+        return this;
+    }
+
+    public ScenarioBuilder expansion(Expansion expansion) {
+        expansions.add(expansion.priced(priceFactor));
+        return this;
+    }
+
     public ScenarioBuilder future(Future future) {
         futures.add(future);
         return this;
@@ -296,6 +318,7 @@ public final class ScenarioBuilder {
                         shareCap,
                         survivals),
                 futures.isEmpty() ? Futures.NONE : new Futures(futures, tail, tailWeight),
+                new Projects(programmes, expansions),
                 new Catalogue(known, Map.of(), Map.of(), Map.of(), Map.of()));
     }
 
@@ -340,6 +363,9 @@ public final class ScenarioBuilder {
                         mixed(scenario.futures().each(), random),
                         scenario.futures().tail(),
                         scenario.futures().tailWeight()),
+                new Projects(
+                        mixed(scenario.projects().programmes(), random),
+                        mixed(scenario.projects().expansions(), random)),
                 scenario.catalogue());
     }
 

@@ -31,6 +31,7 @@ record TinyScenarios(Scenario scenario, HandMade numbers) {
                         limits && random.nextBoolean() ? 1500.0 + random.nextInt(5000) : null);
         boolean capped = limits && random.nextInt(3) == 0;
         addOffers(builder, random, periods, capped);
+        builder.knows("z");
         if (random.nextInt(3) == 0) {
             builder.owned("o1", "y", 1 + random.nextInt(3), 0, random.nextBoolean() ? null : 1);
         }

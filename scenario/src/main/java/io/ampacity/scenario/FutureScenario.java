@@ -16,7 +16,20 @@ record FutureScenario(Scenario stated, Future future) {
                 stated.workloads().stream().map(this::workload).toList();
         List<Supplier> suppliers =
                 stated.suppliers().stream().map(this::supplier).toList();
-        return stated.withWorkloads(workloads).withSuppliers(suppliers).withFutures(Futures.NONE);
+        Projects projects = stated.projects().withProgrammes(this::programme).withExpansions(this::expansion);
+        return stated.withWorkloads(workloads)
+                .withSuppliers(suppliers)
+                .withProjects(projects)
+                .withFutures(Futures.NONE);
+    }
+
+    private Programme programme(Programme programme) {
+        Future.Outcome outcome = future.programmes().get(programme.id());
+        return outcome == null ? programme : programme.withOutcome(outcome.fails(), outcome.delayMonths());
+    }
+
+    private Expansion expansion(Expansion expansion) {
+        return expansion.withDelay(future.sites().getOrDefault(expansion.site(), 0));
     }
 
     private Workload workload(Workload workload) {

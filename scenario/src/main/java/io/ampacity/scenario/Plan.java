@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param futures the plan for each future, when the scenario has any; capacity, placement and totals above are those of
  *     the likeliest
  * @param scenarioFile where the scenario document was read; null when it was in no file
+ * @param projects what is undertaken beside renting and buying chips, the same in all futures
  */
 public record Plan(
         int version,
@@ -36,7 +37,8 @@ public record Plan(
         List<Relaxation> relaxations,
         List<String> warnings,
         List<FuturePlan> futures,
-        @Nullable String scenarioFile) {
+        @Nullable String scenarioFile,
+        List<Project> projects) {
 
     public Plan {
         periods = List.copyOf(periods);
@@ -47,6 +49,7 @@ public record Plan(
         relaxations = List.copyOf(relaxations);
         warnings = List.copyOf(warnings);
         futures = List.copyOf(futures);
+        projects = List.copyOf(projects);
     }
 
     /** A plan whose scenario was in no file. */
@@ -81,7 +84,46 @@ public record Plan(
                 relaxations,
                 warnings,
                 List.of(),
-                null);
+                null,
+                List.of());
+    }
+
+    /** A plan that undertakes no project. */
+    public Plan(
+            int version,
+            String scenarioName,
+            String scenarioHash,
+            Status status,
+            double objectiveUsd,
+            double boundUsd,
+            double gap,
+            List<String> periods,
+            List<Capacity> capacity,
+            List<Placement> placement,
+            List<PeriodTotals> totals,
+            List<BindingLimit> bindingLimits,
+            List<Relaxation> relaxations,
+            List<String> warnings,
+            List<FuturePlan> futures,
+            @Nullable String scenarioFile) {
+        this(
+                version,
+                scenarioName,
+                scenarioHash,
+                status,
+                objectiveUsd,
+                boundUsd,
+                gap,
+                periods,
+                capacity,
+                placement,
+                totals,
+                bindingLimits,
+                relaxations,
+                warnings,
+                futures,
+                scenarioFile,
+                List.of());
     }
 
     /** The same plan, with where its scenario was read. */
@@ -102,7 +144,8 @@ public record Plan(
                 relaxations,
                 warnings,
                 futures,
-                file);
+                file,
+                projects);
     }
 
     /** The same plan, with that for each future. */
@@ -123,7 +166,8 @@ public record Plan(
                 relaxations,
                 warnings,
                 others,
-                scenarioFile);
+                scenarioFile,
+                projects);
     }
 
     /** The same plan, with other warnings. */
@@ -144,7 +188,30 @@ public record Plan(
                 relaxations,
                 others,
                 futures,
-                scenarioFile);
+                scenarioFile,
+                projects);
+    }
+
+    /** The same plan, with what it undertakes. */
+    public Plan withProjects(List<Project> others) {
+        return new Plan(
+                version,
+                scenarioName,
+                scenarioHash,
+                status,
+                objectiveUsd,
+                boundUsd,
+                gap,
+                periods,
+                capacity,
+                placement,
+                totals,
+                bindingLimits,
+                relaxations,
+                warnings,
+                futures,
+                scenarioFile,
+                others);
     }
 
     public enum Status {
@@ -169,7 +236,32 @@ public record Plan(
             String contract,
             int count,
             int added,
-            double costUsd) {}
+            double costUsd) {
+
+        /** What the contract of chips that come of a programme begins with; the programme's id follows. */
+        public static final String PROGRAMME = "programme-";
+
+        /** Whether the chips belong to whoever runs the site: owned already, bought, or come of a programme. */
+        public boolean standsOnOwnGround() {
+            return contract.equals("owned") || isBought();
+        }
+
+        /** Whether the chips are bought by this plan. */
+        public boolean isBought() {
+            return contract.equals("purchase") || contract.startsWith(PROGRAMME);
+        }
+    }
+
+    /**
+     * Something undertaken once, such as a chip programme or a step of a site's power.
+     *
+     * @param project dotted path into the scenario, such as {@code programmes.titan}
+     * @param period in which it is started or ordered
+     * @param count how many: 1, or steps of an expansion
+     * @param readyPeriod from which it is of use as stated; null when that lies beyond the horizon
+     */
+    public record Project(
+            String project, int period, int count, @Nullable Integer readyPeriod) {}
 
     /**
      * A workload on a pool of equal replicas.
@@ -197,7 +289,11 @@ public record Plan(
             double share,
             double tokens) {}
 
-    /** What a period takes. {@code costUsd} is capacity + energy + carbon price; the parts are given beside it. */
+    /**
+     * What a period takes. {@code costUsd} is capacity + projects + energy + carbon price; the parts are given beside it.
+     *
+     * @param projectsUsd what programmes and expansions cost, their chips apart
+     */
     public record PeriodTotals(
             int period,
             double costUsd,
@@ -206,7 +302,22 @@ public record Plan(
             double carbonPriceUsd,
             double energyKwh,
             double carbonKg,
-            double waterLitres) {}
+            double waterLitres,
+            double projectsUsd) {
+
+        /** What a period without projects takes. */
+        public PeriodTotals(
+                int period,
+                double costUsd,
+                double capacityUsd,
+                double energyUsd,
+                double carbonPriceUsd,
+                double energyKwh,
+                double carbonKg,
+                double waterLitres) {
+            this(period, costUsd, capacityUsd, energyUsd, carbonPriceUsd, energyKwh, carbonKg, waterLitres, 0);
+        }
+    }
 
     /**
      * A limit that holds the cost up.

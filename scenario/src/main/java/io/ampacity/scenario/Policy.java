@@ -65,6 +65,20 @@ public record Policy(
                 survivals);
     }
 
+    /** The same with another cap on shares. */
+    public Policy withSupplierShareCap(@Nullable Double cap) {
+        return new Policy(
+                budgetPerPeriod,
+                budgetTotal,
+                carbonPerPeriod,
+                carbonTotal,
+                carbonPrice,
+                carbonBasis,
+                dataClasses,
+                cap,
+                survivals);
+    }
+
     public enum CarbonBasis {
         AVERAGE_DIRECT,
         AVERAGE_LIFE_CYCLE,

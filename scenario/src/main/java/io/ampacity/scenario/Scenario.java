@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The question: what there is, what must be served, and under which rules. Immutable; every name in it resolves.
  *
  * @param futures ways in which things may come instead; none when they come as stated
+ * @param projects what may be undertaken beside renting and buying chips
  * @param catalogue the facts it is answered with: the built-in ones plus those the document itself states
  */
 public record Scenario(
@@ -20,6 +21,7 @@ public record Scenario(
         List<Workload> workloads,
         Policy policy,
         Futures futures,
+        Projects projects,
         Catalogue catalogue) {
 
     public Scenario {
@@ -40,33 +42,53 @@ public record Scenario(
             List<Workload> workloads,
             Policy policy,
             Catalogue catalogue) {
-        this(name, description, horizon, sites, suppliers, fleet, workloads, policy, Futures.NONE, catalogue);
+        this(
+                name,
+                description,
+                horizon,
+                sites,
+                suppliers,
+                fleet,
+                workloads,
+                policy,
+                Futures.NONE,
+                Projects.NONE,
+                catalogue);
     }
 
     public Scenario withSites(List<Site> others) {
         return new Scenario(
-                name, description, horizon, others, suppliers, fleet, workloads, policy, futures, catalogue);
+                name, description, horizon, others, suppliers, fleet, workloads, policy, futures, projects, catalogue);
     }
 
     public Scenario withSuppliers(List<Supplier> others) {
-        return new Scenario(name, description, horizon, sites, others, fleet, workloads, policy, futures, catalogue);
+        return new Scenario(
+                name, description, horizon, sites, others, fleet, workloads, policy, futures, projects, catalogue);
     }
 
     public Scenario withFleet(List<OwnedFleet> others) {
         return new Scenario(
-                name, description, horizon, sites, suppliers, others, workloads, policy, futures, catalogue);
+                name, description, horizon, sites, suppliers, others, workloads, policy, futures, projects, catalogue);
     }
 
     public Scenario withWorkloads(List<Workload> others) {
-        return new Scenario(name, description, horizon, sites, suppliers, fleet, others, policy, futures, catalogue);
+        return new Scenario(
+                name, description, horizon, sites, suppliers, fleet, others, policy, futures, projects, catalogue);
     }
 
     public Scenario withPolicy(Policy other) {
-        return new Scenario(name, description, horizon, sites, suppliers, fleet, workloads, other, futures, catalogue);
+        return new Scenario(
+                name, description, horizon, sites, suppliers, fleet, workloads, other, futures, projects, catalogue);
     }
 
     public Scenario withFutures(Futures others) {
-        return new Scenario(name, description, horizon, sites, suppliers, fleet, workloads, policy, others, catalogue);
+        return new Scenario(
+                name, description, horizon, sites, suppliers, fleet, workloads, policy, others, projects, catalogue);
+    }
+
+    public Scenario withProjects(Projects others) {
+        return new Scenario(
+                name, description, horizon, sites, suppliers, fleet, workloads, policy, futures, others, catalogue);
     }
 
     /** The scenario as it is when a future has come: nothing else may come then. */

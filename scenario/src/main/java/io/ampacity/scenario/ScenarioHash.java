@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScenarioHash {
 
+    /** Components that came after scenarios were first hashed. */
+    private static final Set<String> LATER =
+            Set.of("Scenario.futures", "Scenario.projects", "Future.programmes", "Future.sites");
+
     private ScenarioHash() {}
 
     /** The hash in 64 lower-case hexadecimal digits. */
@@ -49,6 +53,7 @@ public final class ScenarioHash {
         scenario.suppliers()
                 .forEach(supplier -> supplier.offers()
                         .forEach(offer -> chips.add(offer.offer().chip())));
+        scenario.projects().programmes().forEach(programme -> chips.add(programme.chip()));
         scenario.workloads().forEach(workload -> models.add(workload.model()));
         scenario.sites().stream().map(Site::gridProfile).forEach(grid -> {
             if (grid != null) {
@@ -112,8 +117,8 @@ public final class ScenarioHash {
         for (RecordComponent component : fields.getClass().getRecordComponents()) {
             try {
                 Object value = component.getAccessor().invoke(fields);
-                if (Futures.NONE.equals(value)) {
-                    continue; // a scenario without futures keeps the hash it had before there were any
+                if (isLaterAddition(component) && isNothing(value)) {
+                    continue; // a scenario that says nothing of it keeps the hash it had before one could
                 }
                 text.append(component.getName()).append('=');
                 append(value, text);
@@ -123,6 +128,18 @@ public final class ScenarioHash {
             text.append(',');
         }
         text.append(")\n");
+    }
+
+    private static boolean isLaterAddition(RecordComponent component) {
+        return LATER.contains(component.getDeclaringRecord().getSimpleName() + "." + component.getName());
+    }
+
+    private static boolean isNothing(@Nullable Object value) {
+        return value == null
+                || Futures.NONE.equals(value)
+                || Projects.NONE.equals(value)
+                || (value instanceof Collection<?> list && list.isEmpty())
+                || (value instanceof Map<?, ?> map && map.isEmpty());
     }
 
     private static void quote(String value, StringBuilder text) {

@@ -20,7 +20,7 @@ final class BudgetHolds implements LimitFamily {
         Money perPeriod = policy.budgetPerPeriod();
         LinearSum all = new LinearSum();
         for (int p = 0; p < model.periods(); p++) {
-            LinearSum spent = model.spent(p);
+            LinearSum spent = model.amounts().spent(p);
             all.plus(1, spent);
             if (perPeriod != null) {
                 addTo(model, "policy.budget-per-period", p, spent, perPeriod.usd());

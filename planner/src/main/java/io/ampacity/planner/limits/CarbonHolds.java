@@ -19,7 +19,7 @@ final class CarbonHolds implements LimitFamily {
         Carbon perPeriod = policy.carbonPerPeriod();
         LinearSum all = new LinearSum();
         for (int p = 0; p < model.periods(); p++) {
-            LinearSum grams = model.carbon(p);
+            LinearSum grams = model.amounts().carbon(p);
             all.plus(1, grams);
             if (perPeriod != null) {
                 addTo(model, "policy.carbon-per-period", p, grams, perPeriod.grams());

@@ -18,6 +18,8 @@ public interface LimitFamily {
                 new ChipsAreHeld(),
                 new QuotaHolds(),
                 new SitePowerHolds(),
+                new CoolingIsReady(),
+                new ProgrammesDeliver(),
                 new BudgetHolds(),
                 new CarbonHolds(),
                 new SupplierShareHolds(),

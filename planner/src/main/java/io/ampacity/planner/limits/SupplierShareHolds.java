@@ -21,7 +21,7 @@ final class SupplierShareHolds implements LimitFamily {
         }
         LinearSum spent = new LinearSum();
         for (int p = 0; p < model.periods(); p++) {
-            spent.plus(1, model.spent(p));
+            spent.plus(1, model.amounts().spent(p));
         }
         for (Supplier supplier : model.market().suppliers()) {
             if (!supplier.own()) {
@@ -33,7 +33,7 @@ final class SupplierShareHolds implements LimitFamily {
     private static void addTo(PlanModel model, Supplier supplier, double cap, LinearSum spent) {
         LinearSum paid = new LinearSum();
         for (int p = 0; p < model.periods(); p++) {
-            paid.plus(1, model.paidTo(supplier.id(), p));
+            paid.plus(1, model.amounts().paidTo(supplier.id(), p));
         }
         if (paid.isConstant()) {
             return;

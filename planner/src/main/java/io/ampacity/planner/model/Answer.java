@@ -1,6 +1,5 @@
 package io.ampacity.planner.model;
 
-import io.ampacity.facts.Contract;
 import io.ampacity.facts.Deployment;
 import io.ampacity.planner.solver.Variable;
 import io.ampacity.scenario.Horizon;
@@ -10,7 +9,9 @@ import io.ampacity.units.CarbonIntensity;
 import io.ampacity.units.EnergyPrice;
 import io.ampacity.units.WaterIntensity;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns values of a model's variables into the parts of a {@link Plan}. Whole numbers are rounded, dust is swept. */
@@ -46,24 +47,44 @@ public final class Answer {
                             "owned",
                             chips,
                             0,
-                            chips * model.spaceCost(pool)));
+                            chips * model.amounts().spaceCost(pool)));
                 }
             }
+            // Steps of a price by volume are one line of the plan.
+            Map<String, Plan.Capacity> taken = new LinkedHashMap<>();
             for (Holding holding : model.holdings()) {
-                addCapacity(lines, holding, p);
+                Plan.Capacity line = capacity(holding, p);
+                Terms terms = holding.terms();
+                String key = terms.supplier() + "/" + terms.pool().id() + "/" + terms.contract();
+                if (line != null) {
+                    taken.merge(key, line, Answer::together);
+                }
             }
+            lines.addAll(taken.values());
         }
         return lines;
     }
 
-    private void addCapacity(List<Plan.Capacity> lines, Holding holding, int period) {
+    private static Plan.Capacity together(Plan.Capacity one, Plan.Capacity other) {
+        return new Plan.Capacity(
+                one.period(),
+                one.site(),
+                one.supplier(),
+                one.chip(),
+                one.contract(),
+                one.count() + other.count(),
+                one.added() + other.added(),
+                one.costUsd() + other.costUsd());
+    }
+
+    private Plan.@Nullable Capacity capacity(Holding holding, int period) {
         Terms terms = holding.terms();
         int held = held(holding, period);
         int added = terms.flexible()
                 ? Math.max(0, held - (period == 0 ? 0 : held(holding, period - 1)))
                 : taken(holding, period);
         if (held == 0 && added == 0) {
-            return;
+            return null;
         }
         double cost = 0;
         for (int ordered = 0; ordered <= period; ordered++) {
@@ -72,10 +93,10 @@ public final class Answer {
                 cost += taken(holding, ordered) * terms.levelCost()[ordered];
             }
         }
-        if (terms.offer().offer().contract() instanceof Contract.Purchase) {
-            cost += held * model.spaceCost(terms.pool());
+        if (terms.bought()) {
+            cost += held * model.amounts().spaceCost(terms.pool());
         }
-        lines.add(new Plan.Capacity(
+        return new Plan.Capacity(
                 period,
                 terms.pool().site(),
                 terms.supplier(),
@@ -83,7 +104,7 @@ public final class Answer {
                 terms.contract(),
                 held,
                 added,
-                cost));
+                cost);
     }
 
     /** Chips held (flexible) or ordered (committed) by the decision of a period. */
@@ -110,6 +131,20 @@ public final class Answer {
     private double part(Variable variable) {
         double value = values[variable.index()];
         return value < DUST ? 0 : Math.min(1, value);
+    }
+
+    /** What is undertaken, by path and period, without when it is ready. */
+    public List<Plan.Project> projects() {
+        List<Plan.Project> undertaken = new ArrayList<>();
+        for (Project project : model.projects()) {
+            for (int p = 0; p < model.periods(); p++) {
+                Variable starts = project.starts(p);
+                if (starts != null && whole(starts) > 0) {
+                    undertaken.add(new Plan.Project(project.path(), p, whole(starts), null));
+                }
+            }
+        }
+        return undertaken;
     }
 
     /** What runs where, by period. */
@@ -190,13 +225,14 @@ public final class Answer {
         List<Plan.PeriodTotals> totals = new ArrayList<>();
         double carbonUsdPerGram = Costs.carbonUsdPerGram(market);
         for (int p = 0; p < model.periods(); p++) {
-            double capacity = model.capacityCost(p).value(values);
+            double capacity = model.amounts().capacityCost(p).value(values);
+            double projects = model.amounts().projectCost(p).value(values);
             double energyUsd = 0;
             double kilowattHours = 0;
             double grams = 0;
             double litres = 0;
             for (Site site : market.sites()) {
-                double chips = model.energy(site.id(), p).value(values);
+                double chips = model.amounts().energy(site.id(), p).value(values);
                 double facility = chips * site.pue();
                 EnergyPrice tariff = site.tariff();
                 CarbonIntensity carbon = site.carbonIntensity();
@@ -210,13 +246,14 @@ public final class Answer {
             double carbonUsd = grams * carbonUsdPerGram;
             totals.add(new Plan.PeriodTotals(
                     p,
-                    capacity + energyUsd + carbonUsd,
+                    capacity + projects + energyUsd + carbonUsd,
                     capacity,
                     energyUsd,
                     carbonUsd,
                     kilowattHours,
                     grams / 1000,
-                    litres));
+                    litres,
+                    projects));
         }
         return totals;
     }

@@ -21,9 +21,9 @@ public final class Costs {
         double perGram = carbonUsdPerGram(model.market());
         for (int p = 0; p < model.periods(); p++) {
             double factor = model.horizon().discountFactor(p);
-            cost.plus(factor, model.spent(p));
+            cost.plus(factor, model.amounts().spent(p));
             if (perGram > 0) {
-                cost.plus(factor * perGram, model.carbon(p));
+                cost.plus(factor * perGram, model.amounts().carbon(p));
             }
         }
         return cost;

@@ -84,7 +84,7 @@ public final class JointModel {
     /** The period in which each variable is decided. */
     public int[] stages() {
         int[] stages = new int[linear.variableCount()];
-        parts.forEach(part -> part.model().markStages(stages));
+        parts.forEach(part -> new Stages(part.model()).markStages(stages));
         return stages;
     }
 
@@ -96,7 +96,7 @@ public final class JointModel {
         int[] blocks = new int[linear.variableCount()];
         java.util.Arrays.fill(blocks, -1);
         for (int f = 0; f < parts.size(); f++) {
-            parts.get(f).model().markBlocks(blocks, f * periods());
+            new Stages(parts.get(f).model()).markBlocks(blocks, f * periods());
         }
         return blocks;
     }
@@ -104,7 +104,7 @@ public final class JointModel {
     /** By variable, whether the relaxation costs as much without it. */
     public boolean[] needless() {
         boolean[] needless = new boolean[linear.variableCount()];
-        parts.forEach(part -> part.model().markNeedless(needless));
+        parts.forEach(part -> new Stages(part.model()).markNeedless(needless));
         return needless;
     }
 

@@ -6,6 +6,7 @@ import io.ampacity.facts.Figure;
 import io.ampacity.planner.coefficients.Assumptions;
 import io.ampacity.planner.coefficients.PlannerException;
 import io.ampacity.scenario.OwnedFleet;
+import io.ampacity.scenario.Programme;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Supplier;
@@ -58,6 +59,7 @@ public final class Market {
             supplier(site.supplier(), "sites." + site.id() + ".supplier");
         }
         suppliers.values().forEach(this::addTerms);
+        scenario.projects().programmes().forEach(this::addProgramme);
         terms.sort(Comparator.comparing(Terms::id)
                 .thenComparing(t -> t.offer().offer().id()));
         scenario.fleet().forEach(this::addOwned);
@@ -87,6 +89,15 @@ public final class Market {
                         + "Maybe the discount of " + supplier.id() + " is above 100 %");
             }
             terms.add(Terms.of(supplier.id(), offer, site, discounted, scenario.horizon(), assumptions));
+        }
+    }
+
+    private void addProgramme(Programme programme) {
+        String where = "programmes." + programme.id();
+        supplier(programme.supplier(), where + ".supplier");
+        chip(programme.chip(), where + ".chip");
+        for (String site : programme.sites()) {
+            terms.addAll(Terms.of(programme, site(site, where + ".sites"), scenario.horizon(), assumptions));
         }
     }
 

@@ -1,10 +1,15 @@
 package io.ampacity.planner.model;
 
 import io.ampacity.facts.Contract;
+import io.ampacity.facts.Figure;
+import io.ampacity.facts.Offer;
 import io.ampacity.planner.coefficients.Assumptions;
 import io.ampacity.scenario.Horizon;
+import io.ampacity.scenario.Programme;
 import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Supplier.SiteOffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What an offer costs and binds one to, in periods.
@@ -28,24 +33,36 @@ import io.ampacity.scenario.Supplier.SiteOffer;
  * @param flexible whether chips can be given back after each period; otherwise they stay for {@code periods}
  * @param lead periods from order to use
  * @param periods periods in use, at least 1
+ * @param contract as plans name it
+ * @param step of a price by volume, from 0; 0 where there is one price
  * @param levelCost USD for one chip for one period in use, by the period of the order (flexible: by the period); NaN
  *     where nothing would come into use
  */
 @SuppressWarnings("ArrayRecordComponent") // a table by period, never compared
 public record Terms(
-        String supplier, SiteOffer offer, Pool pool, boolean flexible, int lead, int periods, double[] levelCost) {
+        String supplier,
+        SiteOffer offer,
+        String contract,
+        int step,
+        Pool pool,
+        boolean flexible,
+        int lead,
+        int periods,
+        double[] levelCost) {
 
     /** Chips that are taken together. */
     public int block() {
         return offer.block();
     }
 
-    public String contract() {
-        return offer.offer().contract().id();
+    public String id() {
+        String place = supplier + "/" + offer.site() + "/" + pool.chip() + "/" + contract;
+        return step == 0 ? place : place + "/" + step;
     }
 
-    public String id() {
-        return supplier + "/" + offer.id();
+    /** Whether the chips are bought, so that their space is one's own to pay. */
+    public boolean bought() {
+        return offer.offer().contract() instanceof Contract.Purchase;
     }
 
     /** The first period in which chips ordered in a period are in use. */
@@ -69,11 +86,29 @@ public record Terms(
         return switch (contract) {
             case Contract.OnDemand() -> {
                 java.util.Arrays.fill(level, price * hours);
-                yield new Terms(supplier, siteOffer, new Pool(site.id(), supplier, chip, true), true, 0, 1, level);
+                yield new Terms(
+                        supplier,
+                        siteOffer,
+                        contract.id(),
+                        0,
+                        new Pool(site.id(), supplier, chip, true),
+                        true,
+                        0,
+                        1,
+                        level);
             }
             case Contract.Spot() -> {
                 java.util.Arrays.fill(level, price * hours * assumptions.spotAvailability());
-                yield new Terms(supplier, siteOffer, new Pool(site.id(), supplier, chip, false), true, 0, 1, level);
+                yield new Terms(
+                        supplier,
+                        siteOffer,
+                        contract.id(),
+                        0,
+                        new Pool(site.id(), supplier, chip, false),
+                        true,
+                        0,
+                        1,
+                        level);
             }
             case Contract.Reserved(int termMonths, double upfront) -> {
                 int periods = Math.max(1, Math.ceilDiv(termMonths, months));
@@ -82,7 +117,7 @@ public record Terms(
                             price * hours, upfront, p, periods, horizon, assumptions.commitmentValueBeyondHorizon());
                 }
                 Pool pool = new Pool(site.id(), supplier, chip, true);
-                yield new Terms(supplier, siteOffer, pool, false, 0, periods, level);
+                yield new Terms(supplier, siteOffer, contract.id(), 0, pool, false, 0, periods, level);
             }
             case Contract.Purchase(int lifeMonths, int leadMonths) -> {
                 int lead = Math.ceilDiv(leadMonths, months);
@@ -92,7 +127,7 @@ public record Terms(
                 }
                 // Bought chips belong to whoever runs the site: losing their seller later loses no chip.
                 Pool pool = new Pool(site.id(), site.supplier(), chip, true);
-                yield new Terms(supplier, siteOffer, pool, false, lead, periods, level);
+                yield new Terms(supplier, siteOffer, contract.id(), 0, pool, false, lead, periods, level);
             }
         };
     }
@@ -112,7 +147,50 @@ public record Terms(
         return worth / inside;
     }
 
-    private static double purchased(double price, int delivered, int periods, Horizon horizon, double tailValue) {
+    /** The terms of a programme's chips at a site: one for each step of its price, none in a future in which it fails. */
+    static List<Terms> of(Programme programme, Site site, Horizon horizon, Assumptions assumptions) {
+        List<Terms> terms = new ArrayList<>();
+        if (programme.fails() || programme.decision() == Programme.Decision.NEVER) {
+            return terms;
+        }
+        int lead = Math.ceilDiv(programme.leadMonths(), horizon.monthsPerPeriod());
+        int life = Math.max(1, programme.usefulLifeMonths() / horizon.monthsPerPeriod());
+        int first = programme.earliest() + programme.periodsToSilicon(horizon);
+        List<Programme.Step> steps = programme.steps();
+        for (int step = 0; step < steps.size(); step++) {
+            double price = steps.get(step).usdPerChip();
+            double[] level = new double[horizon.periods()];
+            for (int p = 0; p < level.length; p++) {
+                level[p] = p < first
+                        ? Double.NaN
+                        : purchased(price, p + lead, life, horizon, assumptions.purchaseValueBeyondHorizon());
+            }
+            Offer offer = new Offer(
+                    programme.supplier() + "/" + site.id() + "/" + programme.chip() + "/" + programme.contract(),
+                    programme.supplier(),
+                    site.region(),
+                    programme.chip(),
+                    null,
+                    programme.block(),
+                    new Contract.Purchase(programme.usefulLifeMonths(), programme.leadMonths()),
+                    null,
+                    Figure.of(price, "stated in the scenario", "scenario"),
+                    null);
+            terms.add(new Terms(
+                    programme.supplier(),
+                    new SiteOffer(site.id(), offer, programme.block()),
+                    programme.contract(),
+                    step,
+                    new Pool(site.id(), site.supplier(), programme.chip(), true),
+                    false,
+                    lead,
+                    life,
+                    level));
+        }
+        return terms;
+    }
+
+    static double purchased(double price, int delivered, int periods, Horizon horizon, double tailValue) {
         if (delivered >= horizon.periods()) {
             return Double.NaN;
         }

@@ -1,6 +1,5 @@
 package io.ampacity.planner.reasons;
 
-import io.ampacity.facts.Contract;
 import io.ampacity.planner.Planner;
 import io.ampacity.planner.PlannerOptions;
 import io.ampacity.planner.Restriction;
@@ -194,7 +193,7 @@ public record Negotiation(
 
         /** The part of a line that is rent of space, staff and repair, which is not paid to the seller. */
         private double space(Capacity line) {
-            boolean bought = line.contract().equals(new Contract.Purchase(1, 0).id());
+            boolean bought = line.isBought();
             for (Site site : scenario.sites()) {
                 if (bought && site.id().equals(line.site()) && site.spacePerChip() != null) {
                     return line.count()

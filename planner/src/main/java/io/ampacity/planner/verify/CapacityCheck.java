@@ -7,6 +7,7 @@ import io.ampacity.scenario.Horizon;
 import io.ampacity.scenario.OwnedFleet;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Plan.Capacity;
+import io.ampacity.scenario.Programme;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Supplier;
@@ -73,6 +74,9 @@ final class CapacityCheck {
         if (key.contract.equals("owned")) {
             byPeriod.values().forEach(line -> owned(line, site));
             return;
+        }
+        if (Programme.idOf(key.contract) != null) {
+            return; // see ProjectsCheck
         }
         SiteOffer offer = offer(key);
         if (offer == null) {

@@ -2,9 +2,11 @@ package io.ampacity.planner.verify;
 
 import io.ampacity.facts.Contract;
 import io.ampacity.scenario.Future;
+import io.ampacity.scenario.Future.Outcome;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Plan.Capacity;
 import io.ampacity.scenario.Plan.FuturePlan;
+import io.ampacity.scenario.Programme;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Supplier;
 import io.ampacity.scenario.Supplier.SiteOffer;
@@ -54,6 +56,7 @@ final class FuturesCheck {
             costs[f] = answer.objectiveUsd();
         }
         sameOrders(futures);
+        sameProgrammes(futures);
         findings.same(
                 "objective",
                 null,
@@ -88,7 +91,10 @@ final class FuturesCheck {
                 answer.totals(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                null,
+                plan.projects());
     }
 
     private void sameOrders(List<Future> futures) {
@@ -116,6 +122,35 @@ final class FuturesCheck {
                                     "orders " + ordered + " chips, another future " + expected
                                             + ": orders are placed before one knows which comes");
                         }
+                    }
+                }
+            }
+        }
+    }
+
+    private void sameProgrammes(List<Future> futures) {
+        for (Programme programme : scenario.projects().programmes()) {
+            for (String site : programme.sites()) {
+                for (int p = 0; p < scenario.horizon().periods(); p++) {
+                    int expected = -1;
+                    for (int f = 0; f < futures.size(); f++) {
+                        Outcome outcome = futures.get(f).programmes().get(programme.id());
+                        boolean fails = outcome != null && outcome.fails();
+                        int late = programme.leadMonths() + (outcome == null ? 0 : outcome.delayMonths());
+                        double delay =
+                                Math.ceil(late / (double) scenario.horizon().monthsPerPeriod());
+                        if (fails || p + delay >= scenario.horizon().periods()) {
+                            continue;
+                        }
+                        String key = key(site, programme.supplier(), programme.chip(), programme.contract(), p);
+                        int ordered = orders(plan.futures().get(f)).getOrDefault(key, 0);
+                        if (expected >= 0 && ordered != expected) {
+                            findings.add(
+                                    "futures." + futures.get(f).id() + "." + key,
+                                    p,
+                                    "orders " + ordered + " chips, another future " + expected);
+                        }
+                        expected = ordered;
                     }
                 }
             }

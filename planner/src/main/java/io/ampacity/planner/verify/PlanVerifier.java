@@ -1,6 +1,5 @@
 package io.ampacity.planner.verify;
 
-import io.ampacity.facts.Contract;
 import io.ampacity.planner.coefficients.Assumptions;
 import io.ampacity.planner.coefficients.Coefficients;
 import io.ampacity.planner.verify.PlacementCheck.Drawn;
@@ -54,6 +53,8 @@ public final class PlanVerifier {
             return findings.violations();
         }
         new CapacityCheck(scenario, plan, assumptions, findings).run();
+        ProjectsCheck projects = new ProjectsCheck(scenario, plan, assumptions, findings);
+        projects.run();
         List<Drawn> drawn = drawn(plan, findings);
         for (int p = 0; p < scenario.horizon().periods(); p++) {
             int period = p;
@@ -61,11 +62,11 @@ public final class PlanVerifier {
                     drawn.stream().filter(d -> d.placement().period() == period).toList();
             work(now, p, findings);
             pools(plan, now, p, findings);
-            power(now, p, findings);
+            power(now, p, projects, findings);
             survival(now, p, findings);
         }
         training(drawn, findings);
-        money(plan, drawn, findings);
+        money(plan, drawn, projects, findings);
         return findings.violations();
     }
 
@@ -104,11 +105,7 @@ public final class PlanVerifier {
 
     /** Who runs the chips of a line: the seller of rented ones, the operator of the site for own and bought ones. */
     private String operator(Capacity line) {
-        boolean bought = line.contract().equals(new Contract.Purchase(1, 0).id());
-        if (!bought && !line.contract().equals("owned")) {
-            return line.supplier();
-        }
-        return site(line.site()).supplier();
+        return line.standsOnOwnGround() ? site(line.site()).supplier() : line.supplier();
     }
 
     private Site site(String id) {
@@ -208,7 +205,7 @@ public final class PlanVerifier {
         }
     }
 
-    private void power(List<Drawn> now, int period, Findings findings) {
+    private void power(List<Drawn> now, int period, ProjectsCheck projects, Findings findings) {
         for (Site site : scenario.sites()) {
             if (site.power() != null) {
                 double watts = 0;
@@ -223,8 +220,9 @@ public final class PlanVerifier {
                         period,
                         "watts",
                         watts * site.pue(),
-                        site.power().watts());
+                        site.power().watts() + projects.wattsAdded(site.id(), period));
             }
+            projects.cooling(site, now, period);
         }
     }
 
@@ -286,7 +284,7 @@ public final class PlanVerifier {
         }
     }
 
-    private void money(Plan plan, List<Drawn> drawn, Findings findings) {
+    private void money(Plan plan, List<Drawn> drawn, ProjectsCheck projects, Findings findings) {
         Policy policy = scenario.policy();
         int periods = scenario.horizon().periods();
         if (plan.totals().size() != periods || plan.periods().size() != periods) {
@@ -297,7 +295,7 @@ public final class PlanVerifier {
         double spent = 0;
         double carbon = 0;
         for (int p = 0; p < periods; p++) {
-            PeriodTotals computed = totals(plan, drawn, p);
+            PeriodTotals computed = totals(plan, drawn, p, projects.usd(p));
             PeriodTotals stated = plan.totals().get(p);
             findings.same("totals.period", p, "the period", stated.period(), p);
             findings.same("totals.capacity", p, "USD", stated.capacityUsd(), computed.capacityUsd());
@@ -307,7 +305,8 @@ public final class PlanVerifier {
             findings.same("totals.carbon", p, "kg", stated.carbonKg(), computed.carbonKg());
             findings.same("totals.water", p, "litres", stated.waterLitres(), computed.waterLitres());
             findings.same("totals.cost", p, "USD", stated.costUsd(), computed.costUsd());
-            double now = computed.capacityUsd() + computed.energyUsd();
+            findings.same("totals.projects", p, "USD", stated.projectsUsd(), computed.projectsUsd());
+            double now = computed.capacityUsd() + computed.projectsUsd() + computed.energyUsd();
             spent += now;
             carbon += computed.carbonKg();
             objective += computed.costUsd() * scenario.horizon().discountFactor(p);
@@ -351,7 +350,7 @@ public final class PlanVerifier {
         findings.same("gap", null, "the gap", plan.gap(), Math.max(0, gap));
     }
 
-    private PeriodTotals totals(Plan plan, List<Drawn> drawn, int period) {
+    private PeriodTotals totals(Plan plan, List<Drawn> drawn, int period, double projects) {
         double capacity = 0;
         for (Capacity line : plan.capacity()) {
             capacity += line.period() == period ? line.costUsd() : 0;
@@ -380,7 +379,15 @@ public final class PlanVerifier {
                 : scenario.policy().carbonPrice().usdPerTonne();
         double carbonUsd = grams / 1e6 * perTonne;
         return new PeriodTotals(
-                period, capacity + energyUsd + carbonUsd, capacity, energyUsd, carbonUsd, energy, grams / 1000, litres);
+                period,
+                capacity + projects + energyUsd + carbonUsd,
+                capacity,
+                energyUsd,
+                carbonUsd,
+                energy,
+                grams / 1000,
+                litres,
+                projects);
     }
 
     private void shares(Plan plan, double spent, Findings findings) {
@@ -395,9 +402,8 @@ public final class PlanVerifier {
             double paid = 0;
             for (Capacity line : plan.capacity()) {
                 if (line.supplier().equals(supplier.id()) && !line.contract().equals("owned")) {
-                    boolean bought = line.contract().equals(new Contract.Purchase(1, 0).id());
                     var space = site(line.site()).spacePerChip();
-                    double ownSpace = bought && space != null
+                    double ownSpace = line.isBought() && space != null
                             ? line.count()
                                     * space.usdPerHour()
                                     * scenario.horizon().periodHours()

@@ -14,6 +14,7 @@ import io.ampacity.scenario.json.PlanTable.CapacityTable;
 import io.ampacity.scenario.json.PlanTable.DeploymentTable;
 import io.ampacity.scenario.json.PlanTable.FutureTable;
 import io.ampacity.scenario.json.PlanTable.PlacementTable;
+import io.ampacity.scenario.json.PlanTable.ProjectTable;
 import io.ampacity.scenario.json.PlanTable.TotalsTable;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +66,8 @@ final class PlanReading {
                 list(PlanTable.RELAXATIONS, this::relaxation),
                 Objects.requireNonNullElse(root.valueOrNull(PlanTable.WARNINGS), List.of()),
                 list(PlanTable.FUTURES, this::future),
-                root.valueOrNull(PlanTable.SCENARIO_FILE));
+                root.valueOrNull(PlanTable.SCENARIO_FILE),
+                list(PlanTable.PROJECTS, this::project));
     }
 
     private Plan.FuturePlan future(Form form) {
@@ -137,7 +139,20 @@ final class PlanReading {
                 number(form, TotalsTable.CARBON_PRICE),
                 number(form, TotalsTable.ENERGY),
                 number(form, TotalsTable.CARBON),
-                number(form, TotalsTable.WATER));
+                number(form, TotalsTable.WATER),
+                zeroOr(form.valueOrNull(TotalsTable.PROJECTS)));
+    }
+
+    private static double zeroOr(@Nullable Double value) {
+        return value == null ? 0 : value;
+    }
+
+    private Plan.Project project(Form form) {
+        return new Plan.Project(
+                form.value(ProjectTable.PROJECT),
+                period(form, PlanTable.PERIOD),
+                form.value(ProjectTable.STEPS),
+                form.states(ProjectTable.READY) ? Integer.valueOf(period(form, ProjectTable.READY)) : null);
     }
 
     private Plan.BindingLimit bindingLimit(Form form) {

@@ -122,13 +122,17 @@ final class PlanTable {
 
     /** What a period takes. */
     static final class TotalsTable {
-        static final Attribute<Double> COST = amount("costUsd", "Capacity, energy and carbon price together, in USD.");
+        static final Attribute<Double> COST =
+                amount("costUsd", "Capacity, projects, energy and carbon price together, in USD.");
         static final Attribute<Double> CAPACITY = amount("capacityUsd", "Cost of holding chips, in USD.");
         static final Attribute<Double> ENERGY_COST = amount("energyUsd", "Cost of electricity, in USD.");
         static final Attribute<Double> CARBON_PRICE = amount("carbonPriceUsd", "The policy's price of carbon, in USD.");
         static final Attribute<Double> ENERGY = amount("energyKwh", "Electricity, cooling included, in kWh.");
         static final Attribute<Double> CARBON = amount("carbonKg", "Greenhouse gas in kgCO2e.");
         static final Attribute<Double> WATER = amount("waterLitres", "Water in litres.");
+        static final Attribute<Double> PROJECTS = amount(
+                        "projectsUsd", "Cost of programmes and expansions, their chips apart, in USD.")
+                .whenAbsent("0");
         static final Section SECTION = Section.of(
                 "totals",
                 "What a period takes.",
@@ -139,9 +143,28 @@ final class PlanTable {
                 CARBON_PRICE,
                 ENERGY,
                 CARBON,
-                WATER);
+                WATER,
+                PROJECTS);
 
         private TotalsTable() {}
+    }
+
+    /** Something undertaken once. */
+    static final class ProjectTable {
+        static final Attribute<String> PROJECT = text("project", "Which one, as the scenario names it.");
+        static final Attribute<Integer> STEPS = Attribute.of("count", COUNT, "How many: 1, or steps of an expansion.")
+                .mandatory();
+        static final Attribute<String> READY = Attribute.of("ready", SHORT, "Period from which it is of use as stated.")
+                .whenAbsent("beyond the horizon");
+        static final Section SECTION = Section.of(
+                "project",
+                "Something undertaken once, such as a chip programme or a step of a site's power; `period` is when it starts.",
+                PERIOD,
+                PROJECT,
+                STEPS,
+                READY);
+
+        private ProjectTable() {}
     }
 
     /** The plan for one future. */
@@ -208,6 +231,7 @@ final class PlanTable {
     static final Attribute<List<String>> WARNINGS =
             Attribute.of("warnings", Listing.of(Text.verbatim(10_000)), "What could not be counted.");
     static final Attribute<List<Form>> FUTURES = list("futures", FutureTable.SECTION);
+    static final Attribute<List<Form>> PROJECTS = list("projects", ProjectTable.SECTION);
 
     static final Section SECTION = Section.of(
             "plan",
@@ -227,7 +251,8 @@ final class PlanTable {
             BINDING_LIMITS,
             RELAXATIONS,
             WARNINGS,
-            FUTURES);
+            FUTURES,
+            PROJECTS);
 
     private PlanTable() {}
 

@@ -8,6 +8,7 @@ import io.ampacity.scenario.json.PlanTable.CapacityTable;
 import io.ampacity.scenario.json.PlanTable.DeploymentTable;
 import io.ampacity.scenario.json.PlanTable.FutureTable;
 import io.ampacity.scenario.json.PlanTable.PlacementTable;
+import io.ampacity.scenario.json.PlanTable.ProjectTable;
 import io.ampacity.scenario.json.PlanTable.TotalsTable;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,16 @@ final class PlanWriting {
                 .list(PlanTable.RELAXATIONS, plan.relaxations(), this::relaxation)
                 .add(PlanTable.WARNINGS, plan.warnings())
                 .list(PlanTable.FUTURES, plan.futures(), this::future)
+                .list(PlanTable.PROJECTS, plan.projects(), this::project)
                 .members;
+    }
+
+    private Members project(Plan.Project project) {
+        return new Members()
+                .add(PlanTable.PERIOD, period(project.period()))
+                .add(ProjectTable.PROJECT, project.project())
+                .add(ProjectTable.STEPS, project.count())
+                .add(ProjectTable.READY, anyPeriod(project.readyPeriod()));
     }
 
     private Members future(Plan.FuturePlan future) {
@@ -109,7 +119,8 @@ final class PlanWriting {
                 .number(TotalsTable.CARBON_PRICE, totals.carbonPriceUsd())
                 .number(TotalsTable.ENERGY, totals.energyKwh())
                 .number(TotalsTable.CARBON, totals.carbonKg())
-                .number(TotalsTable.WATER, totals.waterLitres());
+                .number(TotalsTable.WATER, totals.waterLitres())
+                .number(TotalsTable.PROJECTS, totals.projectsUsd());
     }
 
     private Members bindingLimit(Plan.BindingLimit limit) {

@@ -65,6 +65,9 @@ record Eligibility(List<Site> sites, Map<String, String> exclusions) {
                 .forEach(supplier -> supplier.offers().stream()
                         .filter(offer -> offer.site().equals(site))
                         .forEach(offer -> chips.add(offer.offer().chip())));
+        scenario.projects().programmes().stream()
+                .filter(programme -> programme.sites().contains(site))
+                .forEach(programme -> chips.add(programme.chip()));
         return chips;
     }
 

@@ -3,7 +3,10 @@ package io.ampacity.scenario.reading;
 import io.ampacity.documents.schema.Amount;
 import io.ampacity.documents.schema.Attribute;
 import io.ampacity.documents.schema.ById;
+import io.ampacity.documents.schema.Form;
+import io.ampacity.documents.schema.Nested;
 import io.ampacity.documents.schema.Section;
+import io.ampacity.documents.schema.Word;
 import io.ampacity.units.Dimension;
 import java.util.Map;
 
@@ -55,16 +58,54 @@ final class FutureTable {
             .orElse("0 months")
             .example("6 months");
 
+    /** How a programme comes out. */
+    enum Result {
+        WORKS,
+        FAILS
+    }
+
+    /** What a document may say about how a programme comes out. */
+    static final class OutcomeTable {
+        static final Attribute<Result> RESULT = Attribute.of(
+                        "outcome", Word.of(Result.class), "Whether chips come of it.")
+                .orElse("works")
+                .example("fails");
+        static final Attribute<Double> DELAY = Attribute.of(
+                        "delay",
+                        Amount.of(Dimension.TIME).atLeast(0).atMost(10 * 31_557_600.0),
+                        "How late its chips are delivered, in whole months.")
+                .orElse("0 months")
+                .example("6 months");
+        static final Section SECTION = Section.of("outcome", "How a programme comes out in a future.", RESULT, DELAY);
+
+        private OutcomeTable() {}
+    }
+
+    static final Attribute<Map<String, Form>> PROGRAMMES = Attribute.of(
+                    "programmes",
+                    new ById<>("programme", new Nested(OutcomeTable.SECTION, OutcomeTable.RESULT)),
+                    "How programmes come out.")
+            .whenAbsent("as their `success` says")
+            .example("{titan: fails}");
+    static final Attribute<Map<String, Double>> SITES = Attribute.of(
+                    "sites",
+                    new ById<>("site", Amount.of(Dimension.TIME).atLeast(0).atMost(10 * 31_557_600.0)),
+                    "How late the expansions of single sites are ready, in whole months.")
+            .whenAbsent("in time")
+            .example("{frankfurt-dc: 6 months}");
+
     static final Section SECTION = Section.of(
             "future",
-            "One way in which things may come, as what differs from what the scenario states. Reservations and purchases are the same in all futures; the rest of the plan follows the future that came.",
+            "One way in which things may come, as what differs from what the scenario states. Reservations, purchases, programmes and expansions are the same in all futures; the rest of the plan follows the future that came.",
             PROBABILITY,
             DEMAND,
             GROWTH,
             WORKLOADS,
             PRICE,
             SUPPLIERS,
-            DELAY);
+            DELAY,
+            PROGRAMMES,
+            SITES);
 
     /** What a document may say about how bad futures are weighed. */
     static final class RiskTable {

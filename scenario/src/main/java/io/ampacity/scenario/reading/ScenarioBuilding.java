@@ -13,6 +13,7 @@ import io.ampacity.scenario.Futures;
 import io.ampacity.scenario.Horizon;
 import io.ampacity.scenario.OwnedFleet;
 import io.ampacity.scenario.Policy;
+import io.ampacity.scenario.Projects;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Supplier;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,8 +68,11 @@ final class ScenarioBuilding {
         Map<String, Form> workloadForms =
                 Objects.requireNonNullElse(root.valueOrNull(ScenarioTable.WORKLOADS), Map.of());
         List<Workload> workloads = workloads(workloadForms, periods);
-        Futures futures =
-                new FutureBuilding(reading).futures(root, policyForm, workloadForms.keySet(), suppliers.keySet());
+        Futures futures = new FutureBuilding(reading)
+                .futures(root, policyForm, workloadForms.keySet(), suppliers.keySet(), ownSites());
+        Projects projects = periods == null
+                ? Projects.NONE
+                : new ProjectBuilding(reading, periods, sites, suppliers.keySet()).projects(root, siteForms);
         if (policy == null || horizon == null || policyForm == null) {
             return null;
         }
@@ -81,11 +86,20 @@ final class ScenarioBuilding {
                 workloads,
                 policy,
                 futures,
+                projects,
                 catalogue);
         if (isSupplySound()) {
             new AnswerabilityCheck(draft, reading, policyForm, workloadForms, siteForms).check();
         }
         return reading.errors() == 0 ? draft : null;
+    }
+
+    private Set<String> ownSites() {
+        Set<String> own = new LinkedHashSet<>();
+        sites.values().stream()
+                .filter(site -> site.supplier().equals(Names.OWN))
+                .forEach(site -> own.add(site.id()));
+        return own;
     }
 
     /** Whether sites, suppliers, fleet and rules hold no error, so that what is missing is missing in truth. */
@@ -216,7 +230,8 @@ final class ScenarioBuilding {
                 && sitesAreWhole
                 && !wronglyListing.contains(id)
                 && offers.isEmpty()
-                && !form.states(SupplierTable.OFFERS)) {
+                && !form.states(SupplierTable.OFFERS)
+                && !makesProgrammes(id)) {
             noOffers(id, form, provider);
         }
         if (own) {
@@ -231,6 +246,13 @@ final class ScenarioBuilding {
                 new Fraction(form.value(SupplierTable.DISCOUNT)),
                 offers,
                 quotas == null ? List.of() : quotaBuilding.quotas(id, quotas));
+    }
+
+    /** Whether a supplier is there to make the chips of a programme. */
+    private boolean makesProgrammes(String supplier) {
+        Map<String, Form> programmes = Objects.requireNonNullElse(root.valueOrNull(ScenarioTable.PROGRAMMES), Map.of());
+        return programmes.values().stream()
+                .anyMatch(form -> supplier.equals(form.valueOrNull(ProgrammeTable.SUPPLIER)));
     }
 
     private void noOffers(String id, Form form, @Nullable String provider) {

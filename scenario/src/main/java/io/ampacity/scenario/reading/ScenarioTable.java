@@ -68,6 +68,12 @@ final class ScenarioTable {
                     "Ways in which things may come instead, by a name you choose.")
             .whenAbsent("things come as stated")
             .example("{steady: {probability: 70 %}, boom: {probability: 30 %, demand: 160 %}}");
+    static final Attribute<Map<String, Form>> PROGRAMMES = Attribute.of(
+                    "programmes",
+                    new ById<>("programme", Nested.of(ProgrammeTable.SECTION)),
+                    "Chips of your own that may be developed, by a name you choose.")
+            .whenAbsent("none")
+            .example("{titan: {chip: titan-1, first-silicon: 18 months, …}}");
 
     static final Section SECTION = Section.of(
             "scenario",
@@ -82,7 +88,8 @@ final class ScenarioTable {
             FLEET,
             WORKLOADS,
             POLICY,
-            FUTURES);
+            FUTURES,
+            PROGRAMMES);
 
     private ScenarioTable() {}
 }

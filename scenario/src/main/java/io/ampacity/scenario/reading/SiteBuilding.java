@@ -61,6 +61,16 @@ record SiteBuilding(Catalogue catalogue, SchemaReading reading, Policy.CarbonBas
         }
         String jurisdiction = jurisdiction(id, form, region);
         Double power = form.valueOrNull(SiteTable.POWER);
+        if (own && power == null && form.states(SiteTable.EXPANSIONS)) {
+            power = 0.0;
+        }
+        if (!own && form.states(SiteTable.EXPANSIONS)) {
+            reading.error(
+                    form.place(SiteTable.EXPANSIONS),
+                    null,
+                    "own sites are expanded, and \"" + id + "\" is operated by " + supplier,
+                    "remove expansions");
+        }
         if (own && power == null) {
             reading.error(
                     form.place(SiteTable.POWER),

@@ -2,12 +2,16 @@ package io.ampacity.scenario.reading;
 
 import io.ampacity.documents.schema.Amount;
 import io.ampacity.documents.schema.Attribute;
+import io.ampacity.documents.schema.ById;
+import io.ampacity.documents.schema.Form;
 import io.ampacity.documents.schema.Listing;
+import io.ampacity.documents.schema.Nested;
 import io.ampacity.documents.schema.Section;
 import io.ampacity.documents.schema.Word;
 import io.ampacity.scenario.Site;
 import io.ampacity.units.Dimension;
 import java.util.List;
+import java.util.Map;
 
 /** What a document may say about a site. */
 final class SiteTable {
@@ -33,7 +37,8 @@ final class SiteTable {
                             .atMost(100e9)
                             .doubtBelow(1e3, "is very little power for a site", "kW or MW was meant"),
                     "Most power the whole site may draw, cooling included.")
-            .whenAbsent("the operator's business in a cloud region; must be given for an own site")
+            .whenAbsent(
+                    "the operator's business in a cloud region; none yet at an own site with `expansions`; must be given for any other own site")
             .example("1.2 MW");
     static final Attribute<Double> PUE = Attribute.of(
                     "pue",
@@ -91,6 +96,12 @@ final class SiteTable {
                     "buy", Listing.distinct(Names.CHIP), "Chips that may be bought for this own site.")
             .whenAbsent("none")
             .example("[h200-sxm, mi300x]");
+    static final Attribute<Map<String, Form>> EXPANSIONS = Attribute.of(
+                    "expansions",
+                    new ById<>("expansion", Nested.of(ExpansionTable.SECTION)),
+                    "More power that may be built at this own site, by a name you choose.")
+            .whenAbsent("none")
+            .example("{hall-b: {power: 2 MW, price: 22 MUSD, lead-time: 12 months}}");
 
     static final Section SECTION = Section.of(
             "site",
@@ -107,7 +118,8 @@ final class SiteTable {
             GRID,
             ROUND_TRIP,
             SPACE,
-            BUY);
+            BUY,
+            EXPANSIONS);
 
     private SiteTable() {}
 }

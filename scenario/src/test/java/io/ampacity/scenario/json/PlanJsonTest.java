@@ -81,7 +81,8 @@ class PlanJsonTest {
                         "bindingLimits",
                         "relaxations",
                         "warnings",
-                        "futures");
+                        "futures",
+                        "projects");
         assertThat(json.path("status").asString()).isEqualTo("optimal");
         assertThat(json.path("capacity").path(0).propertyNames())
                 .startsWith("period", "site", "supplier", "chip", "contract", "count");
