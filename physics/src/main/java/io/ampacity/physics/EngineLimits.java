@@ -29,6 +29,14 @@ public record EngineLimits(
     /** Chips with less memory, or older than eight-bit floats, get a smaller batch from vLLM. */
     private static final double LARGE_MEMORY = 70.0 * (1L << 30);
 
+    /**
+     * Most tokens of an iteration that reads prompts and is still launched as one recorded graph: vLLM records sizes up to
+     * 512 and splits graphs at attention (default of {@code cudagraph_capture_sizes}); others record decoding alone.
+     */
+    static int recordedTokens(Engine engine) {
+        return engine == Engine.VLLM ? 512 : 0;
+    }
+
     /** The defaults of an engine's server on a large chip. */
     public static EngineLimits of(Engine engine) {
         return switch (engine) {

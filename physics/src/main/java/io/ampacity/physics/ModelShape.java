@@ -68,11 +68,14 @@ public record ModelShape(
      */
     private static final int LONGEST_WINDOW = 2048;
 
-    /** Kernels launched for a prompt by latent attention, and by a mixture, beside those of a plain layer. */
-    private static final double MORE_LAUNCHES = 2;
+    /** Kernels launched for a prompt by latent attention, which expands and folds its heads, beside a plain layer's. */
+    private static final double LATENT_LAUNCHES = 3;
+
+    /** The same for a mixture, whose experts are multiplied grouped. */
+    private static final double MIXTURE_LAUNCHES = 1;
 
     /** Small kernels of latent attention, and of a mixture, beside those of a plain layer. */
-    private static final double MORE_KERNELS = 0.5;
+    private static final double MORE_KERNELS = 0.4;
 
     /** Width of DeepSeek-V3's experts, from which most of what is known of them was measured. */
     private static final double USUAL_EXPERT = 2048;
@@ -168,6 +171,11 @@ public record ModelShape(
                 BLOCK_SCALING_MAKERS.contains(model.maker()));
     }
 
+    /** Entries of the token table. */
+    public double vocabulary() {
+        return headParameters / hidden;
+    }
+
     /** Layers whose feed-forward is one block for all tokens. */
     public int denseLayers() {
         return layers - moeLayers;
@@ -210,7 +218,7 @@ public record ModelShape(
 
     /**
      * Layers counted by their small kernels. Latent attention expands and folds its heads, and a mixture chooses, sorts
-     * and gathers: each brings half as many kernels as all else in a plain layer.
+     * and gathers: each brings two fifths as many kernels as all else in a plain layer.
      */
     public double kernelLayers() {
         return layers + MORE_KERNELS * ((latent ? layers : 0) + moeLayers);
@@ -218,7 +226,7 @@ public record ModelShape(
 
     /** Layers counted by the kernels that are launched one by one while a prompt is read. */
     public double launchLayers() {
-        return layers + MORE_LAUNCHES * ((latent ? layers : 0) + moeLayers);
+        return layers + LATENT_LAUNCHES * (latent ? layers : 0) + MIXTURE_LAUNCHES * moeLayers;
     }
 
     /**

@@ -12,7 +12,8 @@ package io.ampacity.physics;
  * <caption>Symbols</caption>
  * <tr><th>symbol</th><th>field</th></tr>
  * <tr><td>ρ, μ, κ</td><td>{@link PowerCoefficients}</td></tr>
- * <tr><td>running share</td><td>time that kernels run over all time</td></tr>
+ * <tr><td>running share</td><td>time that kernels which fill the chip run over all time: not the small ones, not
+ * collectives</td></tr>
  * <tr><td>memory share</td><td>bytes over bandwidth and time</td></tr>
  * <tr><td>arithmetic share</td><td>operations over peak and time</td></tr>
  * </table>
@@ -45,9 +46,9 @@ final class PowerModel {
         this.dynamic = Math.pow(sheet.clock(), ClockCurve.EXPONENT);
     }
 
-    /** Share of a sampling time that the chip spends on it. */
-    double samplingSeconds(double seconds) {
-        return Math.min(seconds, SAMPLING_BYTES / bandwidth);
+    /** Share of a sampling time that the chip spends on it, for a vocabulary of so many times the usual size. */
+    double samplingSeconds(double seconds, double vocabularyShare) {
+        return Math.min(seconds, vocabularyShare * SAMPLING_BYTES / bandwidth);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.ampacity.physics;
 
 import io.ampacity.facts.Deployment;
+import io.ampacity.facts.Engine;
 import io.ampacity.facts.Precision;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,12 +27,19 @@ final class RooflineStepModel implements ServingStepModel {
 
     /**
      * Share of its rate that a matrix product keeps when weights carry a scale for each block: partial sums are rescaled
-     * outside the tensor cores.
+     * outside the tensor cores (0.74 to 0.84 of the rate in AIConfigurator's kernel tables), and activations are scaled
+     * before.
      */
-    private static final double BLOCK_COMPUTE = 0.8;
+    private static final double BLOCK_COMPUTE = 0.68;
 
     /** Small kernels of a layer then: activations are scaled in groups of 128 before each product. */
-    private static final double BLOCK_KERNELS = 1.3;
+    private static final double BLOCK_KERNELS = 1.4;
+
+    /**
+     * Share of its bandwidth that vLLM's attention keeps on an eight-bit cache before Blackwell, where its kernel widens
+     * what it reads: 0.70 on H100 and 0.60 on H200 in AIConfigurator's kernel tables, 0.96 on B200.
+     */
+    private static final double WIDENED_CACHE = 0.65;
 
     private final ModelShape shape;
     private final ChipSheet sheet;
@@ -57,6 +65,9 @@ final class RooflineStepModel implements ServingStepModel {
     private final Collectives collectives;
 
     private final double peak;
+    private final double recordedTokens;
+    private final double attentionMemory;
+    private final double vocabularyShare;
     private final double blockCompute;
     private final double expertCompute;
     private final double bandwidth;
@@ -92,6 +103,9 @@ final class RooflineStepModel implements ServingStepModel {
         microBatches = deployment.pipelineParallel();
         boolean blocks = shape.blockScaled() && deployment.weights() == Precision.FP8;
         peak = sheet.peak(deployment.weights());
+        recordedTokens = EngineLimits.recordedTokens(deployment.engine());
+        vocabularyShare = shape.vocabulary() / Efficiencies.USUAL_VOCABULARY;
+        attentionMemory = efficiencies.attentionMemory() * (widensCache(shape, sheet, deployment) ? WIDENED_CACHE : 1);
         blockCompute = blocks ? BLOCK_COMPUTE : 1;
         expertCompute = shape.expertShare(efficiencies.expertCompute());
         bandwidth = sheet.memoryBandwidth();
@@ -127,10 +141,10 @@ final class RooflineStepModel implements ServingStepModel {
         layerSeconds =
                 shape.kernelLayers() * efficiencies.layerSeconds() * (blocks ? BLOCK_KERNELS : 1) / sheet.clock();
         samplingSecondsPerSequence =
-                decoding == Decoding.SAMPLED ? efficiencies.samplingSeconds() / attentionCopies : 0;
+                decoding == Decoding.SAMPLED ? efficiencies.samplingSeconds() * vocabularyShare / attentionCopies : 0;
         secondsPerSequence = efficiencies.sequenceSeconds() / attentionCopies + samplingSecondsPerSequence;
         secondsPerContextToken = Math.max(
-                keyValueBytesPerContextToken / (bandwidth * efficiencies.attentionMemory()),
+                keyValueBytesPerContextToken / (bandwidth * attentionMemory),
                 decodeFlopsPerContextToken
                         / (attentionPeak
                                 * (shape.latent() ? efficiencies.latentCompute() : efficiencies.attentionCompute())));
@@ -145,6 +159,13 @@ final class RooflineStepModel implements ServingStepModel {
             decodeSeconds[sequences] = computeSeconds(0, 0, sequences);
             decodeJoules[sequences] = computeJoules(0, 0, sequences, decodeSeconds[sequences]);
         }
+    }
+
+    private static boolean widensCache(ModelShape shape, ChipSheet sheet, Deployment deployment) {
+        return deployment.engine() == Engine.VLLM
+                && deployment.kvCache() == Precision.FP8
+                && !shape.latent()
+                && !sheet.peakFlops().containsKey(Precision.FP4);
     }
 
     /** Four-bit checkpoints of mixtures keep attention at eight bits: its weights are few and its error is not. */
@@ -183,7 +204,7 @@ final class RooflineStepModel implements ServingStepModel {
     }
 
     private double state(double sequences) {
-        return sequences * keyValueBytesPerSequence / (bandwidth * efficiencies.attentionMemory());
+        return sequences * keyValueBytesPerSequence / (bandwidth * attentionMemory);
     }
 
     private double links(double tokens) {
@@ -192,10 +213,11 @@ final class RooflineStepModel implements ServingStepModel {
 
     private double computeSeconds(double prefillTokens, double prefillPairs, double sequences) {
         double kernels = kernelSeconds(prefillTokens, prefillPairs, sequences);
-        return Math.max(kernels, prefillTokens > 0 ? launchSeconds : 0) + hostSeconds(sequences);
+        boolean launched = prefillTokens > 0 && prefillTokens + sequences > recordedTokens;
+        return Math.max(kernels, launched ? launchSeconds : 0) + hostSeconds(sequences);
     }
 
-    /** Time of the chip's own work; a step that reads prompts takes at least as long as its kernels take to launch. */
+    /** Time of the chip's own work; a step that reads prompts takes at least as long as its kernels take to launch, unless recorded. */
     private double kernelSeconds(double prefillTokens, double prefillPairs, double sequences) {
         double tokens = Math.max(1, (prefillTokens + sequences) / microBatches);
         return linear(tokens)
@@ -212,7 +234,7 @@ final class RooflineStepModel implements ServingStepModel {
 
     private double computeJoules(double prefillTokens, double prefillPairs, double sequences, double seconds) {
         double tokens = Math.max(1, (prefillTokens + sequences) / microBatches);
-        double sampling = power.samplingSeconds(samplingSecondsPerSequence) * sequences;
+        double sampling = power.samplingSeconds(samplingSecondsPerSequence, vocabularyShare) * sequences;
         double bytes = linearBytes
                 + expertBytesEach * shape.touchedExperts(tokens)
                 + headBytes
@@ -223,7 +245,9 @@ final class RooflineStepModel implements ServingStepModel {
                 + (prefillFlopsPerPair * prefillPairs + slidingFlopsPerToken * prefillTokens)
                         / microBatches
                         / attentionPeak;
-        double running = kernelSeconds(prefillTokens, prefillPairs, sequences) - links(tokens) + sampling;
+        // Small kernels and collectives leave most of a chip idle.
+        double running =
+                kernelSeconds(prefillTokens, prefillPairs, sequences) - links(tokens) - layerSeconds + sampling;
         return joules(seconds, Math.min(seconds, running), bytes, arithmetic);
     }
 

@@ -25,14 +25,16 @@
  * moves (t − 1)·bytes</td>
  * <td>{@code link, linkSeconds}</td></tr>
  * <tr><td>tokens to experts</td><td>two a mixture layer when attention is copied (d &gt; 1)</td><td>the same</td></tr>
- * <tr><td>small kernels</td><td>L·λ, whatever the batch; half as many more for latent attention, and for a mixture</td>
+ * <tr><td>small kernels</td><td>L·λ, whatever the batch; two fifths as many more for latent attention, and for a mixture</td>
  * <td>{@code layerSeconds}</td></tr>
  * <tr><td>launching prompts</td><td>an iteration with prompts takes at least L·λ_p: its shapes vary, so kernels are
- * launched one by one; twice as many more for latent attention, and for a mixture</td><td>{@code promptLayerSeconds}</td></tr>
- * <tr><td>host</td><td>fixed a step, and a little a sequence; more when tokens are drawn (sorting the vocabulary)</td>
+ * launched one by one (vLLM: beyond 512 tokens); three times as many more for latent attention, as many more for a
+ * mixture</td><td>{@code promptLayerSeconds}</td></tr>
+ * <tr><td>host</td><td>fixed a step, and a little a sequence; more when tokens are drawn (sorting the vocabulary, in proportion to it)</td>
  * <td>{@code stepSeconds, sequenceSeconds, samplingSeconds}</td></tr>
- * <tr><td>block-scaled weights</td><td>eight-bit checkpoints with a scale a block multiply at 0.8 of the rate and have 1.3
+ * <tr><td>block-scaled weights</td><td>eight-bit checkpoints with a scale a block multiply at 0.68 of the rate and have 1.4
  * times the small kernels</td><td></td></tr>
+ * <tr><td>eight-bit cache</td><td>vLLM before Blackwell streams it at 0.65 of η_a</td><td></td></tr>
  * <tr><td>drafted tokens</td><td>k + 1 tokens a sequence are checked in a step that yields 1 + a + … + aᵏ of them</td>
  * <td>{@link io.ampacity.physics.Drafting}</td></tr>
  * <tr><td>pipeline</td><td>all layers with the tokens of one of p micro-batches; sends between stages</td><td></td></tr>

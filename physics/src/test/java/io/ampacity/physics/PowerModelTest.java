@@ -58,8 +58,8 @@ class PowerModelTest {
     @Test
     void aFasterMemoryLeavesTheChipWaitingWhileTokensAreDrawn() {
         PowerModel blackwell = new PowerModel(ChipSheet.of(Fixtures.B200), PowerCoefficients.TYPICAL);
-        assertThat(MODEL.samplingSeconds(45e-6)).isCloseTo(45e-6, within(1e-6));
-        assertThat(blackwell.samplingSeconds(45e-6)).isLessThan(25e-6);
-        assertThat(blackwell.samplingSeconds(1e-6)).isEqualTo(1e-6);
+        assertThat(MODEL.samplingSeconds(45e-6, 1)).isCloseTo(45e-6, within(1e-6));
+        assertThat(blackwell.samplingSeconds(45e-6, 1)).isLessThan(25e-6);
+        assertThat(blackwell.samplingSeconds(1e-6, 1)).isEqualTo(1e-6);
     }
 }

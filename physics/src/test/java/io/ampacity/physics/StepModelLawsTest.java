@@ -166,7 +166,9 @@ class StepModelLawsTest {
                 chip.id(),
                 Fixtures.value(chip.peakFlops().get(Precision.BF16)) / 1e12 * arithmetic,
                 Fixtures.value(chip.peakFlops().get(Precision.FP8)) / 1e12 * arithmetic,
-                0,
+                chip.peakFlops().containsKey(Precision.FP4)
+                        ? Fixtures.value(chip.peakFlops().get(Precision.FP4)) / 1e12 * arithmetic
+                        : 0,
                 Fixtures.value(chip.memoryBytes()) / 1e9,
                 Fixtures.value(chip.memoryBandwidth()) / 1e12 * bandwidth,
                 Fixtures.value(chip.tdpWatts()),

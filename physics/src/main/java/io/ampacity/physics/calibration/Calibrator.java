@@ -39,6 +39,12 @@ public final class Calibrator {
     /** How freely one chip and engine strays from what all have in common. */
     private static final double OWN_FREEDOM = 0.5;
 
+    /** How freely the share of peak arithmetic strays where it stands for all that an offline rate loses. */
+    private static final double UNKNOWN_ARITHMETIC = 1.5;
+
+    /** The same where it was fitted before: other recipes, the same chip. */
+    private static final double KNOWN_ARITHMETIC = 0.05;
+
     private static final int MOST_ROWS = 60;
     private static final int FITTED_WAVES = 3;
     private static final int CHECKED_WAVES = 4;
@@ -238,21 +244,31 @@ public final class Calibrator {
     }
 
     /**
-     * Offline rates tell one number and no more: the share of peak arithmetic, searched on its own for the least median
-     * error while all else stays as believed.
+     * Offline rates tell one number and no more: the share of peak arithmetic, searched on its own while all else stays as
+     * believed. All results of a model come from the same recipe, so each model counts once.
      */
     private Efficiencies fitOffline(List<Measurement> rows) {
         Efficiencies best = belief == null
                 ? Efficiencies.TYPICAL
                 : EfficiencyParameters.of(belief.apply(key(rows.getFirst())), Efficiencies.TYPICAL.power());
+        double freedom = belief == null ? UNKNOWN_ARITHMETIC : KNOWN_ARITHMETIC;
         double[] values = EfficiencyParameters.times(best);
+        double believed = values[EfficiencyParameters.COMPUTE];
+        Map<String, List<Measurement>> models =
+                rows.stream().collect(Collectors.groupingBy(Measurement::model, TreeMap::new, Collectors.toList()));
         double least = Double.POSITIVE_INFINITY;
         for (double compute = 0.15; compute <= 1; compute *= 1.02) {
             values[EfficiencyParameters.COMPUTE] = compute;
             Efficiencies candidate = EfficiencyParameters.of(values, Efficiencies.TYPICAL.power());
-            double error = Bands.medianAbsolute(errors(rows, candidate), Metric.OUTPUT_RATE);
-            if (error < least) {
-                least = error;
+            double pull = Math.log(compute / believed) / freedom;
+            double cost = pull * pull;
+            for (List<Measurement> same : models.values()) {
+                double residual =
+                        RobustFit.huber(Bands.medianAbsolute(errors(same, candidate), Metric.OUTPUT_RATE) / SCALE);
+                cost += residual * residual;
+            }
+            if (cost < least) {
+                least = cost;
                 best = candidate;
             }
         }

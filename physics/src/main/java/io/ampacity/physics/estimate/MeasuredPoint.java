@@ -42,7 +42,7 @@ public record MeasuredPoint(
                 ServingStepModel step = ServingPhysics.sketch(
                         chip, model, measurement.deployment(), limits, efficiencies, Decoding.GREEDY);
                 if (measurement.draftedTokens() > 0) {
-                    Drafting drafting = new Drafting(measurement.draftedTokens(), Drafting.OWN_LAYER_ACCEPTANCE);
+                    Drafting drafting = Drafting.ownLayer(measurement.draftedTokens());
                     step = ServingPhysics.drafting(step, model, drafting);
                 }
                 yield closedLoop(measurement, step, limits, replayedWaves);
