@@ -33,7 +33,9 @@ final class DrawnFailures {
             paramLabel = "FILE=SCOPE:NAME",
             description = {
                 "Replay a recorded series of availability (JSON) or a list of outages (CSV) on a part of the fleet,",
-                "such as zone.json=site:paris; may be given several times. @TIME after it shifts its first failure there."
+                "such as zone.json=site:paris; may be given several times. @TIME after it shifts its first failure"
+                        + " there,",
+                "and ,notice=2m says that instances are taken back after a notice."
             })
     private List<String> replays = new ArrayList<>();
 

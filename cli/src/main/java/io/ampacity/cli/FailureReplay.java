@@ -32,11 +32,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class FailureReplay {
 
-    private static final Pattern WANTED = Pattern.compile("(.+)=([a-z-]+):([^@]+)(?:@(.+))?");
+    private static final Pattern WANTED = Pattern.compile("(.+)=([a-z-]+):([^@,]+)(?:@([^,]+))?(,.+)?");
 
     private final String option;
     private final Path file;
     private final Failure aim;
+    private final boolean effectSaid;
     private final @Nullable Double firstSeconds;
     private final List<Place> places;
     private final Output output;
@@ -45,10 +46,12 @@ final class FailureReplay {
         this.option = "--fail-replay " + option;
         this.file = Path.of(parts.group(1));
         // Read as a failure of its own, so that its scope and name are checked as those of --fail are.
-        this.aim = Failure.parse(parts.group(2) + ":" + parts.group(3) + "@0s");
+        this.aim = Failure.parse(
+                parts.group(2) + ":" + parts.group(3) + "@0s" + (parts.group(5) == null ? "" : parts.group(5)));
         this.firstSeconds = parts.group(4) == null
                 ? null
                 : TimeSpan.parse(parts.group(4).strip()).seconds();
+        this.effectSaid = parts.group(5) != null;
         this.places = places;
         this.output = output;
     }
@@ -158,11 +161,15 @@ final class FailureReplay {
             if (!up && from < 0) {
                 from = tick;
             } else if (up && from >= 0) {
-                failures.add(new Failure(
-                        Failure.Scope.REPLICA, replica, from * gap, tick * gap, new Effect.Down(), cause()));
+                failures.add(new Failure(Failure.Scope.REPLICA, replica, from * gap, tick * gap, effect(), cause()));
                 from = -1;
             }
         }
+    }
+
+    /** What happens to an instance that is not there: it is dead, unless said. */
+    private Effect effect() {
+        return effectSaid ? aim.effect() : new Effect.Down();
     }
 
     private String cause() {

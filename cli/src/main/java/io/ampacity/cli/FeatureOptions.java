@@ -4,14 +4,18 @@ import io.ampacity.routing.policy.RoutingPolicies;
 import io.ampacity.simulator.serving.Autoscaling;
 import io.ampacity.simulator.serving.Disaggregation;
 import io.ampacity.simulator.serving.Hedging;
+import io.ampacity.simulator.serving.Job;
 import io.ampacity.simulator.serving.OffloadTier;
+import io.ampacity.simulator.serving.PowerCap;
 import io.ampacity.simulator.serving.PriorityClass;
 import io.ampacity.simulator.serving.PriorityClasses;
 import io.ampacity.simulator.serving.Scheduler;
 import io.ampacity.simulator.serving.ServingFeatures;
 import io.ampacity.units.TimeSpan;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -29,8 +33,9 @@ final class FeatureOptions {
                 "power-of-two: to the less loaded of two drawn at random",
                 "prefix-aware: requests with a common prefix to the same pool, unless it is overloaded",
                 "round-robin: to each pool in turn, whatever its size",
-                "cost-aware: to the cheapest pool with room",
-                "carbon-aware: to the pool with the cleanest electricity and room",
+                "cost-aware: to the cheapest pool with room, electricity at the hour's price",
+                "carbon-aware: to the pool with room where a request emits least at this hour",
+                "energy-aware: to the pool with room where a request takes least energy",
                 "naive: a bound: to the pools of the main supplier in turn, as where nobody plans",
                 "clairvoyant: a bound: perfect balance, the lengths of answers being known beforehand"
             })
@@ -109,6 +114,49 @@ final class FeatureOptions {
             })
     private List<String> offload = new ArrayList<>();
 
+    @Option(
+            names = "--power-cap",
+            paramLabel = "[SCOPE:NAME=]POWER[,…]",
+            description = {
+                "A limit on power, which slows chips down or turns replicas off:",
+                "500 W: of every chip",
+                "site:paris=2 MW: of a site's facility; pool:NAME=POWER: of a pool's chips and servers",
+                "rack:paris=40 kW,chips=32: of each rack at a site",
+                "each with by=shedding (replicas go off instead), and @START+DURATION after the power"
+            })
+    private List<String> powerCaps = new ArrayList<>();
+
+    @Option(
+            names = "--job",
+            paramLabel = "NAME,work=TIME[,…]",
+            description = {
+                "Work that takes replicas which --scale has given up, and gives them back when traffic wants them:",
+                "train,gang=8,work=10h,checkpoint=15m,write=30s,restart=2m: a task of eight replicas at once",
+                "batch,tasks=500,work=10m: many tasks of one replica each",
+                "each with power=90 % (of the way from idle to full), start=TIME and pool=NAME"
+            })
+    private List<String> jobs = new ArrayList<>();
+
+    @Option(
+            names = "--electricity",
+            paramLabel = "FILE",
+            description = {
+                "Price and carbon of electricity from hour to hour: a CSV with the header",
+                "hour,usd_per_kwh,grams_per_kwh and, where sites differ, site; hours count from 0, and begin again."
+            })
+    private @Nullable Path electricity;
+
+    /** Whether power is limited or lent, so that power curves are needed. */
+    boolean needPower() {
+        return !powerCaps.isEmpty() || !jobs.isEmpty();
+    }
+
+    /** The file of hourly electricity; null when none is given. */
+    @Nullable
+    Path electricity() {
+        return electricity;
+    }
+
     /** The routing policy. */
     RoutingPolicies router() {
         return RoutingPolicies.named(router);
@@ -122,7 +170,10 @@ final class FeatureOptions {
                 .withHedging(hedge == null ? null : Hedging.parse(hedge))
                 .withAutoscaling(scale == null ? null : Autoscaling.parse(scale))
                 .withDisaggregation(disaggregate == null ? null : Disaggregation.parse(disaggregate))
-                .withOffloading(offload.stream().map(OffloadTier::parse).toList());
+                .withOffloading(offload.stream().map(OffloadTier::parse).toList())
+                .withPowerCaps(powerCaps.stream().map(PowerCap::parse).toList())
+                .withJobs(jobs.stream().map(Job::parse).toList())
+                .withElectricity(electricity == null ? Map.of() : ElectricityFile.read(electricity));
     }
 
     private PriorityClasses classes() {

@@ -46,12 +46,14 @@ final class PlanSession {
     private final ScenarioFile file;
     private final Output output;
     private final SimulatedCoefficients coefficients;
+    private final ServingPhysics physics;
 
     PlanSession(ScenarioFile file, Output output) {
         this(file, output, ServingPhysics.shipped());
     }
 
     PlanSession(ScenarioFile file, Output output, ServingPhysics physics) {
+        this.physics = physics;
         this.file = file;
         this.output = output;
         this.coefficients =
@@ -165,7 +167,11 @@ final class PlanSession {
         return Proof.of(
                 file.scenario(),
                 plan,
-                (model, chip, deployment) -> coefficients.stepModel(chip, model, deployment),
+                new PlannedReplicas(
+                        coefficients,
+                        physics,
+                        !settings.features().powerCaps().isEmpty()
+                                || !settings.features().jobs().isEmpty()),
                 requests,
                 settings,
                 null,

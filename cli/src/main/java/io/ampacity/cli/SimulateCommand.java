@@ -25,6 +25,7 @@ import io.ampacity.simulator.fleet.Fleet;
 import io.ampacity.simulator.fleet.FleetFactory;
 import io.ampacity.simulator.fleet.FleetPool;
 import io.ampacity.simulator.fleet.FleetWorkload;
+import io.ampacity.simulator.fleet.PowerCurve;
 import io.ampacity.simulator.replica.EngineSettings;
 import io.ampacity.simulator.report.SimulationResult;
 import io.ampacity.simulator.serving.ServingFeatures;
@@ -34,6 +35,7 @@ import io.ampacity.units.TimeSpan;
 import io.ampacity.units.UnitException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,6 +92,7 @@ final class SimulateCommand extends AbstractAction {
             "--offer",
             "--price",
             "--region",
+            "--start",
             "--step-by-step");
 
     @Parameters(
@@ -150,6 +153,12 @@ final class SimulateCommand extends AbstractAction {
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of all chance.")
     private long seed = 1;
+
+    @Option(
+            names = "--start",
+            paramLabel = "DATE",
+            description = "When the trace begins, in UTC, for grids that vary over the year: 2026-07-01T18:00.")
+    private @Nullable LocalDateTime start;
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads; the result does not depend on it.")
     private @Nullable Integer threads;
@@ -299,8 +308,11 @@ final class SimulateCommand extends AbstractAction {
         }
         String what = model.name() + " on " + replicas + " × " + deployment.chips() + " " + chip.name();
         Map<String, String> bases = new LinkedHashMap<>();
-        bases.put("costBasis", place.costBasis());
-        bases.put("carbonBasis", place.carbonBasis());
+        String hours = features.electricity() == null
+                ? ""
+                : "; where " + features.electricity() + " tells, electricity is as it says from hour to hour";
+        bases.put("costBasis", place.costBasis() + hours);
+        bases.put("carbonBasis", place.carbonBasis() + hours);
         bases.put("waterBasis", place.waterBasis());
         String how = deployment.id() + ", " + features.router().id() + ", seed " + seed;
         tell(
@@ -312,8 +324,8 @@ final class SimulateCommand extends AbstractAction {
                         how,
                         result,
                         List.of(
-                                "Cost: " + place.costBasis() + ".",
-                                "Carbon: " + place.carbonBasis() + ".",
+                                "Cost: " + bases.get("costBasis") + ".",
+                                "Carbon: " + bases.get("carbonBasis") + ".",
                                 "Water: " + place.waterBasis() + ".")));
         return ExitCode.FINE;
     }
@@ -337,16 +349,20 @@ final class SimulateCommand extends AbstractAction {
                 place.gramsPerKilowattHour());
         GridProfile profile =
                 place.gridProfile() == null ? null : known.catalogue().grids().get(place.gridProfile());
+        ServingPhysics physics = physics(known.catalogue());
         FleetPool placed = new FleetPool(
                 pool,
-                physics(known.catalogue()).stepModel(chip, model, deployment),
+                physics.stepModel(chip, model, deployment),
                 engine,
                 place.pue(),
                 profile == null ? null : profile.carbonDirect(),
                 place.litresPerKilowattHour(),
                 place.usdPerReplicaSecond(),
                 0.0,
-                FleetFactory.STANDARD_COLD_START_SECONDS);
+                FleetFactory.STANDARD_COLD_START_SECONDS,
+                null,
+                null,
+                features.needPower() ? PowerCurve.of(physics, chip, model, deployment) : null);
         return Fleet.of(List.of(placed), List.of(new FleetWorkload(WORKLOAD, objective())));
     }
 
@@ -381,6 +397,7 @@ final class SimulateCommand extends AbstractAction {
                 .withSeed(seed)
                 .withThreads(threads())
                 .withFeatures(features())
+                .withStart(start == null ? 1 : start.getMonthValue(), start == null ? 0 : start.getHour())
                 .withFailures(failures));
     }
 

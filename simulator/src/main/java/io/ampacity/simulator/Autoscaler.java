@@ -20,7 +20,9 @@ final class Autoscaler {
         /** Serves, or would if it had not failed. */
         ON,
         /** Serves what it has and goes. */
-        DRAINING
+        DRAINING,
+        /** Works on a job. */
+        LENT
     }
 
     private final ShardState state;
@@ -74,7 +76,7 @@ final class Autoscaler {
             Replica one = pool.replicas[replica];
             busy += one.busySecondsUntil(state.now);
             inFlight += pool.outstanding[replica];
-            if (phases[replica] == Phase.ON && pool.holds[replica] == 0) {
+            if (phases[replica] == Phase.ON && pool.holds[replica] == 0 && pool.open[replica]) {
                 serving++;
                 kvUse += one.kvUseAt(state.now);
             } else if (isComing(replica)) {
@@ -93,6 +95,9 @@ final class Autoscaler {
         routedBefore = routed;
         busyBefore = busy;
         change(wanted - serving - coming);
+        if (pool.valleys != null) {
+            pool.valleys.look();
+        }
         switchboard.failQueueOf(pool);
     }
 
@@ -135,7 +140,8 @@ final class Autoscaler {
     /** Whether a request that waits now will be served, as far as anybody knows. */
     boolean canServeLater() {
         for (int replica = 0; replica < phases.length; replica++) {
-            if (isComing(replica) || (phases[replica] == Phase.OFF && pool.holds[replica] == 1)) {
+            boolean free = phases[replica] == Phase.OFF || phases[replica] == Phase.LENT;
+            if (isComing(replica) || (free && pool.holds[replica] == 1)) {
                 return true;
             }
         }
@@ -146,7 +152,7 @@ final class Autoscaler {
         for (int replica = 0; replica < phases.length; replica++) {
             if (phases[replica] == Phase.DRAINING && pool.holds[replica] == 0) {
                 phases[replica] = Phase.ON;
-                pool.open[replica] = true;
+                pool.open(replica, true);
                 switchboard.pull(number, replica);
                 return replica;
             }
@@ -163,7 +169,31 @@ final class Autoscaler {
                 return true;
             }
         }
-        return false;
+        return pool.valleys != null && pool.valleys.giveBack() && order();
+    }
+
+    /** So many replicas that nobody needs, the last of the pool; null when there are not so many. */
+    int @Nullable [] free(int count) {
+        int[] free = new int[count];
+        int found = 0;
+        for (int replica = phases.length - 1; replica >= 0 && found < count; replica--) {
+            if (phases[replica] == Phase.OFF && pool.holds[replica] == 1) {
+                free[found++] = replica;
+            }
+        }
+        return found < count ? null : free;
+    }
+
+    /** A replica that is off works on a job, and costs. */
+    void lend(int replica) {
+        phases[replica] = Phase.LENT;
+        pool.meter.on(replica, state.now);
+    }
+
+    /** A replica that worked on a job is off. */
+    void takeBack(int replica, double atSeconds) {
+        phases[replica] = Phase.OFF;
+        pool.meter.off(replica, atSeconds);
     }
 
     private void due(int replica, double seconds) {
@@ -182,13 +212,13 @@ final class Autoscaler {
             due(replica, scaling.coldStartSeconds());
             int there = 0;
             for (int other = 0; other < phases.length; other++) {
-                there += pool.meter.isOn(other) ? 1 : 0;
+                there += pool.meter.isOn(other) && phases[other] != Phase.LENT ? 1 : 0;
             }
             most = Math.max(most, there);
         } else if (phases[replica] == Phase.BOOTING) {
             phases[replica] = Phase.ON;
             dueSeconds[replica] = Double.NaN;
-            pool.open[replica] = true;
+            pool.open(replica, true);
             switchboard.release(number, replica);
         }
     }
@@ -213,7 +243,7 @@ final class Autoscaler {
         if (chosen >= 0) {
             givenUp++;
             phases[chosen] = Phase.DRAINING;
-            pool.open[chosen] = false;
+            pool.open(chosen, false);
             offWhenIdle(chosen);
         }
     }
@@ -228,12 +258,13 @@ final class Autoscaler {
     private void off(int replica) {
         phases[replica] = Phase.OFF;
         dueSeconds[replica] = Double.NaN;
-        pool.open[replica] = false;
+        pool.open(replica, false);
         switchboard.off(number, replica);
     }
 
     ScalingResult result(double endSeconds) {
-        double seconds = pool.meter.replicaSeconds(endSeconds);
+        double seconds =
+                pool.meter.replicaSeconds(endSeconds) - (pool.valleys == null ? 0 : pool.valleys.replicaSeconds());
         return new ScalingResult(
                 pool.pool.routing().id(), seconds, endSeconds > 0 ? seconds / endSeconds : 0, most, ordered, givenUp);
     }

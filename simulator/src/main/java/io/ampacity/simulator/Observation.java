@@ -3,6 +3,7 @@ package io.ampacity.simulator;
 import io.ampacity.simulator.engine.RequestSlab;
 import io.ampacity.simulator.failure.Failure;
 import io.ampacity.simulator.fleet.Fleet;
+import io.ampacity.simulator.fleet.FleetPool;
 import io.ampacity.simulator.replica.Replica;
 import io.ampacity.simulator.report.DetailMeters;
 import io.ampacity.simulator.report.GroupMeter;
@@ -155,22 +156,26 @@ final class Observation {
     }
 
     private double joinDelaySeconds(int pool) {
-        var one = fleet.pools().get(pool);
+        FleetPool one = fleet.pools().get(pool);
         return one.routing().roundTripSeconds() / 2 + one.model().arrivalOverheadSeconds();
     }
 
     /** A request ended well: the client sees its last token at {@code last}, which left the replica at {@code stepEnd}. */
     void completed(int slot, PoolRun pool, double stepEnd, double last, boolean attained) {
         double arrival = slab.arrivalSeconds[slot];
-        double firstStepEnd = slab.firstTokenSeconds[slot] - pool.tokenDelaySeconds;
+        FleetPool begun = fleet.pools().get(slab.firstPool[slot]);
+        double firstHalf = begun.routing().roundTripSeconds() / 2;
+        double firstJoin = firstHalf + begun.model().arrivalOverheadSeconds();
+        double firstStepEnd =
+                slab.firstTokenSeconds[slot] - (firstHalf + begun.model().tokenOverheadSeconds());
         double[] parts = finished.parts;
         double admitted = slab.admittedSeconds[slot];
         double transfer = slab.transferSeconds[slot];
         double stalled = slab.stalledSeconds[slot];
         parts[Part.FAILED_ATTEMPTS.index()] = slab.sentSeconds[slot] - arrival;
-        parts[Part.NETWORK.index()] = 2 * pool.halfRoundTripSeconds;
-        parts[Part.OVERHEAD.index()] = pool.joinDelaySeconds + pool.tokenDelaySeconds - 2 * pool.halfRoundTripSeconds;
-        parts[Part.QUEUE.index()] = admitted - slab.sentSeconds[slot] - pool.joinDelaySeconds;
+        parts[Part.NETWORK.index()] = firstHalf + pool.halfRoundTripSeconds;
+        parts[Part.OVERHEAD.index()] = firstJoin + pool.tokenDelaySeconds - firstHalf - pool.halfRoundTripSeconds;
+        parts[Part.QUEUE.index()] = admitted - slab.sentSeconds[slot] - firstJoin;
         parts[Part.PREFILL.index()] = firstStepEnd - admitted;
         parts[Part.TRANSFER.index()] = transfer;
         parts[Part.DECODE.index()] = stepEnd - firstStepEnd - stalled - transfer;

@@ -9,11 +9,19 @@ import java.util.function.IntConsumer;
 final class Outages {
 
     private final ShardState state;
+    private final RequestFlow flow;
     private final Switchboard switchboard;
     private final UnlimitedCapacity unlimited;
+    /** Whether what a failure takes back is gone, by number of the failure. */
+    private final boolean[] gone;
+    /** Whether a failure is over. */
+    private final boolean[] over;
 
     Outages(ShardState state, RequestFlow flow) {
         this.state = state;
+        this.flow = flow;
+        gone = new boolean[state.settings.failures().size()];
+        over = new boolean[gone.length];
         switchboard = flow.switchboard;
         unlimited = flow.unlimitedCapacity;
         for (int number = 0; number < state.settings.failures().size(); number++) {
@@ -70,6 +78,27 @@ final class Outages {
                         }
                     });
                 }
+                case Effect.Reclaimed(double notice) -> {
+                    if (starts) {
+                        each(pool, what, replica -> {
+                            pool.notice(replica, true);
+                            flow.moves.empty(number, replica);
+                            state.reschedule(pool.replicas[replica].index());
+                        });
+                    } else {
+                        each(pool, what, replica -> {
+                            pool.notice(replica, false);
+                            if (gone[failure]) {
+                                if (hasFixedSize(pool)) {
+                                    pool.meter.on(replica, state.now);
+                                }
+                                startAgain(number, replica);
+                            } else {
+                                switchboard.pull(number, replica);
+                            }
+                        });
+                    }
+                }
                 case Effect.Frozen() -> freeze(number, pool, starts);
                 case Effect.Slow(double factor) ->
                     each(pool, what, replica -> {
@@ -82,13 +111,43 @@ final class Outages {
                 switchboard.failQueueOf(pool);
             }
         }
+        if (what.effect() instanceof Effect.Reclaimed(double notice)) {
+            if (starts) {
+                state.timer(state.now + notice, Timers.Kind.RECLAIMED, failure);
+            } else {
+                over[failure] = true;
+            }
+        }
+    }
+
+    /** The notice is over: what was to be taken back is gone, unless the notice was withdrawn. */
+    void reclaimed(int failure) {
+        if (over[failure]) {
+            return;
+        }
+        gone[failure] = true;
+        Failure what = state.settings.failures().get(failure);
+        for (int number = 0; number < state.pools.length; number++) {
+            PoolRun pool = state.pools[number];
+            if (pool == null || !what.concerns(pool.pool.routing())) {
+                continue;
+            }
+            int own = number;
+            each(pool, what, replica -> {
+                if (hasFixedSize(pool)) {
+                    pool.meter.off(replica, state.now);
+                }
+                flow.moves.vacate(own, replica, this);
+            });
+            switchboard.failQueueOf(pool);
+        }
     }
 
     /** Whether a failure takes all of a pool away, what it may yet order included. */
     private static boolean isDark(PoolRun pool, Failure what) {
         boolean serves =
                 switch (what.effect()) {
-                    case Effect.Down(), Effect.Unreachable(), Effect.Late _ -> false;
+                    case Effect.Down(), Effect.Unreachable(), Effect.Late _, Effect.Reclaimed _ -> false;
                     case Effect.Frozen(), Effect.Slow _, Effect.Throttled _ -> true;
                 };
         int chips = pool.pool.model().chips();
@@ -113,7 +172,7 @@ final class Outages {
         }
     }
 
-    private void hold(int number, int replica) {
+    void hold(int number, int replica) {
         if (state.pool(number).holds[replica] == 0) {
             state.observation.down(number, state.now);
         }
@@ -140,7 +199,7 @@ final class Outages {
     }
 
     /** A replica that is mended boots, once there is a control plane to start it. */
-    private void startAgain(int number, int replica) {
+    void startAgain(int number, int replica) {
         PoolRun pool = state.pool(number);
         if (pool.frozen > 0) {
             pool.held.add(replica);

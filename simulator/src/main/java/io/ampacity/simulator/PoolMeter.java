@@ -2,10 +2,12 @@ package io.ampacity.simulator;
 
 import io.ampacity.facts.MonthHourTable;
 import io.ampacity.simulator.fleet.FleetPool;
+import io.ampacity.simulator.fleet.HourlyFigure;
 import io.ampacity.simulator.replica.Replica;
 import io.ampacity.simulator.replica.ReplicaMeter;
 import io.ampacity.simulator.report.PoolResult;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What a pool takes from the grid, and what that costs in carbon, water and money. */
 final class PoolMeter {
@@ -16,11 +18,15 @@ final class PoolMeter {
 
     private final FleetPool pool;
     private final boolean shaped;
+    private final @Nullable HourlyFigure hourlyGrams;
+    private final @Nullable HourlyFigure hourlyUsd;
     private final double[] gramsPerKilowattHour = new double[12 * 24];
     private final int startMonth;
     private final int startHour;
     private double facilityJoules;
     private double grams;
+    /** Paid for energy hour by hour. */
+    private double usd;
     /** When each replica was switched on; NaN while it is off. */
     private double[] onSince = {};
     /** Seconds for which replicas were on, those still on not counted. */
@@ -30,6 +36,8 @@ final class PoolMeter {
         this.pool = pool;
         this.startMonth = startMonth;
         this.startHour = startHour;
+        hourlyGrams = pool.hourlyGrams();
+        hourlyUsd = pool.hourlyUsd();
         Double level = pool.routing().gramsPerKilowattHour();
         MonthHourTable shape = pool.gridShape();
         shaped = level != null && shape != null && shape.mean() > 0;
@@ -77,20 +85,40 @@ final class PoolMeter {
         double facility = joules * pool.pue();
         facilityJoules += facility;
         double perJoule = facility / JOULES_PER_KILOWATT_HOUR;
-        if (!shaped || to <= from) {
-            grams += perJoule * intensity(from);
+        if (!(shaped || hourlyGrams != null || hourlyUsd != null) || to <= from) {
+            add(perJoule, from);
             return facility;
         }
         double at = from;
         while (at < to) {
             double next = Math.min(to, (Math.floor(at / SECONDS_PER_HOUR) + 1) * SECONDS_PER_HOUR);
-            grams += perJoule * (next - at) / (to - from) * intensity(at);
+            add(perJoule * (next - at) / (to - from), at);
             at = next;
         }
         return facility;
     }
 
-    private double intensity(double seconds) {
+    private void add(double kilowattHours, double atSeconds) {
+        grams += kilowattHours * gramsPerKilowattHour(atSeconds);
+        if (hourlyUsd != null) {
+            usd += kilowattHours * hourlyUsd.at(atSeconds);
+        }
+    }
+
+    /** Tariff at a moment; NaN when unknown. */
+    double usdPerKilowattHour(double seconds) {
+        if (hourlyUsd != null) {
+            return hourlyUsd.at(seconds);
+        }
+        Double tariff = pool.usdPerKilowattHour();
+        return tariff == null ? Double.NaN : tariff;
+    }
+
+    /** Carbon of a kWh at a moment; NaN when unknown. */
+    double gramsPerKilowattHour(double seconds) {
+        if (hourlyGrams != null) {
+            return hourlyGrams.at(seconds);
+        }
         long hours = (long) (seconds / SECONDS_PER_HOUR);
         int hour = (int) ((startHour + hours) % 24);
         int month = (int) ((startMonth - 1 + (long) (hours / HOURS_PER_MONTH)) % 12);
@@ -119,6 +147,9 @@ final class PoolMeter {
         Double litres = pool.litresPerKilowattHour();
         Double rent = pool.usdPerReplicaSecond();
         Double tariff = pool.usdPerKilowattHour();
+        Double energyUsd = hourlyUsd != null
+                ? Double.valueOf(usd)
+                : tariff == null ? null : tariff * facilityJoules / JOULES_PER_KILOWATT_HOUR;
         return new PoolResult(
                 pool.routing().id(),
                 pool.routing().workload(),
@@ -133,10 +164,8 @@ final class PoolMeter {
                 cached,
                 decoded,
                 facilityJoules,
-                pool.routing().gramsPerKilowattHour() == null ? null : grams,
+                pool.routing().gramsPerKilowattHour() == null && hourlyGrams == null ? null : grams,
                 litres == null ? null : litres * itKilowattHours,
-                rent == null || tariff == null
-                        ? null
-                        : rent * held + tariff * facilityJoules / JOULES_PER_KILOWATT_HOUR);
+                rent == null || energyUsd == null ? null : rent * held + energyUsd);
     }
 }

@@ -39,8 +39,18 @@ final class PoolRun {
     /** Whether each replica gets new requests while it is up; those that only take over from others never do. */
     boolean[] open = {};
 
+    /** How many notices there are that each replica will go away. */
+    private int[] notices = {};
+    /** Whether each replica would get new requests without a notice. */
+    private boolean[] wanted = {};
+
     /** Who sets the number of replicas; null where it is fixed. */
-    @Nullable Autoscaler scaler;
+    @Nullable
+    Autoscaler scaler;
+
+    /** Who takes what the scaler gives up; null where nobody does. */
+    @Nullable
+    Valleys valleys;
 
     /** What a token of context weighs on a link; 0 where nothing is sent. */
     double kvBytesPerToken;
@@ -93,11 +103,26 @@ final class PoolRun {
             epoch = Arrays.copyOf(epoch, room);
             open = Arrays.copyOf(open, room);
             slowness = Arrays.copyOf(slowness, room);
+            notices = Arrays.copyOf(notices, room);
+            wanted = Arrays.copyOf(wanted, room);
         }
         replicas[size] = replica;
-        open[size] = replica.role() != Role.DECODE;
+        wanted[size] = replica.role() != Role.DECODE;
+        open[size] = wanted[size];
         slowness[size] = 1;
         return size++;
+    }
+
+    /** Whether a replica shall get new requests. */
+    void open(int replica, boolean wanted) {
+        this.wanted[replica] = wanted;
+        open[replica] = wanted && notices[replica] == 0;
+    }
+
+    /** A notice that a replica will go away comes, or is over. */
+    void notice(int replica, boolean starts) {
+        notices[replica] += starts ? 1 : -1;
+        open[replica] = wanted[replica] && notices[replica] == 0;
     }
 
     /** The replica with least expected tokens outstanding, the lowest numbered of equals; {@link #NONE} when all are down. */
@@ -123,7 +148,7 @@ final class PoolRun {
         int best = NONE;
         long least = Long.MAX_VALUE;
         for (int replica = 0; replica < size; replica++) {
-            if (load[replica] < least && replicas[replica].role() == Role.DECODE) {
+            if (load[replica] < least && replicas[replica].role() == Role.DECODE && notices[replica] == 0) {
                 least = load[replica];
                 best = replica;
             }

@@ -37,6 +37,7 @@ final class RequestFlow implements ReplicaEvents {
     private final LatencyMeter interTokenLatency = new LatencyMeter();
 
     final Patience patience;
+    final Moves moves;
     final Hedges hedges;
     final HandOvers handOvers;
     final UnlimitedCapacity unlimitedCapacity;
@@ -58,6 +59,7 @@ final class RequestFlow implements ReplicaEvents {
         unlimited = settings.features().scheduler() == Scheduler.UNLIMITED;
         pushes = settings.dispatch() == Dispatch.PUSH;
         patience = new Patience(state, this);
+        moves = new Moves(state, this);
         hedges = new Hedges(state, this);
         handOvers = new HandOvers(state);
         switchboard = new Switchboard(state, this, prefixBlockTokens);
@@ -106,6 +108,7 @@ final class RequestFlow implements ReplicaEvents {
         slab.stage[slot] = Stage.NOWHERE;
         slab.computed[slot] = 0;
         slab.begun[slot] = false;
+        slab.resumed[slot] = false;
         slab.affinity[slot] = 0;
         int blocks = prefixBlockTokens == 0
                 ? 0
@@ -132,6 +135,12 @@ final class RequestFlow implements ReplicaEvents {
     void tryAgain(int slot) {
         state.meterOf(slot).retried();
         state.observation.retried(slot);
+        dispatch(slot);
+    }
+
+    /** A request whose replica went away is sent to another; that is no attempt more. */
+    void moved(int slot) {
+        slab.attempts[slot]--;
         dispatch(slot);
     }
 
@@ -170,7 +179,7 @@ final class RequestFlow implements ReplicaEvents {
             if (replica < 0 && pool.scaler != null && taken == NONE && fits(slot, pool)) {
                 replica = pool.scaler.wake();
                 if (replica < 0 && pool.scaler.canServeLater()) {
-                    slab.sentSeconds[slot] = state.now;
+                    sentNow(slot);
                     waitInPool(slot, number);
                     return;
                 }
@@ -184,7 +193,7 @@ final class RequestFlow implements ReplicaEvents {
                 retry(slot, number);
                 return;
             }
-            slab.sentSeconds[slot] = state.now;
+            sentNow(slot);
             slab.transferSeconds[slot] = 0;
             int limit = settings.maximumOutstandingPerReplica();
             if (!pool.takesNext(state.now) || (limit > 0 && pool.outstanding[replica] >= limit) || !fits(slot, pool)) {
@@ -212,6 +221,13 @@ final class RequestFlow implements ReplicaEvents {
         }
     }
 
+    /** Where the time of a request that goes on has gone until its first token is told from its first sending. */
+    private void sentNow(int slot) {
+        if (!slab.resumed[slot]) {
+            slab.sentSeconds[slot] = state.now;
+        }
+    }
+
     private long load(int slot, PoolRun pool) {
         return knowsLengths
                 ? (long) slab.promptTokens[slot] + slab.outputTokens[slot]
@@ -229,7 +245,9 @@ final class RequestFlow implements ReplicaEvents {
         slab.replica[slot] = NONE;
         slab.stage[slot] = Stage.POOLED;
         slab.transferSeconds[slot] = 0;
-        slab.generated[slot] = 0;
+        if (!slab.resumed[slot]) {
+            slab.generated[slot] = 0;
+        }
         expect(slot, 1);
         settings.features().scheduler().rank(slab, slot, pool.pool.model());
         pool.queue.add(slot);
@@ -239,6 +257,7 @@ final class RequestFlow implements ReplicaEvents {
         if (hedges.goesOnWithout(slot)) {
             return;
         }
+        forgetTokens(slot);
         state.meterOf(slot).rejected(slab.arrivalSeconds[slot], state.now);
         state.observation.rejected(slot, state.now);
         patience.rejected(slot);
@@ -276,8 +295,21 @@ final class RequestFlow implements ReplicaEvents {
             return;
         }
         Replica target = pool.replicas[replica];
-        target.join(slot, state.now);
+        if (slab.resumed[slot]) {
+            slab.resumed[slot] = false;
+            target.goOn(slot, state.now);
+        } else {
+            target.join(slot, state.now);
+        }
         state.reschedule(target.index());
+    }
+
+    /** A request that was to go on begins anew, or ends: the tokens it had are waste. */
+    private void forgetTokens(int slot) {
+        if (slab.resumed[slot]) {
+            slab.resumed[slot] = false;
+            wastedTokens += slab.generated[slot];
+        }
     }
 
     private void fail(int slot) {
@@ -294,6 +326,13 @@ final class RequestFlow implements ReplicaEvents {
         expect(slot, -1);
         router.failed(number, state.now);
         retry(slot, number);
+    }
+
+    /** A request leaves its replica and pool, which says nothing of their health. */
+    void withdraw(int slot) {
+        leaveReplica(slot);
+        expect(slot, -1);
+        router.refused(slab.pool[slot]);
     }
 
     private void leaveReplica(int slot) {
@@ -313,6 +352,7 @@ final class RequestFlow implements ReplicaEvents {
         if (hedges.goesOnWithout(slot)) {
             return;
         }
+        forgetTokens(slot);
         slab.failedPool[slot] = failedPool;
         state.observation.failed(slot, state.pool(failedPool), state.now);
         slab.firstTokenSeconds[slot] = Double.NaN;
@@ -395,6 +435,7 @@ final class RequestFlow implements ReplicaEvents {
     @Override
     public void firstToken(int slot, double stepEndSeconds) {
         int number = slab.pool[slot];
+        slab.firstPool[slot] = number;
         slab.firstTokenSeconds[slot] = stepEndSeconds + state.pool(number).tokenDelaySeconds;
         state.observation.firstToken(slot);
         hedges.firstToken(slot);
@@ -411,6 +452,7 @@ final class RequestFlow implements ReplicaEvents {
         leaveReplica(slot);
         expect(slot, -1);
         pool.completed(output);
+        state.figures.answered(slab.workload[slot], output);
         router.completed(number, last - slab.sentSeconds[slot]);
         WorkloadMeter meter = state.meterOf(slot);
         boolean attained = meter.completed(
@@ -488,7 +530,8 @@ final class RequestFlow implements ReplicaEvents {
     /** A replica takes waiting requests of its pool while it has room for them. */
     void pull(int number, int replica) {
         PoolRun pool = state.pool(number);
-        while (!pool.queue.isEmpty() && (pool.hasRoom(replica) || (pushes && pool.holds[replica] == 0))) {
+        while (!pool.queue.isEmpty()
+                && (pool.hasRoom(replica) || (pushes && pool.holds[replica] == 0 && pool.open[replica]))) {
             send(pool.queue.removeFirst(), number, replica);
         }
     }
@@ -514,6 +557,9 @@ final class RequestFlow implements ReplicaEvents {
 
     @Override
     public void lost(int slot, long generatedTokens) {
+        if (moves.takes(slot)) {
+            return;
+        }
         wastedTokens += generatedTokens;
         fail(slot);
     }

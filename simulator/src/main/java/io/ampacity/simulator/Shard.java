@@ -9,6 +9,7 @@ import io.ampacity.simulator.report.LatencyMeter;
 import io.ampacity.simulator.report.PoolResult;
 import io.ampacity.simulator.report.ServingMeter;
 import io.ampacity.simulator.report.WorkloadMeter;
+import io.ampacity.simulator.serving.Electricity;
 import java.util.List;
 import java.util.Objects;
 
@@ -25,6 +26,7 @@ final class Shard {
     private final ShardState state;
     private final RequestFlow flow;
     private final Outages outages;
+    private final PowerCapping capping;
     private final Arrivals[] arrivals;
 
     Shard(
@@ -32,6 +34,7 @@ final class Shard {
             SimulationSettings settings,
             List<Arrivals> sources,
             List<Integer> poolNumbers,
+            List<PowerShare> powerShares,
             RequestSink sink,
             RunObserver observer) {
         state = new ShardState(fleet, settings, observer);
@@ -47,7 +50,8 @@ final class Shard {
         for (int number : poolNumbers) {
             FleetPool pool = fleet.pools().get(number);
             state.observation.meters().open(number);
-            PoolMeter meter = new PoolMeter(pool, settings.startMonth(), settings.startHour());
+            PoolMeter meter = new PoolMeter(electricity(pool, settings), settings.startMonth(), settings.startHour());
+            state.figures.meter(number, meter);
             state.pools[number] =
                     new PoolRun(pool, meter, state.slab, settings.features().scheduler());
             for (int i = pool.routing().replicas(); i > 0; i--) {
@@ -59,8 +63,16 @@ final class Shard {
         state.calendar.grow(state.replicaCount);
         for (int number : poolNumbers) {
             state.pool(number).scaler = Autoscaler.of(state, flow.switchboard, number);
+            state.pool(number).valleys = Valleys.of(state, flow, state.pool(number));
         }
         outages = new Outages(state, flow);
+        capping = new PowerCapping(state, flow, outages, powerShares);
+    }
+
+    /** The pool with electricity as the settings have it. */
+    private static FleetPool electricity(FleetPool pool, SimulationSettings settings) {
+        Electricity here = settings.features().electricityAt(pool.routing().site());
+        return here == null ? pool : pool.withHours(here.gramsPerKilowattHour(), here.usdPerKilowattHour());
     }
 
     /** One a failure: the longest cold start of what it takes down. */
@@ -68,7 +80,9 @@ final class Shard {
         double[] seconds = new double[failures.size()];
         for (int number = 0; number < seconds.length; number++) {
             Failure failure = failures.get(number);
-            if (failure.effect() instanceof Effect.Down || failure.effect() instanceof Effect.Late) {
+            if (failure.effect() instanceof Effect.Down
+                    || failure.effect() instanceof Effect.Late
+                    || failure.effect() instanceof Effect.Reclaimed) {
                 seconds[number] = fleet.pools().stream()
                         .filter(pool -> failure.concerns(pool.routing()))
                         .mapToDouble(FleetPool::coldStartSeconds)
@@ -146,6 +160,16 @@ final class Shard {
             case SCALE -> scaler(what).look();
             case SCALED -> scaler(state.poolOfReplica[what]).proceed(state.numberInPool[what]);
             case LOADED -> flow.loaded(what);
+            case MOVED -> flow.moved(what);
+            case RECLAIMED -> outages.reclaimed(what);
+            case JOB_ENDS -> {
+                Valleys valleys = state.jobs.get(what);
+                if (valleys != null) {
+                    valleys.ends(what);
+                }
+            }
+            case POWER_STARTS -> capping.change(what, true);
+            case POWER_ENDS -> capping.change(what, false);
             case HEDGE -> flow.hedges.hedge(what);
             case FAILURE_STARTS -> outages.failure(what, true);
             case FAILURE_ENDS -> outages.failure(what, false);
@@ -167,6 +191,9 @@ final class Shard {
     /** Accounts for idle power until the end of all shards, and checks that nothing was lost on the way. */
     void close(double atSeconds) {
         for (PoolRun pool : state.pools) {
+            if (pool != null && pool.valleys != null) {
+                pool.valleys.close(atSeconds);
+            }
             if (pool != null && pool.scaler != null) {
                 state.serving.scaled(pool.scaler.result(atSeconds));
             }

@@ -8,6 +8,8 @@ import io.ampacity.simulator.replica.Replica;
 import io.ampacity.simulator.report.ServingMeter;
 import io.ampacity.simulator.report.WorkloadMeter;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ final class ShardState {
     final Fleet fleet;
     final SimulationSettings settings;
     final Router router;
+    final FleetFigures figures;
     final RequestSlab slab = new RequestSlab();
     final Timers timers = new Timers(slab);
     final ReplicaCalendar calendar = new ReplicaCalendar(0);
@@ -36,6 +39,10 @@ final class ShardState {
     /** Number of each replica in its pool. */
     int[] numberInPool = {};
 
+    /** Who runs the tasks that run, by number. */
+    final Map<Integer, Valleys> jobs = new HashMap<>();
+
+    private int gangs;
     double now;
 
     ShardState(Fleet fleet, SimulationSettings settings, RunObserver observer) {
@@ -43,9 +50,10 @@ final class ShardState {
         this.settings = settings;
         serving = new ServingMeter(settings.features());
         observation = new Observation(fleet, slab, observer);
+        figures = new FleetFigures(fleet);
         router = new Router(
                 fleet.table(),
-                settings.router().create(fleet.table(), settings.seed()),
+                settings.router().create(fleet.table(), settings.seed(), figures),
                 settings.breakers(),
                 settings.admission());
         pools = new PoolRun[fleet.pools().size()];
@@ -89,6 +97,11 @@ final class ShardState {
     /** Puts a replica's next wake-up into the calendar. */
     void reschedule(int replica) {
         calendar.set(replica, replicas[replica].wakeSeconds(), timers.nextNumber());
+    }
+
+    /** The next number for a task that starts. */
+    int nextGang() {
+        return gangs++;
     }
 
     void timer(double atSeconds, Timers.Kind kind, int what) {

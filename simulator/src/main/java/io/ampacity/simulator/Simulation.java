@@ -45,11 +45,16 @@ public final class Simulation {
 
     private final Fleet fleet;
     private final SimulationSettings settings;
+    private final List<PowerShare> powerShares;
 
     private Simulation(Fleet fleet, SimulationSettings settings) {
         this.fleet = fleet;
         this.settings = settings;
         fleet.pools().forEach(pool -> checkFeatures(pool, settings.features()));
+        Valleys.check(fleet.pools(), settings);
+        powerShares = settings.features().powerCaps().stream()
+                .map(cap -> PowerShare.of(fleet, settings, cap))
+                .toList();
         for (Failure failure : settings.failures()) {
             if (fleet.pools().stream().noneMatch(pool -> failure.concerns(pool.routing()))) {
                 throw new IllegalArgumentException("--fail: " + failure.name() + " touches no pool. Maybe one of "
@@ -194,8 +199,8 @@ public final class Simulation {
                     .add(pool);
         }
         List<Shard> shards = new ArrayList<>();
-        arrivals.forEach((key, list) ->
-                shards.add(new Shard(fleet, settings, list, pools.getOrDefault(key, List.of()), sink, observer)));
+        arrivals.forEach((key, list) -> shards.add(
+                new Shard(fleet, settings, list, pools.getOrDefault(key, List.of()), powerShares, sink, observer)));
         return shards;
     }
 
@@ -231,6 +236,7 @@ public final class Simulation {
             serving.add(shard.serving());
             details.add(shard.details());
         }
+        powerShares.forEach(share -> serving.capped(share.result(endSeconds)));
         return SimulationResults.of(
                 List.of(meters),
                 List.of(pools),

@@ -73,7 +73,7 @@ final class Switchboard {
     void on(int number, int replica) {
         PoolRun pool = state.pool(number);
         pool.meter.on(replica, state.now);
-        pool.open[replica] = true;
+        pool.open(replica, true);
         release(number, replica);
     }
 
@@ -92,6 +92,9 @@ final class Switchboard {
     void hold(int number, int replica) {
         PoolRun pool = state.pool(number);
         if (pool.holds[replica]++ > 0) {
+            if (pool.valleys != null) {
+                pool.valleys.failed(replica);
+            }
             return;
         }
         // Requests still on their way to it belong to the life that ends here, and leave its load with it.

@@ -22,7 +22,12 @@ final class Timers {
         IDLE(8, false),
         SCALE(9, false),
         SCALED(10, false),
-        LOADED(11, true);
+        LOADED(11, true),
+        MOVED(12, true),
+        RECLAIMED(13, false),
+        POWER_STARTS(14, false),
+        POWER_ENDS(15, false),
+        JOB_ENDS(16, false);
 
         private final int number;
         private final boolean ofRequest;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.ampacity.simulator.report.ClassResult;
 import io.ampacity.simulator.report.DisaggregationResult;
+import io.ampacity.simulator.report.JobResult;
 import io.ampacity.simulator.report.OffloadResult;
 import io.ampacity.simulator.report.PoolResult;
 import io.ampacity.simulator.report.ScalingResult;
@@ -83,6 +84,7 @@ class ConservationTest {
                                 .sum(),
                         within(1e-9 * result.energyJoules()));
         ServingChecks.check(result, what);
+        PowerChecks.check(drawn, result, what);
         double fromSeries = 0;
         for (int bucket = 0; bucket < result.series().facilityWatts().size(); bucket++) {
             double length = Math.min(
@@ -172,6 +174,10 @@ class ConservationTest {
             counts.add(List.of(one.arrived(), one.completed(), one.rejected(), one.lost(), one.shed()));
         }
         counts.add(result.serving().hedging());
+        counts.add(result.serving().moves());
+        for (JobResult job : result.serving().jobs()) {
+            counts.add(List.of(job.job(), job.finished(), job.running(), job.starts(), job.preempted(), job.failed()));
+        }
         for (ScalingResult pool : result.serving().scaling()) {
             counts.add(List.of(pool.pool(), pool.mostReplicas(), pool.ordered(), pool.givenUp()));
         }

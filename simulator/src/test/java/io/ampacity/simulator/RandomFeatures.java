@@ -1,9 +1,14 @@
 package io.ampacity.simulator;
 
+import io.ampacity.simulator.fleet.FleetPool;
+import io.ampacity.simulator.fleet.HourlyFigure;
 import io.ampacity.simulator.serving.Autoscaling;
 import io.ampacity.simulator.serving.Disaggregation;
+import io.ampacity.simulator.serving.Electricity;
 import io.ampacity.simulator.serving.Hedging;
+import io.ampacity.simulator.serving.Job;
 import io.ampacity.simulator.serving.OffloadTier;
+import io.ampacity.simulator.serving.PowerCap;
 import io.ampacity.simulator.serving.PriorityClass;
 import io.ampacity.simulator.serving.PriorityClasses;
 import io.ampacity.simulator.serving.ScalingPolicy;
@@ -11,6 +16,7 @@ import io.ampacity.simulator.serving.Scheduler;
 import io.ampacity.simulator.serving.ServingFeatures;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Switches features on at random. */
@@ -18,7 +24,7 @@ final class RandomFeatures {
 
     private RandomFeatures() {}
 
-    static ServingFeatures draw(SplittableRandom random, double seconds, int fewestReplicas) {
+    static ServingFeatures draw(SplittableRandom random, double seconds, int fewestReplicas, List<FleetPool> pools) {
         ServingFeatures features = ServingFeatures.PLAIN;
         if (random.nextInt(4) == 0) {
             return features;
@@ -58,7 +64,80 @@ final class RandomFeatures {
             }
             features = features.withOffloading(tiers);
         }
+        if (random.nextInt(4) == 0) {
+            features = features.withDraftedTokens(random.nextInt(4));
+        }
+        if (features.scheduler() != Scheduler.UNLIMITED && random.nextInt(3) == 0) {
+            List<PowerCap> caps = new ArrayList<>();
+            for (int cap = 1 + random.nextInt(2); cap > 0; cap--) {
+                caps.add(cap(random, seconds, pools));
+            }
+            features = features.withPowerCaps(caps);
+        } else if (features.autoscaling() != null && random.nextBoolean()) {
+            features = features.withJobs(jobs(random, seconds, features.autoscaling(), pools));
+        }
+        if (random.nextInt(4) == 0) {
+            features = features.withElectricity(Map.of(
+                    random.nextBoolean() ? "*" : "site0",
+                    new Electricity(
+                            HourlyFigure.of(500 * random.nextDouble(), 500 * random.nextDouble()),
+                            random.nextBoolean() ? null : HourlyFigure.of(random.nextDouble()))));
+        }
         return features;
+    }
+
+    private static PowerCap cap(SplittableRandom random, double seconds, List<FleetPool> pools) {
+        FleetPool pool = pools.get(random.nextInt(pools.size()));
+        boolean always = random.nextBoolean();
+        double start = always ? 0 : seconds * random.nextDouble();
+        double end = always ? Double.POSITIVE_INFINITY : start + 0.01 + seconds * random.nextDouble();
+        PowerCap.Way way = RandomFleets.any(PowerCap.Way.values(), random);
+        // A pool has 1 to 3 replicas of one chip, 50 W idle and 500 W at most, and a site some of them, at a PUE of 1
+        // to 2.
+        return switch (RandomFleets.any(PowerCap.Scope.values(), random)) {
+            case SITE ->
+                new PowerCap(
+                        PowerCap.Scope.SITE,
+                        pool.routing().site(),
+                        20 + 3000 * random.nextDouble(),
+                        0,
+                        way,
+                        start,
+                        end);
+            case POOL ->
+                new PowerCap(
+                        PowerCap.Scope.POOL, pool.routing().id(), 20 + 1500 * random.nextDouble(), 0, way, start, end);
+            case RACK ->
+                new PowerCap(
+                        PowerCap.Scope.RACK,
+                        pool.routing().site(),
+                        20 + 1500 * random.nextDouble(),
+                        1 + random.nextInt(4),
+                        way,
+                        start,
+                        end);
+            case CHIP -> new PowerCap(PowerCap.Scope.CHIP, "*", 60 + 500 * random.nextDouble(), 0, way, start, end);
+        };
+    }
+
+    private static List<Job> jobs(SplittableRandom random, double seconds, Autoscaling scaling, List<FleetPool> pools) {
+        List<Job> jobs = new ArrayList<>();
+        for (int job = 1 + random.nextInt(2); job > 0; job--) {
+            jobs.add(new Job(
+                    "job" + job,
+                    pools.get(random.nextInt(pools.size())).routing().id(),
+                    1 + random.nextInt(scaling.maximum()),
+                    1 + random.nextInt(5),
+                    seconds * Math.pow(10, -2 + 2 * random.nextDouble()),
+                    random.nextInt(3) == 0
+                            ? Double.POSITIVE_INFINITY
+                            : seconds * Math.pow(10, -3 + 2 * random.nextDouble()),
+                    random.nextBoolean() ? 0 : 0.01 * seconds * random.nextDouble(),
+                    random.nextBoolean() ? 0 : 0.05 * seconds * random.nextDouble(),
+                    random.nextDouble(),
+                    random.nextBoolean() ? 0 : seconds * random.nextDouble()));
+        }
+        return jobs;
     }
 
     private static Autoscaling autoscaling(SplittableRandom random, double seconds) {

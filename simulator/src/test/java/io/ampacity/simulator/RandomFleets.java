@@ -11,6 +11,8 @@ import io.ampacity.simulator.failure.Failure;
 import io.ampacity.simulator.fleet.Fleet;
 import io.ampacity.simulator.fleet.FleetPool;
 import io.ampacity.simulator.fleet.FleetWorkload;
+import io.ampacity.simulator.fleet.HourlyFigure;
+import io.ampacity.simulator.fleet.PowerCurve;
 import io.ampacity.simulator.replica.EngineSettings;
 import io.ampacity.traces.RequestList;
 import io.ampacity.traces.RequestSource;
@@ -70,7 +72,8 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
                         pools.stream()
                                 .mapToInt(pool -> pool.routing().replicas())
                                 .min()
-                                .orElseThrow()));
+                                .orElseThrow(),
+                        pools));
         return new RandomFleets(Fleet.of(pools, served), settings, requests);
     }
 
@@ -96,7 +99,10 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
                         pool.litresPerKilowattHour(),
                         pool.usdPerReplicaSecond(),
                         pool.usdPerKilowattHour(),
-                        pool.coldStartSeconds()))
+                        pool.coldStartSeconds(),
+                        pool.hourlyGrams(),
+                        pool.hourlyUsd(),
+                        pool.power()))
                 .toList();
         return new RandomFleets(Fleet.of(pools, fleet.workloads()), settings, requests);
     }
@@ -149,7 +155,10 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
                 random.nextDouble(),
                 random.nextDouble(),
                 random.nextDouble(),
-                random.nextBoolean() ? 0 : 5 * random.nextDouble());
+                random.nextBoolean() ? 0 : 5 * random.nextDouble(),
+                null,
+                random.nextInt(4) == 0 ? HourlyFigure.of(random.nextDouble(), random.nextDouble()) : null,
+                PowerCurve.stretching(model, 500));
     }
 
     static <T> T any(T[] things, SplittableRandom random) {
@@ -179,12 +188,13 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
         double start = seconds * random.nextDouble();
         double end = random.nextInt(5) == 0 ? Double.POSITIVE_INFINITY : start + 1e-3 + seconds * random.nextDouble();
         Effect effect =
-                switch (random.nextInt(8)) {
+                switch (random.nextInt(10)) {
                     case 0 -> new Effect.Slow(1 + 4 * random.nextDouble());
                     case 1 -> new Effect.Throttled(random.nextDouble(), random.nextInt(3));
                     case 2 -> new Effect.Unreachable();
                     case 3 -> new Effect.Frozen();
                     case 4 -> new Effect.Late(1 - random.nextDouble());
+                    case 5, 6 -> new Effect.Reclaimed(random.nextInt(3) == 0 ? 0 : 0.3 * seconds * random.nextDouble());
                     default -> new Effect.Down();
                 };
         Failure.Scope scope = any(Failure.Scope.values(), random);

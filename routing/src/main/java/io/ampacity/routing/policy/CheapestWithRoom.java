@@ -9,7 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fills the pool with the lowest figure first, then the next: cost-aware and carbon-aware routing. A pool has room while
+ * Fills the pool with the lowest figure first, then the next: cost-, carbon- and energy-aware routing. The
+ * figure is asked for every request, so that it may change from hour to hour. A pool has room while
  * the requests outstanding are fewer than capacity × latency (Little's law) times {@value #FILL}. A pool whose figure is
  * unknown comes last. When none has room, the least loaded is taken.
  */
@@ -19,32 +20,54 @@ public final class CheapestWithRoom implements RoutingPolicy {
     /** Assumed room for each replica until a latency was measured. */
     private static final int FIRST_GUESS = 4;
 
-    private final double[] figure;
+    /** What a request would cost in a pool; NaN when unknown. */
+    @FunctionalInterface
+    public interface Figure {
+        double of(int pool, RouteQuery query);
+    }
+
+    private final Figure figure;
     private final double[] capacity;
     private final int[] replicas;
     private final LeastOutstanding fallback;
 
+    /** Fills by a figure that never changes; null when unknown. */
     public CheapestWithRoom(RoutingTable table, Function<Pool, @Nullable Double> figureOf) {
+        this(table, fixed(table, figureOf));
+    }
+
+    public CheapestWithRoom(RoutingTable table, Figure figure) {
+        this.figure = figure;
         int pools = table.pools().size();
-        figure = new double[pools];
         capacity = new double[pools];
         replicas = new int[pools];
         for (int pool = 0; pool < pools; pool++) {
-            Double known = figureOf.apply(table.pools().get(pool));
-            figure[pool] = known == null ? Double.POSITIVE_INFINITY : known;
             capacity[pool] = table.pools().get(pool).capacityRequestsPerSecond();
             replicas[pool] = table.pools().get(pool).replicas();
         }
         fallback = new LeastOutstanding(table);
     }
 
+    private static Figure fixed(RoutingTable table, Function<Pool, @Nullable Double> figureOf) {
+        double[] figures = table.pools().stream()
+                .map(figureOf)
+                .mapToDouble(known -> known == null ? Double.NaN : known)
+                .toArray();
+        return (pool, query) -> figures[pool];
+    }
+
     @Override
     public int choose(int[] candidates, int count, RouteQuery query, PoolState state) {
         int best = -1;
+        double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < count; i++) {
             int pool = candidates[i];
-            if (hasRoom(pool, state) && (best < 0 || figure[pool] < figure[candidates[best]])) {
-                best = i;
+            if (hasRoom(pool, state)) {
+                double known = figure.of(pool, query);
+                if (best < 0 || known < least) {
+                    best = i;
+                    least = Double.isNaN(known) ? Double.POSITIVE_INFINITY : known;
+                }
             }
         }
         return best >= 0 ? best : fallback.choose(candidates, count, query, state);

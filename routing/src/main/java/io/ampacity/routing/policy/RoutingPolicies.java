@@ -1,6 +1,6 @@
 package io.ampacity.routing.policy;
 
-import io.ampacity.routing.Pool;
+import io.ampacity.routing.PoolFigures;
 import io.ampacity.routing.RoutingPolicy;
 import io.ampacity.routing.RoutingTable;
 import java.util.List;
@@ -13,8 +13,9 @@ public enum RoutingPolicies {
     POWER_OF_TWO("to the less loaded of two drawn at random"),
     PREFIX_AWARE("requests with a common prefix to the same pool, unless it is overloaded"),
     ROUND_ROBIN("to each pool in turn, whatever its size"),
-    COST_AWARE("to the cheapest pool with room"),
-    CARBON_AWARE("to the pool with the cleanest electricity and room"),
+    COST_AWARE("to the cheapest pool with room, electricity at the hour's price"),
+    CARBON_AWARE("to the pool with room where a request emits least at this hour"),
+    ENERGY_AWARE("to the pool with room where a request takes least energy"),
     NAIVE("a bound: to the pools of the main supplier in turn, as where nobody plans"),
     CLAIRVOYANT("a bound: perfect balance, the lengths of answers being known beforehand");
 
@@ -50,16 +51,22 @@ public enum RoutingPolicies {
                 "router: there is no policy " + name + ". Maybe one of " + String.join(", ", names()));
     }
 
-    /** A new policy with fresh state for a table. */
+    /** A new policy with fresh state for a table, which is all that it knows of cost and carbon. */
     public RoutingPolicy create(RoutingTable table, long seed) {
+        return create(table, seed, PoolFigures.of(table));
+    }
+
+    /** A new policy with fresh state for a table. */
+    public RoutingPolicy create(RoutingTable table, long seed, PoolFigures figures) {
         return switch (this) {
             case PLAN_WEIGHTED -> new PlanWeighted(table);
             case LEAST_OUTSTANDING -> new LeastOutstanding(table);
             case POWER_OF_TWO -> new PowerOfTwo(table, seed);
             case PREFIX_AWARE -> new PrefixAware(table);
             case ROUND_ROBIN -> new RoundRobin(table);
-            case COST_AWARE -> new CheapestWithRoom(table, Pool::usdPerRequest);
-            case CARBON_AWARE -> new CheapestWithRoom(table, Pool::gramsPerKilowattHour);
+            case COST_AWARE -> new CheapestWithRoom(table, figures::usd);
+            case CARBON_AWARE -> new CheapestWithRoom(table, figures::grams);
+            case ENERGY_AWARE -> new CheapestWithRoom(table, figures::joules);
             case NAIVE -> new Naive(table);
             case CLAIRVOYANT -> new Clairvoyant(table);
         };

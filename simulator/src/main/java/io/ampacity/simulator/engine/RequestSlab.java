@@ -67,6 +67,10 @@ public final class RequestSlab {
     public boolean[] hedge = new boolean[256];
     /** Whether a replica has ever begun it. */
     public boolean[] begun = new boolean[256];
+    /** Whether its answer goes on from the tokens it has, having been moved from a replica that went away. */
+    public boolean[] resumed = new boolean[256];
+    /** The pool that gave the first token. */
+    public int[] firstPool = new int[256];
     /** Why it was recalled. */
     public int[] recalled = new int[256];
     /** Where it stands on its way. */
@@ -187,6 +191,8 @@ public final class RequestSlab {
         twin = Arrays.copyOf(twin, size);
         hedge = Arrays.copyOf(hedge, size);
         begun = Arrays.copyOf(begun, size);
+        resumed = Arrays.copyOf(resumed, size);
+        firstPool = Arrays.copyOf(firstPool, size);
         recalled = Arrays.copyOf(recalled, size);
         stage = Arrays.copyOf(stage, size);
         version = Arrays.copyOf(version, size);

@@ -31,6 +31,14 @@ public sealed interface Effect {
      */
     record Unreachable() implements Effect {}
 
+    /**
+     * Taken back, as spot capacity is: after a notice in which it gets nothing new and what waits there is moved, it is gone, is
+     * not paid for, and what it still computes goes on elsewhere.
+     *
+     * @param noticeSeconds from the notice until it is gone, at least 0
+     */
+    record Reclaimed(double noticeSeconds) implements Effect {}
+
     /** No new placements: running work goes on, but what has failed meanwhile starts again only afterwards. */
     record Frozen() implements Effect {}
 

@@ -69,6 +69,7 @@ public record Failure(
      * {@code supplier:azure@600s+1200s}, {@code site:paris@day2+6h} or {@code pool:chat@2h+30m,slow=3}. {@code dayN} is
      * the start of the N-th day, so day1 is 0; a start may add terms, as in {@code day2+6h+30m}: the last one is the
      * duration. Without a duration it never ends. An effect is {@code down}, {@code unreachable}, {@code frozen},
+     * {@code reclaimed} or {@code notice=TIME} (taken back after a notice),
      * {@code slow=FACTOR}, {@code late} or {@code late=SHARE}, {@code throttle=SHARE}, and {@code retry-after=TIME} beside
      * the latter. Unless said, a link is unreachable, a control plane frozen, and all else down.
      */

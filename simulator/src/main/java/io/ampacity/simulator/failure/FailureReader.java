@@ -86,8 +86,12 @@ final class FailureReader {
                 case "unreachable" -> new Effect.Unreachable();
                 case "frozen" -> new Effect.Frozen();
                 case "late" -> new Effect.Late(1);
+                case "reclaimed" -> new Effect.Reclaimed(0);
                 default -> throw unknownEffect(terms);
             };
+        }
+        if (name.equals("notice")) {
+            return new Effect.Reclaimed(seconds(main.substring(equals + 1).strip()));
         }
         double value;
         try {
@@ -110,8 +114,9 @@ final class FailureReader {
     private IllegalArgumentException unknownEffect(String term) {
         return wrong(
                 "has an effect that is unknown or out of range, " + term,
-                "down, unreachable, frozen, late, late=SHARE with a share above 0 to 1, slow=FACTOR with a factor of at"
-                        + " least 1, throttle=SHARE with a share of 0 to 1, or that and retry-after=5s");
+                "down, unreachable, frozen, reclaimed, notice=2m, late, late=SHARE with a share above 0 to 1,"
+                        + " slow=FACTOR with a factor of at least 1, throttle=SHARE with a share of 0 to 1, or that and"
+                        + " retry-after=5s");
     }
 
     private double seconds(String term) {

@@ -80,7 +80,10 @@ public final class FleetFactory {
                 site.waterIntensity() == null ? null : site.waterIntensity().litresPerKilowattHour(),
                 chipUsd == null ? null : chipUsd * placement.chips() / placement.replicas(),
                 tariff(site),
-                STANDARD_COLD_START_SECONDS);
+                STANDARD_COLD_START_SECONDS,
+                null,
+                null,
+                stepModels.power(model, chip, placement.deployment()));
     }
 
     /** A cloud's rent has its energy inside; elsewhere an unstated tariff is unknown. */

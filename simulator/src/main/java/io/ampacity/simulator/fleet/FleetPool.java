@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param usdPerReplicaSecond what holding one replica costs
  * @param usdPerKilowattHour tariff paid for facility energy beside that; 0 when it is inside the rent
  * @param coldStartSeconds time from the end of a failure until a replica serves again: boot, load weights, compile
+ * @param hourlyGrams carbon of a kWh from hour to hour, in place of the level and its shape; null when only those are known
+ * @param hourlyUsd tariff from hour to hour, in place of the flat one; null when only that is known
+ * @param power how it slows down when it may draw less; null when unknown, so that it cannot be capped
  */
 public record FleetPool(
         Pool routing,
@@ -30,7 +33,36 @@ public record FleetPool(
         @Nullable Double litresPerKilowattHour,
         @Nullable Double usdPerReplicaSecond,
         @Nullable Double usdPerKilowattHour,
-        double coldStartSeconds) {
+        double coldStartSeconds,
+        @Nullable HourlyFigure hourlyGrams,
+        @Nullable HourlyFigure hourlyUsd,
+        @Nullable PowerCurve power) {
+
+    /** A pool whose electricity is the same at all hours but for the shape of its grid, and whose power is not capped. */
+    public FleetPool(
+            Pool routing,
+            StepModel model,
+            EngineSettings engine,
+            double pue,
+            @Nullable MonthHourTable gridShape,
+            @Nullable Double litresPerKilowattHour,
+            @Nullable Double usdPerReplicaSecond,
+            @Nullable Double usdPerKilowattHour,
+            double coldStartSeconds) {
+        this(
+                routing,
+                model,
+                engine,
+                pue,
+                gridShape,
+                litresPerKilowattHour,
+                usdPerReplicaSecond,
+                usdPerKilowattHour,
+                coldStartSeconds,
+                null,
+                null,
+                null);
+    }
 
     public FleetPool {
         if (!(pue >= 1) || Double.isInfinite(pue)) {
@@ -40,6 +72,40 @@ public record FleetPool(
             throw new IllegalArgumentException(
                     "pool " + routing.id() + " has a cold start of " + coldStartSeconds + " s, negative or not finite");
         }
+    }
+
+    /** The same with electricity whose carbon or price changes from hour to hour; null leaves one as it is. */
+    public FleetPool withHours(@Nullable HourlyFigure grams, @Nullable HourlyFigure usd) {
+        return new FleetPool(
+                routing,
+                model,
+                engine,
+                pue,
+                gridShape,
+                litresPerKilowattHour,
+                usdPerReplicaSecond,
+                usdPerKilowattHour,
+                coldStartSeconds,
+                grams == null ? hourlyGrams : grams,
+                usd == null ? hourlyUsd : usd,
+                power);
+    }
+
+    /** The same with a known power curve. */
+    public FleetPool withPower(@Nullable PowerCurve curve) {
+        return new FleetPool(
+                routing,
+                model,
+                engine,
+                pue,
+                gridShape,
+                litresPerKilowattHour,
+                usdPerReplicaSecond,
+                usdPerKilowattHour,
+                coldStartSeconds,
+                hourlyGrams,
+                hourlyUsd,
+                curve);
     }
 
     /** A pool whose place, price and grid are unknown. */

@@ -58,7 +58,7 @@ public final class Replica {
     private static final int DOWN = 3;
 
     private final int index;
-    private final StepModel model;
+    private StepModel model;
     private final EngineSettings settings;
     /** Tokens of the budget that a decoding request takes: the one it is known to need, and those drafted beyond it. */
     private final int tokensPerDecode;
@@ -230,6 +230,11 @@ public final class Replica {
         enqueue(slot, now);
     }
 
+    /** A request that has some of its tokens from another replica joins the queue. */
+    public void goOn(int slot, double now) {
+        enqueue(slot, now);
+    }
+
     /** A request whose prompt was computed elsewhere joins the queue, with its first token sent. */
     public void takeOver(int slot, double now) {
         slab.handedOver[slot] = true;
@@ -289,6 +294,25 @@ public final class Replica {
         schedule(now);
     }
 
+    /** Steps are as another model tells, from the next one on. */
+    public void run(StepModel other, double now) {
+        model = other;
+        cutRun(now);
+    }
+
+    /** What waits here and was not handed over is given back, as lost. */
+    public void handBack(double now) {
+        if (role == Role.DECODE) {
+            return;
+        }
+        while (!waiting.isEmpty()) {
+            int slot = waiting.removeFirst();
+            slab.stage[slot] = Stage.NOWHERE;
+            events.lost(slot, slab.generated[slot]);
+        }
+        cutRun(now);
+    }
+
     /** Steps last {@code factor} times as long from the next one on. */
     public void slowTo(double factor, double now) {
         slowness = factor;
@@ -325,9 +349,11 @@ public final class Replica {
 
     /** The replica dies: what is on it is lost, and it takes no power. */
     public void fail(double now) {
+        double lastToken = now;
         if (state == DECODE_RUN || state == MIXED) {
             long done = state == DECODE_RUN ? run.wholeSteps(now) : 0;
             events.energy(this, run.startSeconds(), now, run.energyUntil(now));
+            lastToken = run.startSeconds() + run.lengthOf(done);
             finishDecodes(done);
             meter.busy(now - run.startSeconds());
         } else if (state == IDLE) {
@@ -339,8 +365,11 @@ public final class Replica {
         for (int slot = running.first(); slot != NONE; ) {
             int following = running.after(slot);
             boolean leaves = slab.stage[slot] == Stage.LEAVING;
-            long generated =
-                    decodes.has(slot) ? slab.outputTokens[slot] - decodes.remaining(slot) : slab.generated[slot];
+            if (decodes.has(slot)) {
+                slab.generated[slot] = (int) (slab.outputTokens[slot] - decodes.remaining(slot));
+                slab.lastTokenSeconds[slot] = lastToken;
+            }
+            long generated = slab.generated[slot];
             slab.stage[slot] = Stage.NOWHERE;
             if (leaves) {
                 events.cancelled(slot, generated, now);

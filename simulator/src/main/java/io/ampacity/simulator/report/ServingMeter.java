@@ -17,6 +17,10 @@ public final class ServingMeter {
     private final List<DisaggregationResult> disaggregation = new ArrayList<>();
     private final List<OffloadResult> offloading = new ArrayList<>();
 
+    private MoveResult moves = MoveResult.NONE;
+    private final List<PowerCapResult> powerCaps = new ArrayList<>();
+    private final List<JobResult> jobs = new ArrayList<>();
+
     public ServingMeter(ServingFeatures features) {
         List<PriorityClass> all = features.classes().classes();
         classes = features.classes().equals(PriorityClasses.ONE)
@@ -51,7 +55,22 @@ public final class ServingMeter {
         offloading.add(one);
     }
 
+    /** A request moves with the tokens it has. */
+    public void moved(int tokens) {
+        moves = moves.plus(new MoveResult(1, tokens > 0 ? 1 : 0, tokens));
+    }
+
+    public void worked(JobResult one) {
+        jobs.add(one);
+    }
+
+    public void capped(PowerCapResult one) {
+        powerCaps.add(one);
+    }
+
     public void add(ServingMeter other) {
+        moves = moves.plus(other.moves);
+        jobs.addAll(other.jobs);
         scaling.addAll(other.scaling);
         disaggregation.addAll(other.disaggregation);
         offloading.addAll(other.offloading);
@@ -63,6 +82,13 @@ public final class ServingMeter {
 
     public ServingResult result() {
         return new ServingResult(
-                Arrays.stream(classes).map(ClassMeter::result).toList(), hedging, scaling, disaggregation, offloading);
+                Arrays.stream(classes).map(ClassMeter::result).toList(),
+                hedging,
+                scaling,
+                disaggregation,
+                offloading,
+                moves,
+                powerCaps,
+                jobs);
     }
 }

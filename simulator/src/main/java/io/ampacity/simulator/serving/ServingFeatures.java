@@ -1,6 +1,7 @@
 package io.ampacity.simulator.serving;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param disaggregation prompts and answers on replicas of their own
  * @param offloading places behind the KV cache, the nearest first
  * @param draftedTokens tokens drafted for each decoding request in a step; 0 without speculative decoding
+ * @param powerCaps limits on power
+ * @param jobs what takes the replicas that autoscaling gives up
+ * @param electricity by site, {@code *} for all others
  */
 public record ServingFeatures(
         Scheduler scheduler,
@@ -22,14 +26,30 @@ public record ServingFeatures(
         @Nullable Autoscaling autoscaling,
         @Nullable Disaggregation disaggregation,
         List<OffloadTier> offloading,
-        int draftedTokens) {
+        int draftedTokens,
+        List<PowerCap> powerCaps,
+        List<Job> jobs,
+        Map<String, Electricity> electricity) {
 
     /** First come, first served, and nothing else. */
-    public static final ServingFeatures PLAIN =
-            new ServingFeatures(Scheduler.FCFS, PriorityClasses.ONE, null, null, null, List.of(), 0);
+    public static final ServingFeatures PLAIN = new ServingFeatures(
+            Scheduler.FCFS, PriorityClasses.ONE, null, null, null, List.of(), 0, List.of(), List.of(), Map.of());
 
     public ServingFeatures {
         offloading = List.copyOf(offloading);
+        powerCaps = List.copyOf(powerCaps);
+        jobs = List.copyOf(jobs);
+        electricity = Map.copyOf(electricity);
+        if (!jobs.isEmpty() && (autoscaling == null || !powerCaps.isEmpty())) {
+            throw new IllegalArgumentException(
+                    autoscaling == null
+                            ? "--job: jobs take what autoscaling gives up. Maybe add --scale"
+                            : "--job: jobs do not know of limits on power. Maybe leave out --power-cap");
+        }
+        if (scheduler == Scheduler.UNLIMITED && !powerCaps.isEmpty()) {
+            throw new IllegalArgumentException("--power-cap: unlimited capacity has no power to limit. Maybe leave out"
+                    + " --scheduler unlimited");
+        }
         if (scheduler == Scheduler.UNLIMITED && autoscaling != null) {
             throw new IllegalArgumentException(
                     "--scale: unlimited capacity has nothing to scale. Maybe leave out" + " --scheduler unlimited");
@@ -68,6 +88,24 @@ public record ServingFeatures(
         return with(draft -> draft.draftedTokens = tokens);
     }
 
+    public ServingFeatures withPowerCaps(List<PowerCap> other) {
+        return with(draft -> draft.powerCaps = other);
+    }
+
+    public ServingFeatures withJobs(List<Job> other) {
+        return with(draft -> draft.jobs = other);
+    }
+
+    public ServingFeatures withElectricity(Map<String, Electricity> other) {
+        return with(draft -> draft.electricity = other);
+    }
+
+    /** Electricity at a site; null where the fleet tells it. */
+    public @Nullable Electricity electricityAt(String site) {
+        Electricity here = electricity.get(site);
+        return here == null ? electricity.get("*") : here;
+    }
+
     private ServingFeatures with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -79,14 +117,20 @@ public record ServingFeatures(
         Scheduler scheduler;
         PriorityClasses classes;
 
-        @Nullable Hedging hedging;
+        @Nullable
+        Hedging hedging;
 
-        @Nullable Autoscaling autoscaling;
+        @Nullable
+        Autoscaling autoscaling;
 
-        @Nullable Disaggregation disaggregation;
+        @Nullable
+        Disaggregation disaggregation;
 
         List<OffloadTier> offloading;
         int draftedTokens;
+        List<PowerCap> powerCaps;
+        List<Job> jobs;
+        Map<String, Electricity> electricity;
 
         Draft(ServingFeatures from) {
             scheduler = from.scheduler;
@@ -96,11 +140,23 @@ public record ServingFeatures(
             disaggregation = from.disaggregation;
             offloading = from.offloading;
             draftedTokens = from.draftedTokens;
+            powerCaps = from.powerCaps;
+            jobs = from.jobs;
+            electricity = from.electricity;
         }
 
         ServingFeatures features() {
             return new ServingFeatures(
-                    scheduler, classes, hedging, autoscaling, disaggregation, offloading, draftedTokens);
+                    scheduler,
+                    classes,
+                    hedging,
+                    autoscaling,
+                    disaggregation,
+                    offloading,
+                    draftedTokens,
+                    powerCaps,
+                    jobs,
+                    electricity);
         }
     }
 }
