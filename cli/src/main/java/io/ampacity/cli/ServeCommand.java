@@ -2,10 +2,10 @@ package io.ampacity.cli;
 
 import io.ampacity.documents.DocumentException;
 import io.ampacity.documents.Issue;
+import io.ampacity.gateway.Books;
 import io.ampacity.gateway.Gateway;
 import io.ampacity.gateway.Warmth;
-import io.ampacity.gateway.metering.Journal;
-import io.ampacity.gateway.metering.Meter;
+import io.ampacity.gateway.metering.RequestRecord;
 import io.ampacity.gateway.reading.GatewayReader;
 import io.ampacity.gateway.reading.PlannedTraffic;
 import io.ampacity.gateway.settings.GatewaySettings;
@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,21 +86,22 @@ final class ServeCommand extends AbstractAction {
             throw badInput("--period and --scenario speak of a plan, and none is given");
         }
         GatewaySettings settings = read();
-        String file = settings.journal();
-        try (Journal journal = file == null ? null : Journal.open(Path.of(file))) {
-            serve(settings, meter(journal));
+        try (Books books = Books.open(settings, log ? this::log : null, this::fault)) {
+            serve(settings, books);
         }
         return ExitCode.FINE;
     }
 
     @SuppressWarnings("try") // it is closed by the one who is told to stop, and here only if it came to nothing
-    private void serve(GatewaySettings settings, Meter meter) {
-        try (Gateway gateway = Gateway.start(settings, meter, fault -> output().warning("a fault: " + fault))) {
+    private void serve(GatewaySettings settings, Books books) {
+        try (Gateway gateway = Gateway.start(settings, books, this::fault)) {
             if (warmUp > 0) {
                 output().progress("warming up …");
                 Warmth.run(warmUp);
             }
             gateway.ready(true);
+            books.watch(gateway);
+            books.deed("start", "pools: " + settings.fleet().targets().size());
             tell(gateway);
             Thread watcher = Thread.ofVirtual().start(() -> watch(gateway));
             UntilStopped.serve(output(), () -> {
@@ -112,15 +112,12 @@ final class ServeCommand extends AbstractAction {
         }
     }
 
-    private Meter meter(@Nullable Journal journal) {
-        List<Meter> meters = new ArrayList<>();
-        if (journal != null) {
-            meters.add(journal);
-        }
-        if (log) {
-            meters.add(request -> output().errors().println(request.line().strip()));
-        }
-        return request -> meters.forEach(meter -> meter.record(request));
+    private void log(RequestRecord request) {
+        output().errors().println(request.line().strip());
+    }
+
+    private void fault(Throwable fault) {
+        output().warning("a fault: " + fault.getMessage());
     }
 
     private GatewaySettings read() {

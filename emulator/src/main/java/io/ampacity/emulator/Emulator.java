@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.net.InetSocketAddress;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A model server that needs no model: it streams nonsense at the pace of a real one. Thread-safe. */
@@ -19,6 +20,7 @@ public final class Emulator implements AutoCloseable {
     private final FaultScript faults = new FaultScript();
     private final Account account = new Account();
     private final PrefixCache cache = new PrefixCache();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicLong numbers = new AtomicLong();
     private final Loops loops;
     private final Engine engine;
@@ -92,6 +94,9 @@ public final class Emulator implements AutoCloseable {
     /** Stops at once: open connections are closed. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         server.close().syncUninterruptibly();
         loops.close();
     }

@@ -15,18 +15,23 @@ import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 
 /** What operators look at: health, figures, pools, why a request went where it went. On a port of its own. */
 final class AdminServer implements AutoCloseable {
 
     private static final int LARGEST = 1 << 16;
     private static final String REQUESTS = "/admin/requests/";
+    private static final String DRILLS = "/admin/drills/";
 
     private final Channel server;
 
@@ -86,6 +91,14 @@ final class AdminServer implements AutoCloseable {
                             gateway.metrics().prometheus());
                 case "/admin/pools" -> answer(context, 200, "application/json", pools());
                 default -> {
+                    if (path.startsWith(DRILLS) && request.method().equals(HttpMethod.POST)) {
+                        drill(context, request);
+                        return;
+                    }
+                    if (path.matches("/admin/requests\\?since=\\d{1,18}")) {
+                        answer(context, 200, "application/jsonl", since(path.substring(path.indexOf('=') + 1)));
+                        return;
+                    }
                     RequestRecord found = path.startsWith(REQUESTS)
                             ? gateway.service().recent().find(path.substring(REQUESTS.length()))
                             : null;
@@ -99,20 +112,62 @@ final class AdminServer implements AutoCloseable {
         }
 
         private String pools() {
-            Service service = gateway.service();
             JsonText json = new JsonText().object("").array("pools");
-            for (int pool = 0; pool < service.settings().fleet().targets().size(); pool++) {
-                Dispatcher.PoolView view = service.dispatcher().view(pool);
+            for (PoolStatus pool : gateway.pools()) {
                 json.object("")
-                        .put("id", view.id())
-                        .put("breaker", view.breaker())
-                        .put("throttled", view.throttled())
-                        .put("outstanding", view.outstanding())
-                        .put("routed", view.routed())
-                        .put("latencySeconds", view.latencySeconds())
+                        .put("id", pool.id())
+                        .put("breaker", pool.breaker())
+                        .put("throttled", pool.throttled())
+                        .put("sick", pool.sick())
+                        .put("outstanding", pool.outstanding())
+                        .put("routed", pool.routed())
+                        .put("latencySeconds", pool.latencySeconds())
                         .endObject();
             }
             return json.endArray().endObject().toString();
+        }
+
+        /** Every record since a time, one a line. */
+        private String since(String text) {
+            StringBuilder lines = new StringBuilder();
+            for (RequestRecord record : gateway.service().recent().since(Long.parseLong(text))) {
+                lines.append(record.line());
+            }
+            return lines.toString();
+        }
+
+        /** Breaks an upstream on purpose, or mends it: POST /admin/drills/UPSTREAM?fault=down&seconds=30. */
+        private void drill(ChannelHandlerContext context, FullHttpRequest request) {
+            if (!gateway.settings().drills()) {
+                answer(context, 403, "application/json", "{\"error\":\"drills are off. Maybe write drills: yes\"}");
+                return;
+            }
+            QueryStringDecoder query = new QueryStringDecoder(request.uri());
+            String upstream = query.path().substring(DRILLS.length());
+            try {
+                String fault = first(query, "fault", "down");
+                double seconds = Double.parseDouble(first(query, "seconds", "30"));
+                boolean known = gateway.settings().fleet().targets().stream()
+                        .anyMatch(target -> target.upstream().id().equals(upstream));
+                if (!known) {
+                    answer(context, 404, "application/json", "{\"error\":\"there is no such upstream\"}");
+                    return;
+                }
+                gateway.drills().begin(upstream, Drills.Kind.valueOf(fault.toUpperCase(Locale.ROOT)), seconds);
+                gateway.deed("drill", upstream + " " + fault + " for " + seconds + " s");
+                answer(context, 200, "application/json", "{\"status\":\"ok\"}");
+            } catch (IllegalArgumentException wrong) {
+                answer(
+                        context,
+                        400,
+                        "application/json",
+                        "{\"error\":\"fault is down, slow or throttled, and seconds a number up to 3600\"}");
+            }
+        }
+
+        private static String first(QueryStringDecoder query, String name, String usual) {
+            List<String> values = query.parameters().get(name);
+            return values == null || values.isEmpty() ? usual : values.getFirst();
         }
 
         private static void answer(ChannelHandlerContext context, int status, String type, String body) {

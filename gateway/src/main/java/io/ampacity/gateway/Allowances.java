@@ -1,32 +1,233 @@
 package io.ampacity.gateway;
 
-import io.ampacity.gateway.metering.AttemptRecord;
-import io.ampacity.gateway.metering.Meter;
-import io.ampacity.gateway.metering.RequestRecord;
 import io.ampacity.gateway.settings.KeySettings;
+import io.ampacity.ledger.Leases;
+import io.ampacity.ledger.LedgerException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each key may still ask, use and spend. Requests are counted as they come, tokens and money as they are known: a
- * key may go beyond a limit by what was under way when it was reached. Thread-safe.
+ * What each key may still ask, use and spend. Thread-safe; never waits.
+ *
+ * <p>Money is set aside before a call, as much as it can cost at most, and more as a stream grows; what is left over is
+ * given back when the cost is known. Where a ledger is shared, this gateway spends only what it was granted of a budget, and
+ * asks for more in the background before it runs out, so all gateways together keep to the budget too.
  */
-final class Allowances implements Meter {
+final class Allowances {
 
-    private static final double MINUTE = 60;
+    /** Of a budget that is asked for at once, so that the ledger is asked seldom. */
+    private static final double SLICE = 0.01;
+
     private static final double NANOS = 1e9;
+    private static final long REST_NANOS = 1_000_000_000L;
 
+    private final @Nullable Leases leases;
+    private final Consumer<Throwable> faults;
+    private final BiConsumer<String, String> deeds;
     private final Map<String, Allowance> byKey = new HashMap<>();
+
+    /**
+     * @param leases where budgets are dealt out; null when this gateway has them for itself
+     * @param deeds hears of a budget that is spent: what, and whose
+     */
+    Allowances(@Nullable Leases leases, Consumer<Throwable> faults, BiConsumer<String, String> deeds) {
+        this.leases = leases;
+        this.faults = faults;
+        this.deeds = deeds;
+    }
+
+    /** Whether money could be set aside. */
+    enum Answer {
+        YES,
+        /** More is being asked for: come again soon. */
+        LATER,
+        NO
+    }
 
     private static final class Allowance {
         private @Nullable Bucket requests;
         private @Nullable Bucket tokens;
-        private double spentUsd;
+        private String period = "";
+        private double granted;
+        private double spent;
+        private double reserved;
+        private boolean asking;
+        private boolean known;
+        private boolean spentTold;
+        private long emptyUntilNanos;
+
+        double free() {
+            return granted - spent - reserved;
+        }
+    }
+
+    /**
+     * Counts one request of a key, with the tokens that it will use by estimate.
+     *
+     * @throws Refusal when a limit is reached
+     */
+    synchronized Purse open(KeySettings key, long tokens) {
+        Allowance allowance = byKey.computeIfAbsent(key.name(), name -> new Allowance());
+        Double perMinute = key.requestsPerMinute();
+        allowance.requests = bucket(allowance.requests, perMinute);
+        Double tokensPerMinute = key.tokensPerMinute();
+        allowance.tokens = bucket(allowance.tokens, tokensPerMinute);
+        if (allowance.requests != null && perMinute != null && allowance.requests.left() < 1) {
+            throw limit("requests a minute", perMinute, allowance.requests.secondsUntil(1));
+        }
+        if (allowance.tokens != null && tokensPerMinute != null) {
+            // One that is larger than a whole minute's share passes when nothing else was used.
+            double needed = Math.min((double) tokens, tokensPerMinute);
+            if (allowance.tokens.left() < needed) {
+                throw limit("tokens a minute", tokensPerMinute, allowance.tokens.secondsUntil(needed));
+            }
+            allowance.tokens.take((double) tokens);
+        }
+        if (allowance.requests != null) {
+            allowance.requests.take(1);
+        }
+        return new Purse(this, key, tokens);
+    }
+
+    private static @Nullable Bucket bucket(@Nullable Bucket before, @Nullable Double perMinute) {
+        if (perMinute == null) {
+            return null;
+        }
+        return before != null && before.perMinute() == perMinute ? before : new Bucket(perMinute);
+    }
+
+    private static Refusal limit(String what, double most, double seconds) {
+        return new Refusal(
+                429,
+                "rate_limit_error",
+                "rate_limit_exceeded",
+                "this key may use " + Math.round(most) + " " + what,
+                Math.max(1, seconds));
+    }
+
+    /** Sets more aside for a request of a key. */
+    synchronized Answer reserve(KeySettings key, double usd) {
+        Double budget = key.budgetUsd();
+        Allowance allowance = byKey.computeIfAbsent(key.name(), name -> new Allowance());
+        if (budget == null || usd <= 0) {
+            return Answer.YES;
+        }
+        begin(allowance, key, budget);
+        double slice = budget * SLICE;
+        if (allowance.free() >= usd) {
+            allowance.reserved += usd;
+            if (leases != null && allowance.free() < slice / 2) {
+                ask(allowance, key, budget, slice);
+            }
+            return Answer.YES;
+        }
+        if (leases != null && (allowance.asking || System.nanoTime() - allowance.emptyUntilNanos >= 0)) {
+            ask(allowance, key, budget, usd - allowance.free() + slice);
+            return Answer.LATER;
+        }
+        if (!allowance.spentTold) {
+            allowance.spentTold = true;
+            deeds.accept("budget spent", "key " + key.name() + ", " + budget + " USD, period " + allowance.period);
+        }
+        return Answer.NO;
+    }
+
+    private void begin(Allowance allowance, KeySettings key, double budget) {
+        String period = key.budgetPeriod().name(Instant.now());
+        if (!period.equals(allowance.period)) {
+            allowance.period = period;
+            allowance.spent = 0;
+            allowance.granted = leases == null ? budget : 0;
+            allowance.known = leases == null;
+            allowance.spentTold = false;
+            allowance.emptyUntilNanos = System.nanoTime();
+        } else if (leases == null) {
+            allowance.granted = budget;
+        }
+    }
+
+    private void ask(Allowance allowance, KeySettings key, double budget, double usd) {
+        Leases shared = leases;
+        if (allowance.asking || shared == null) {
+            return;
+        }
+        allowance.asking = true;
+        String period = allowance.period;
+        boolean first = !allowance.known;
+        Thread.ofVirtual().start(() -> {
+            double left = 0;
+            double more = 0;
+            try {
+                // What this gateway was granted before it was started anew is still its own.
+                left = first
+                        ? Math.max(
+                                0,
+                                shared.left(
+                                        key.name(), period, key.budgetPeriod().began(Instant.now())))
+                        : 0;
+                more = left >= usd ? 0 : shared.grant(key.name(), period, usd - left, budget);
+                granted(allowance, period, left + more, left + more < usd);
+            } catch (LedgerException away) {
+                faults.accept(away);
+                granted(allowance, period, 0, true);
+            }
+        });
+    }
+
+    private synchronized void granted(Allowance allowance, String period, double usd, boolean empty) {
+        allowance.asking = false;
+        if (allowance.period.equals(period)) {
+            allowance.known = true;
+            allowance.granted += usd;
+        }
+        allowance.emptyUntilNanos = System.nanoTime() + (empty ? REST_NANOS : 0);
+    }
+
+    /** What was set aside for a request is free again, but for what it took. */
+    synchronized void settle(KeySettings key, double reservedUsd, double chargedUsd, long estimated, long used) {
+        Allowance allowance = byKey.get(key.name());
+        if (allowance == null) {
+            return;
+        }
+        allowance.reserved = Math.max(0, allowance.reserved - reservedUsd);
+        allowance.spent += chargedUsd;
+        if (allowance.tokens != null) {
+            allowance.tokens.take((double) used - estimated);
+        }
+    }
+
+    /** Gives back what this gateway was granted and did not spend. Waits for the ledger. */
+    void close() {
+        Leases shared = leases;
+        if (shared == null) {
+            return;
+        }
+        Map<String, Allowance> all;
+        synchronized (this) {
+            all = Map.copyOf(byKey);
+        }
+        all.forEach((key, allowance) -> {
+            double free;
+            synchronized (this) {
+                free = allowance.free();
+                allowance.granted -= Math.max(0, free);
+            }
+            try {
+                shared.giveBack(key, allowance.period, free);
+            } catch (LedgerException away) {
+                faults.accept(away);
+            }
+        });
     }
 
     /** So many a minute, saved up for one minute at most. */
     private static final class Bucket {
+        private static final double MINUTE = 60;
+
         private final double perMinute;
         private double left;
         private long at = System.nanoTime();
@@ -34,6 +235,10 @@ final class Allowances implements Meter {
         Bucket(double perMinute) {
             this.perMinute = perMinute;
             left = perMinute;
+        }
+
+        double perMinute() {
+            return perMinute;
         }
 
         double left() {
@@ -48,72 +253,7 @@ final class Allowances implements Meter {
         }
 
         void take(double amount) {
-            left = left() - amount;
-        }
-    }
-
-    /** Counts one request of a key. */
-    synchronized void take(KeySettings key) {
-        Allowance allowance = byKey.computeIfAbsent(key.name(), name -> new Allowance());
-        Double perMinute = key.requestsPerMinute();
-        if (perMinute != null) {
-            Bucket bucket = allowance.requests;
-            if (bucket == null || bucket.perMinute != perMinute) {
-                bucket = new Bucket(perMinute);
-                allowance.requests = bucket;
-            }
-            if (bucket.left() < 1) {
-                throw limit("requests a minute", perMinute, bucket.secondsUntil(1));
-            }
-        }
-        Double tokensPerMinute = key.tokensPerMinute();
-        if (tokensPerMinute != null) {
-            Bucket bucket = allowance.tokens;
-            if (bucket == null || bucket.perMinute != tokensPerMinute) {
-                bucket = new Bucket(tokensPerMinute);
-                allowance.tokens = bucket;
-            }
-            if (bucket.left() <= 0) {
-                throw limit("tokens a minute", tokensPerMinute, bucket.secondsUntil(1));
-            }
-        }
-        Double budget = key.budgetUsd();
-        if (budget != null && allowance.spentUsd >= budget) {
-            throw new Refusal(
-                    429,
-                    "insufficient_quota",
-                    "budget_spent",
-                    "the key " + key.name() + " has spent its budget of " + budget + " USD",
-                    -1);
-        }
-        if (allowance.requests != null) {
-            allowance.requests.take(1);
-        }
-    }
-
-    private static Refusal limit(String what, double most, double seconds) {
-        return new Refusal(
-                429,
-                "rate_limit_error",
-                "rate_limit_exceeded",
-                "this key may use " + Math.round(most) + " " + what,
-                Math.max(1, seconds));
-    }
-
-    @Override
-    public synchronized void record(RequestRecord request) {
-        Allowance allowance = byKey.get(request.key());
-        if (allowance == null) {
-            return;
-        }
-        for (AttemptRecord attempt : request.attempts()) {
-            if (allowance.tokens != null) {
-                allowance.tokens.take(Math.max(0, attempt.use().promptTokens())
-                        + (double) Math.max(0, attempt.use().outputTokens()));
-            }
-            if (Double.isFinite(attempt.use().costUsd())) {
-                allowance.spentUsd += attempt.use().costUsd();
-            }
+            left = Math.min(perMinute, left() - amount);
         }
     }
 }

@@ -62,14 +62,24 @@ final class Answers {
         headers.set(name, Double.isFinite(value) ? String.format(Locale.ROOT, "%.6g", value) : "unknown");
     }
 
+    /** The kind of error that a client is told of. */
+    static String type(Outcome outcome) {
+        return switch (status(outcome)) {
+            case 400 -> "invalid_request_error";
+            case 403 -> "permission_error";
+            case 429 -> outcome == Outcome.BUDGET_SPENT ? "insufficient_quota" : "rate_limit_error";
+            default -> "upstream_error";
+        };
+    }
+
     /** The status that a client sees when an outcome is the last word. */
     static int status(Outcome outcome) {
         return switch (outcome) {
             case COMPLETED -> 200;
             case REFUSED, FILTERED -> 400;
-            case ABORTED -> 499;
+            case ABORTED, HEDGED -> 499;
             case POLICY -> 403;
-            case THROTTLED, NO_ROOM -> 429;
+            case THROTTLED, NO_ROOM, BUDGET_SPENT -> 429;
             case CONNECT_FAILED,
                     NAME_UNKNOWN,
                     TLS_FAILED,

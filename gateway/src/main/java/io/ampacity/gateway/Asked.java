@@ -14,6 +14,7 @@ final class Asked {
     private final String key;
     private final String dataClass;
     private final boolean wantsNote;
+    private final Purse purse;
 
     /**
      * Puts a request's parts together.
@@ -21,6 +22,7 @@ final class Asked {
      * @param key name of the key that was shown; empty for none
      * @param dataClass names of the rules it falls under beside those of its model; empty for none
      * @param wantsNote whether usage shall tell cost, energy and carbon
+     * @param purse what it may cost
      */
     Asked(
             Endpoint endpoint,
@@ -29,7 +31,8 @@ final class Asked {
             RequestScan scan,
             String key,
             String dataClass,
-            boolean wantsNote) {
+            boolean wantsNote,
+            Purse purse) {
         this.endpoint = endpoint;
         this.headers = headers;
         this.body = body;
@@ -37,6 +40,7 @@ final class Asked {
         this.key = key;
         this.dataClass = dataClass;
         this.wantsNote = wantsNote;
+        this.purse = purse;
     }
 
     Endpoint endpoint() {
@@ -61,6 +65,15 @@ final class Asked {
 
     String dataClass() {
         return dataClass;
+    }
+
+    Purse purse() {
+        return purse;
+    }
+
+    /** Whether a stream of this endpoint tells what it took only when asked to. */
+    boolean tellsUsageOnlyWhenAsked() {
+        return endpoint == Endpoint.CHAT || endpoint == Endpoint.COMPLETIONS;
     }
 
     boolean wantsNote() {

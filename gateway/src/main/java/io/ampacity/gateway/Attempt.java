@@ -9,16 +9,21 @@ import io.ampacity.gateway.protocol.StreamWatch;
 import io.ampacity.gateway.protocol.Verdict;
 import io.ampacity.gateway.settings.Limits;
 import io.ampacity.gateway.settings.Target;
+import io.ampacity.gateway.translation.MalformedAnswer;
+import io.ampacity.gateway.translation.Translation;
 import io.ampacity.gateway.upstream.Borrower;
 import io.ampacity.gateway.upstream.Connection;
 import io.ampacity.gateway.upstream.Reply;
 import io.ampacity.routing.Pool;
+import io.ampacity.sockets.Loops;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One try to have a request answered by one upstream. On one event loop. */
@@ -28,11 +33,13 @@ final class Attempt implements Borrower, Reply, StreamRelay.Out {
     private static final int OK = 200;
     private static final long TEMPLATE_TOKENS = 4096;
     private static final int LONGEST_RETRY_AFTER = 3600;
+    private static final long MONEY_LOOK_NANOS = 10_000_000;
 
     private final Exchange exchange;
     private final int pool;
     private final Pool place;
     private final Target target;
+    private final @Nullable Translation translation;
     private final byte[] body;
     private final String why;
     private final double beganSeconds;
@@ -48,20 +55,57 @@ final class Attempt implements Borrower, Reply, StreamRelay.Out {
     private boolean over;
     private boolean whole;
     private ByteBuf replacement = Unpooled.EMPTY_BUFFER;
+    private final ArrayDeque<ByteBuf> held = new ArrayDeque<>();
+    private boolean pausedForMoney;
 
-    Attempt(Exchange exchange, int pool, Pool place, Target target, byte[] body, String why) {
+    Attempt(
+            Exchange exchange,
+            int pool,
+            Pool place,
+            Target target,
+            @Nullable Translation translation,
+            byte[] body,
+            String why) {
         this.exchange = exchange;
         this.pool = pool;
         this.place = place;
         this.target = target;
+        this.translation = translation;
         this.body = body;
         this.why = why;
         beganSeconds = exchange.seconds();
     }
 
+    /** Whether it said a first word. */
+    boolean hasSpoken() {
+        return !Double.isNaN(firstTokenSeconds);
+    }
+
+    /** Hands over what was held back while the client did not read yet. */
+    void giveHeld(Consumer<ByteBuf> taker) {
+        while (!held.isEmpty()) {
+            taker.accept(held.poll());
+        }
+    }
+
     void start() {
+        Drills.Drill drill = exchange.drills().on(target.upstream().id());
+        if (drill != null) {
+            breakOnPurpose(drill);
+            return;
+        }
         phase(limits().connectSeconds(), Outcome.CONNECT_FAILED);
         exchange.connections().borrow(exchange.loop(), target.upstream(), limits(), this);
+    }
+
+    private void breakOnPurpose(Drills.Drill drill) {
+        switch (drill.kind()) {
+            case DOWN ->
+                exchange.loop().execute(() -> fail(Outcome.CONNECT_FAILED, "it is broken on purpose, by a drill", -1));
+            case SLOW -> phase(limits().firstTokenSeconds(), Outcome.FIRST_TOKEN_LATE);
+            case THROTTLED ->
+                exchange.loop().execute(() -> fail(Outcome.THROTTLED, "it is throttled on purpose, by a drill", 1));
+        }
     }
 
     private Limits limits() {
@@ -128,7 +172,13 @@ final class Attempt implements Borrower, Reply, StreamRelay.Out {
                 stream ? Outcome.HEAD_LATE : Outcome.TOTAL_LATE);
         lent.send(
                 RequestHead.write(
-                        lent.allocator(), target.upstream(), exchange.endpoint(), exchange.requestHeaders(), body),
+                        lent.allocator(),
+                        target,
+                        exchange.endpoint(),
+                        translation,
+                        exchange.requestHeaders(),
+                        body,
+                        exchange.scan().stream()),
                 this);
     }
 
@@ -158,7 +208,11 @@ final class Attempt implements Borrower, Reply, StreamRelay.Out {
             return;
         }
         String type = headers.get(HttpHeaderNames.CONTENT_TYPE, "");
-        if (status == OK && exchange.scan().stream() && type.startsWith("text/event-stream")) {
+        boolean events = type.startsWith("text/event-stream") || (translation != null && translation.isStream(type));
+        if (translation != null) {
+            headers = translation.headers(headers, events && status == OK);
+        }
+        if (status == OK && exchange.scan().stream() && events) {
             StreamWatch stream = StreamWatch.of(exchange.endpoint(), exchange.mayContinue());
             watch = stream;
             relay = new StreamRelay(stream, this, limits().eventBytes());
@@ -170,8 +224,13 @@ final class Attempt implements Borrower, Reply, StreamRelay.Out {
 
     @Override
     public void body(ByteBuf bytes) {
-        if (relay != null) {
-            relay.packet(bytes);
+        StreamRelay passing = relay;
+        if (passing != null) {
+            if (translation == null) {
+                passing.packet(bytes);
+            } else {
+                translated(passing, bytes, translation);
+            }
             return;
         }
         Keep kept = document;
@@ -186,6 +245,23 @@ final class Attempt implements Borrower, Reply, StreamRelay.Out {
         }
     }
 
+    private void translated(StreamRelay passing, ByteBuf bytes, Translation into) {
+        byte[] events;
+        try {
+            byte[] packet = new byte[bytes.readableBytes()];
+            bytes.readBytes(packet);
+            events = into.stream(packet);
+        } catch (MalformedAnswer malformed) {
+            fail(Outcome.MALFORMED, String.valueOf(malformed.getMessage()), -1);
+            return;
+        } finally {
+            bytes.release();
+        }
+        if (events.length > 0) {
+            passing.packet(Unpooled.wrappedBuffer(events));
+        }
+    }
+
     @Override
     public void pause() {
         exchange.flush();
@@ -197,7 +273,7 @@ final class Attempt implements Borrower, Reply, StreamRelay.Out {
 
     /** The client can take more. */
     void resume() {
-        if (!over && connection != null) {
+        if (!over && !pausedForMoney && connection != null) {
             connection.reading(true);
         }
     }
@@ -226,7 +302,9 @@ final class Attempt implements Borrower, Reply, StreamRelay.Out {
                     exchange.answered(this);
                 }
                 phase(limits().tokenSeconds(), Outcome.STALLED);
-                exchange.progressed(seen.deltas());
+                if (!isPaidFor(seen)) {
+                    return Way.STOP;
+                }
             }
             case OTHER, USAGE -> {
                 if (!Double.isNaN(firstTokenSeconds)) {
@@ -243,6 +321,48 @@ final class Attempt implements Borrower, Reply, StreamRelay.Out {
             }
         }
         return way(verdict, event, from, to, seen);
+    }
+
+    private boolean isPaidFor(StreamWatch seen) {
+        Connection lent = connection;
+        return switch (exchange.progressed(this, seen)) {
+            case YES -> {
+                if (pausedForMoney) {
+                    pausedForMoney = false;
+                    resume();
+                }
+                yield true;
+            }
+            case LATER -> {
+                // What has arrived may pass; nothing more is read until it is paid for.
+                if (lent != null && !pausedForMoney) {
+                    pausedForMoney = true;
+                    lent.reading(false);
+                    askForMoneySoon(seen);
+                }
+                yield true;
+            }
+            case NO -> {
+                exchange.outOfMoney(this);
+                yield false;
+            }
+        };
+    }
+
+    private void askForMoneySoon(StreamWatch seen) {
+        Loops.after(exchange.loop(), MONEY_LOOK_NANOS, () -> {
+            if (over || !pausedForMoney) {
+                return;
+            }
+            switch (exchange.progressed(this, seen)) {
+                case YES -> {
+                    pausedForMoney = false;
+                    resume();
+                }
+                case LATER -> askForMoneySoon(seen);
+                case NO -> exchange.outOfMoney(this);
+            }
+        });
     }
 
     private Way way(Verdict verdict, byte[] event, int from, int to, StreamWatch seen) {
@@ -272,7 +392,13 @@ final class Attempt implements Borrower, Reply, StreamRelay.Out {
 
     @Override
     public void take(ByteBuf events) {
-        exchange.pass(events);
+        if (over && !whole) {
+            events.release();
+        } else if (exchange.isCommitted()) {
+            exchange.delivery().write(events);
+        } else {
+            held.add(events);
+        }
     }
 
     @Override
@@ -296,6 +422,10 @@ final class Attempt implements Borrower, Reply, StreamRelay.Out {
         connection = null;
         StreamWatch seen = watch;
         if (seen != null) {
+            endTranslation();
+            if (over) {
+                return;
+            }
             if (whole) {
                 over = true;
                 exchange.endStream(false);
@@ -318,7 +448,33 @@ final class Attempt implements Borrower, Reply, StreamRelay.Out {
         }
     }
 
-    private void endDocument(byte[] bytes) {
+    private void endTranslation() {
+        StreamRelay passing = relay;
+        if (translation == null || passing == null) {
+            return;
+        }
+        byte[] rest;
+        try {
+            rest = translation.endOfStream();
+        } catch (MalformedAnswer malformed) {
+            fail(Outcome.MALFORMED, String.valueOf(malformed.getMessage()), -1);
+            return;
+        }
+        if (rest.length > 0) {
+            passing.packet(Unpooled.wrappedBuffer(rest));
+        }
+    }
+
+    private void endDocument(byte[] upstreamBytes) {
+        byte[] bytes = upstreamBytes;
+        try {
+            if (translation != null) {
+                bytes = translation.document(upstreamBytes);
+            }
+        } catch (MalformedAnswer malformed) {
+            fail(Outcome.MALFORMED, String.valueOf(malformed.getMessage()), -1);
+            return;
+        }
         DocumentWatch seen = DocumentWatch.of(bytes);
         if (!seen.isSound()) {
             fail(Outcome.MALFORMED, "the answer is no JSON", -1);
@@ -338,8 +494,9 @@ final class Attempt implements Borrower, Reply, StreamRelay.Out {
                 seen);
     }
 
-    private void endError(byte[] bytes) {
-        String code = ErrorCode.in(bytes);
+    private void endError(byte[] upstreamBytes) {
+        String code = ErrorCode.in(upstreamBytes);
+        byte[] bytes = translation == null ? upstreamBytes : translation.error(upstreamBytes, status);
         double retryAfter = RetryAfter.seconds(headers);
         if (isFilter(code)) {
             refuse(Outcome.FILTERED, bytes);
@@ -414,8 +571,17 @@ final class Attempt implements Borrower, Reply, StreamRelay.Out {
         return record(outcome, use());
     }
 
+    private void dropHeld() {
+        while (!held.isEmpty()) {
+            held.poll().release();
+        }
+    }
+
     private void stop() {
         over = true;
+        if (!whole) {
+            dropHeld();
+        }
         Connection lent = connection;
         connection = null;
         if (lent != null) {

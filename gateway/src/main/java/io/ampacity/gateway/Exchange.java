@@ -3,61 +3,59 @@ package io.ampacity.gateway;
 import io.ampacity.gateway.metering.AttemptRecord;
 import io.ampacity.gateway.metering.Outcome;
 import io.ampacity.gateway.metering.RequestRecord;
+import io.ampacity.gateway.protocol.BadRequest;
 import io.ampacity.gateway.protocol.BodyEdit;
 import io.ampacity.gateway.protocol.Continuation;
 import io.ampacity.gateway.protocol.DocumentWatch;
 import io.ampacity.gateway.protocol.Endpoint;
-import io.ampacity.gateway.protocol.ErrorText;
 import io.ampacity.gateway.protocol.RequestScan;
 import io.ampacity.gateway.protocol.StreamWatch;
 import io.ampacity.gateway.protocol.Verdict;
+import io.ampacity.gateway.settings.HedgeSettings;
 import io.ampacity.gateway.settings.Limits;
 import io.ampacity.gateway.settings.Target;
+import io.ampacity.gateway.translation.Translation;
 import io.ampacity.gateway.upstream.Connections;
 import io.ampacity.routing.Router;
 import io.ampacity.sockets.Loops;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.util.concurrent.Future;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One request, from its arrival to the end of its answer, over however many attempts. On one event loop. */
+/**
+ * One request, from its arrival to the end of its answer, over however many attempts: one after the other, or two at once
+ * when the first is slow. On one event loop.
+ */
 final class Exchange {
 
     private static final double NANOS = 1e9;
     private static final int MOST_STALE = 3;
     private static final double USUAL_REST_SECONDS = 1;
-    private static final byte[] DROPPED = new byte[0];
-    private static final byte[] DONE = "data: [DONE]\n\n".getBytes(StandardCharsets.US_ASCII);
+    private static final double MONEY_LOOK_SECONDS = 0.01;
 
     private final Service service;
     private final Client client;
     private final Asked asked;
     private final Question question;
     private final String id;
-    private final long began = System.nanoTime();
     private final long arrivedMillis = System.currentTimeMillis();
     private final List<AttemptRecord> attempts = new ArrayList<>(2);
-    private final ArrayDeque<ByteBuf> held = new ArrayDeque<>();
+    private final Delivery delivery;
+    private final Alarm alarm;
     private @Nullable Attempt attempt;
+    /** Asked beside the first, which was slow; the first word decides between the two. */
+    private @Nullable Attempt rival;
+
     private @Nullable Continuation continuation;
     private @Nullable RequestRecord record;
-    private @Nullable Future<?> timer;
     private String said = "";
     private String lastDetail = "";
-    private byte @Nullable [] lastBody;
-    private int lastStatus;
     private double retryAfterSeconds = -1;
-    private double nextCheck = Double.POSITIVE_INFINITY;
+    private double hedgeAtSeconds = Double.POSITIVE_INFINITY;
+    private double moneyWaitUntil = -1;
     private int stale;
-    private boolean committed;
     private boolean over;
 
     Exchange(Service service, Client client, Asked asked, Question question) {
@@ -65,7 +63,9 @@ final class Exchange {
         this.client = client;
         this.asked = asked;
         this.question = question;
+        alarm = new Alarm(client.loop(), this::look);
         id = RequestIds.of(arrivedMillis, service.dispatcher().bits());
+        delivery = new Delivery(client, asked, id);
     }
 
     void start() {
@@ -80,12 +80,15 @@ final class Exchange {
                         "no upstream of model " + asked.scan().model() + " serves "
                                 + asked.endpoint().path()
                                 + (asked.scan().images() ? " with pictures" : ""));
-            default -> next("planned weight");
+            default -> {
+                question.tellPrices(asked.purse());
+                next("planned weight");
+            }
         }
     }
 
     double seconds() {
-        return (System.nanoTime() - began) / NANOS;
+        return alarm.seconds();
     }
 
     EventLoop loop() {
@@ -94,6 +97,10 @@ final class Exchange {
 
     Connections connections() {
         return service.connections();
+    }
+
+    Drills drills() {
+        return service.drills();
     }
 
     Limits limits() {
@@ -117,15 +124,13 @@ final class Exchange {
     }
 
     void flush() {
-        if (committed) {
-            client.flush();
-        }
+        delivery.flush();
     }
 
     // Attempts.
 
     private void next(String why) {
-        if (over) {
+        if (over || !isPaidFor(() -> next(why))) {
             return;
         }
         int pool = question.ask(service.dispatcher());
@@ -137,7 +142,7 @@ final class Exchange {
         } else if (pool == Router.NONE) {
             noRoom(why);
         } else {
-            attempt(pool, why);
+            begin(pool, why, false);
         }
     }
 
@@ -147,8 +152,37 @@ final class Exchange {
         if (pool == Router.NONE) {
             noRoom(why);
         } else {
-            attempt(pool, why);
+            begin(pool, why, false);
         }
+    }
+
+    /** Whether money is set aside for one more attempt; if that is not known yet, {@code then} runs when it may be. */
+    private boolean isPaidFor(Runnable then) {
+        Purse purse = asked.purse();
+        if (!purse.hasBudget()) {
+            return true;
+        }
+        long most = asked.scan().maximum();
+        long output = most >= 0 && !(asked.scan().stream() && most > Purse.USUAL_OUTPUT) ? most : Purse.USUAL_OUTPUT;
+        switch (purse.forAttempt(attempts, asked.body().length, output)) {
+            case YES -> {
+                moneyWaitUntil = -1;
+                return true;
+            }
+            case LATER -> {
+                if (moneyWaitUntil < 0) {
+                    moneyWaitUntil = seconds() + limits().longestWaitSeconds();
+                }
+                if (seconds() < moneyWaitUntil) {
+                    after(MONEY_LOOK_SECONDS, then);
+                } else {
+                    retryAfterSeconds = USUAL_REST_SECONDS;
+                    breakOff(Outcome.NO_ROOM, "the budget of this key cannot be looked up now");
+                }
+            }
+            case NO -> breakOff(Outcome.BUDGET_SPENT, "the budget of key " + asked.key() + " is spent");
+        }
+        return false;
     }
 
     private void noRoom(String why) {
@@ -158,14 +192,14 @@ final class Exchange {
             return;
         }
         retryAfterSeconds = Math.max(USUAL_REST_SECONDS, rest);
-        giveUp(
+        breakOff(
                 attempts.isEmpty() ? Outcome.NO_ROOM : attempts.getLast().outcome(),
                 lastDetail.isEmpty() ? "every upstream that may serve this request is full" : lastDetail);
     }
 
     private void after(double seconds, Runnable then) {
         if (seconds() + seconds >= limits().totalSeconds()) {
-            giveUp(Outcome.TOTAL_LATE, "the time for this request is over; " + lastDetail);
+            breakOff(Outcome.TOTAL_LATE, "the time for this request is over; " + lastDetail);
             return;
         }
         Loops.after(loop(), (long) (seconds * NANOS), () -> {
@@ -175,84 +209,138 @@ final class Exchange {
         });
     }
 
-    private void attempt(int pool, String why) {
+    private void begin(int pool, String why, boolean asRival) {
         Target target = service.settings().fleet().targets().get(pool);
+        Translation translation = Translation.of(asked.endpoint(), target.upstream());
         BodyEdit edit = new BodyEdit(asked.body(), asked.scan()).model(target.model());
-        if (tellsUsageOnlyWhenAsked() && asked.scan().stream()) {
+        if (asked.tellsUsageOnlyWhenAsked() && asked.scan().stream()) {
             edit.usage(target.upstream().continuousUsage());
         }
         Continuation goesOn = continuation;
         if (goesOn != null) {
             edit.goOnFrom(said, goesOn.saidTokens(), target.upstream().prefill());
         }
-        Attempt next = new Attempt(
-                this, pool, service.settings().fleet().table().pools().get(pool), target, edit.bytes(), why);
-        attempt = next;
-        next.start();
+        byte[] body = edit.bytes();
+        try {
+            if (translation != null) {
+                body = translation.request(body);
+            }
+        } catch (BadRequest untranslatable) {
+            cannotSay(pool, why, asRival, String.valueOf(untranslatable.getMessage()));
+            return;
+        }
+        Attempt begun = new Attempt(
+                this, pool, service.settings().fleet().table().pools().get(pool), target, translation, body, why);
+        HedgeSettings hedging = service.settings().hedging();
+        if (asRival) {
+            rival = begun;
+        } else {
+            attempt = begun;
+        }
+        if (hedging != null && !asRival && !delivery.isCommitted()) {
+            hedgeAtSeconds = seconds() + hedging.afterSeconds();
+            due(hedgeAtSeconds);
+        }
+        begun.start();
     }
 
-    private boolean tellsUsageOnlyWhenAsked() {
-        return asked.endpoint() == Endpoint.CHAT || asked.endpoint() == Endpoint.COMPLETIONS;
-    }
-
-    /** Nothing more happens; what waits for a time is let go, with all that it holds. */
-    private void close() {
-        over = true;
-        Future<?> waiting = timer;
-        timer = null;
-        if (waiting != null) {
-            waiting.cancel(false);
+    /** The pool does not understand the request in its own protocol: others may. */
+    private void cannotSay(int pool, String why, boolean asRival, String reason) {
+        service.dispatcher().refused(pool);
+        question.unable(pool);
+        if (asRival) {
+            return;
+        }
+        if (question.hopeless() == Outcome.COMPLETED) {
+            lastDetail = reason;
+            loop().execute(() -> next(why));
+        } else {
+            giveUp(Outcome.REFUSED, reason);
         }
     }
+
+    // Time.
 
     /** Sees to it that a clock looks at this exchange by then. */
     void due(double atSeconds) {
-        double at = Math.min(atSeconds, limits().totalSeconds());
-        if (at < nextCheck) {
-            nextCheck = at;
-            Future<?> before = timer;
-            if (before != null) {
-                before.cancel(false);
-            }
-            timer = Loops.after(loop(), (long) ((at - seconds()) * NANOS), () -> check(at));
-        }
+        alarm.by(Math.min(atSeconds, limits().totalSeconds()));
     }
 
-    private void check(double scheduledFor) {
-        if (over || scheduledFor > nextCheck) {
+    private void look() {
+        if (over) {
             return;
         }
-        nextCheck = Double.POSITIVE_INFINITY;
-        timer = null;
         double now = seconds();
-        Attempt current = attempt;
         if (now >= limits().totalSeconds()) {
-            if (current != null) {
-                attempts.add(current.abandon(Outcome.TOTAL_LATE));
-                service.dispatcher().refused(current.pool());
-            }
+            stopAll(Outcome.TOTAL_LATE);
             breakOff(Outcome.TOTAL_LATE, "the time for this request is over");
             return;
         }
-        if (current != null) {
-            if (now >= current.deadlineSeconds()) {
-                current.late();
-            } else {
-                due(current.deadlineSeconds());
-            }
-        } else {
-            due(limits().totalSeconds());
+        if (now >= hedgeAtSeconds) {
+            hedgeAtSeconds = Double.POSITIVE_INFINITY;
+            hedge();
+        }
+        lookAt(attempt, now);
+        lookAt(rival, now);
+        if (!over) {
+            due(Math.min(hedgeAtSeconds, limits().totalSeconds()));
         }
     }
 
-    /** The upstream began to answer. */
+    private void lookAt(@Nullable Attempt one, double now) {
+        if (one == null || over) {
+            return;
+        }
+        if (now >= one.deadlineSeconds()) {
+            one.late();
+        } else {
+            due(one.deadlineSeconds());
+        }
+    }
+
+    /** Asks somebody else beside an upstream that has not said a word yet. */
+    private void hedge() {
+        Attempt slow = attempt;
+        if (slow == null || slow.hasSpoken() || rival != null || delivery.isCommitted()) {
+            return;
+        }
+        question.tried(slow.pool());
+        Purse purse = asked.purse();
+        boolean paid = !purse.hasBudget()
+                || purse.forAttempt(attempts, 2L * asked.body().length, 2 * Purse.USUAL_OUTPUT)
+                        == Allowances.Answer.YES;
+        if (!paid || !service.dispatcher().mayHedge()) {
+            return;
+        }
+        int pool = question.ask(service.dispatcher());
+        if (pool != Router.NONE) {
+            begin(pool, "hedge: " + slow.poolId() + " is slow", true);
+        }
+    }
+
+    /** An upstream said its first word: whoever else was asked is stopped. */
     void answered(Attempt by) {
         service.dispatcher().answered(by.pool());
+        hedgeAtSeconds = Double.POSITIVE_INFINITY;
+        Attempt other = other(by);
+        rival = null;
+        attempt = by;
+        if (other != null) {
+            attempts.add(other.abandon(Outcome.HEDGED));
+            service.dispatcher().refused(other.pool());
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the question is which of the two attempts it is
+    private @Nullable Attempt other(Attempt by) {
+        return by == attempt ? rival : attempt;
     }
 
     /** An attempt failed; {@code retryAfter} is below 0 when its upstream did not say when to come again. */
     void failed(Attempt by, AttemptRecord failed, String detail, double retryAfter) {
-        attempt = null;
+        Attempt other = other(by);
+        attempt = other;
+        rival = null;
         attempts.add(failed);
         Outcome outcome = failed.outcome();
         lastDetail = by.poolId() + ": " + detail;
@@ -265,18 +353,18 @@ final class Exchange {
         } else {
             service.dispatcher().refused(by.pool());
         }
+        question.tried(by.pool());
+        if (other != null) {
+            // The other is at work already.
+            return;
+        }
         if (outcome == Outcome.STALE && stale++ < MOST_STALE) {
             attempts.removeLast();
+            question.untried(by.pool());
             next(failed.why());
-            return;
-        }
-        if (committed) {
+        } else if (delivery.isCommitted()) {
             rescue(by, outcome);
-            return;
-        }
-        dropHeld();
-        if (outcome.isRetryable() && service.dispatcher().mayRetry(attempts.size())) {
-            question.tried(by.pool());
+        } else if (outcome.isRetryable() && service.dispatcher().mayRetry(attempts.size())) {
             next(by.poolId() + " failed: " + outcome.id());
         } else {
             giveUp(outcome, lastDetail);
@@ -303,7 +391,6 @@ final class Exchange {
                     ? new Continuation(seen.id(), seen.deltas(), seen.tokens().prompt())
                     : new Continuation(before.id(), before.saidTokens() + seen.deltas(), before.promptTokens());
         }
-        question.tried(by.pool());
         next("goes on where " + by.poolId() + " broke: " + outcome.id());
     }
 
@@ -317,72 +404,44 @@ final class Exchange {
 
     /** The upstream's last word on its having no room, for a client that must come again. */
     void lastAnswer(int status, byte[] body) {
-        lastStatus = status;
-        lastBody = body;
+        delivery.remember(status, body);
     }
 
-    // What the client sees of a stream.
+    // What the client sees.
 
     /** An event as the client should see it: null for as it is, nothing for not at all. */
     byte @Nullable [] seenByClient(Verdict verdict, byte[] event, int from, int to, StreamWatch seen) {
-        boolean unwanted = verdict == Verdict.USAGE
-                && tellsUsageOnlyWhenAsked()
-                && !asked.scan().includeUsage();
-        if (unwanted) {
-            return DROPPED;
-        }
-        Continuation goesOn = continuation;
-        if (goesOn != null) {
-            return verdict == Verdict.OTHER && !seen.isFinished()
-                    ? DROPPED
-                    : goesOn.seen(Arrays.copyOfRange(event, from, to));
-        }
-        return null;
+        return delivery.seen(verdict, event, from, to, seen, continuation);
     }
 
-    /** So many parts of the answer have come. */
-    void progressed(long deltas) {
-        if (!committed && deltas > service.settings().holdBackTokens()) {
-            commit();
+    /** More of the answer has come; whether it is paid for. */
+    Allowances.Answer progressed(Attempt by, StreamWatch seen) {
+        if (!delivery.isCommitted() && seen.deltas() > service.settings().holdBackTokens()) {
+            delivery.commit(by, attempts.size() + 1);
         }
+        return asked.purse().hasBudget()
+                ? asked.purse().forOutput(attempts, asked.body().length, seen.outputSoFar())
+                : Allowances.Answer.YES;
     }
 
-    private void commit() {
-        Attempt by = attempt;
-        if (committed || by == null) {
-            return;
-        }
-        committed = true;
-        HttpHeaders headers = Answers.passing(by.headers());
-        describe(headers, by);
-        client.begin(by.status(), headers);
-        while (!held.isEmpty()) {
-            client.write(held.poll());
-        }
+    /** The money for more of an answer is spent: it ends here. */
+    void outOfMoney(Attempt by) {
+        attempts.add(by.abandon(Outcome.BUDGET_SPENT));
+        service.dispatcher().refused(by.pool());
+        attempt = null;
+        breakOff(Outcome.BUDGET_SPENT, "the budget of key " + asked.key() + " is spent");
     }
 
-    private void describe(HttpHeaders headers, Attempt by) {
-        headers.set("x-ampacity-request-id", id)
-                .set("x-ampacity-pool", by.poolId())
-                .set("x-ampacity-supplier", by.target().upstream().supplier())
-                .set("x-ampacity-site", by.target().upstream().site())
-                .set("x-ampacity-attempts", String.valueOf(attempts.size() + (record == null ? 1 : 0)));
+    boolean isCommitted() {
+        return delivery.isCommitted();
     }
 
-    void pass(ByteBuf events) {
-        if (over) {
-            events.release();
-        } else if (committed) {
-            client.write(events);
-        } else {
-            held.add(events);
-        }
+    boolean isOver() {
+        return over;
     }
 
-    private void dropHeld() {
-        while (!held.isEmpty()) {
-            held.poll().release();
-        }
+    Delivery delivery() {
+        return delivery;
     }
 
     /** Whether a stream may be whole without a mark at its end. */
@@ -394,60 +453,68 @@ final class Exchange {
     void completed(Attempt by) {
         StreamWatch seen = by.watch();
         Outcome outcome = seen != null && seen.isFiltered() ? Outcome.FILTERED : Outcome.COMPLETED;
+        stopOther(by);
         attempts.add(by.record(outcome, by.use()));
         service.dispatcher().completed(by.pool(), seconds());
         write(outcome, by.status());
-        commit();
+        delivery.commit(by, attempts.size());
     }
 
     /** The upstream has ended a whole stream. */
     void endStream(boolean supplyMark) {
         attempt = null;
-        if (supplyMark) {
-            client.write(
-                    asked.endpoint() == Endpoint.MESSAGES
-                            ? Unpooled.copiedBuffer(
-                                    "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n",
-                                    StandardCharsets.US_ASCII)
-                            : Unpooled.wrappedBuffer(DONE));
-        }
         close();
-        client.end();
+        delivery.endStream(supplyMark);
     }
 
     // Other ends.
 
     void answeredWhole(Attempt by, AttemptRecord done, byte[] body, DocumentWatch seen) {
+        stopOther(by);
         attempt = null;
         attempts.add(done);
         service.dispatcher().completed(by.pool(), seconds());
         RequestRecord written = write(done.outcome(), by.status());
-        HttpHeaders headers = Answers.passing(by.headers());
-        describe(headers, by);
-        Answers.tellUse(headers, written);
         close();
-        client.answer(
-                by.status(),
-                headers,
-                asked.wantsNote() && seen.usageEnd() > 0 ? UsageNote.in(body, seen.usageEnd(), written) : body);
+        delivery.whole(by, written, body, seen);
     }
 
     /** The upstream refused what the client sent: its own words pass. */
     void refused(Attempt by, AttemptRecord done, byte[] body) {
+        stopOther(by);
         attempt = null;
         attempts.add(done);
         service.dispatcher().answered(by.pool());
         service.dispatcher().refused(by.pool());
         lastDetail = by.poolId() + ": it refused the request";
-        if (committed) {
+        if (delivery.isCommitted()) {
             breakOff(done.outcome(), lastDetail);
             return;
         }
         write(done.outcome(), by.status());
-        HttpHeaders headers = Answers.passing(by.headers());
-        describe(headers, by);
         close();
-        client.answer(by.status(), headers, body);
+        delivery.words(by, body, attempts.size());
+    }
+
+    private void stopOther(Attempt by) {
+        Attempt other = other(by);
+        rival = null;
+        attempt = by;
+        if (other != null) {
+            attempts.add(other.abandon(Outcome.HEDGED));
+            service.dispatcher().refused(other.pool());
+        }
+    }
+
+    private void stopAll(Outcome outcome) {
+        for (Attempt one : new @Nullable Attempt[] {attempt, rival}) {
+            if (one != null) {
+                attempts.add(one.abandon(outcome));
+                service.dispatcher().refused(one.pool());
+            }
+        }
+        attempt = null;
+        rival = null;
     }
 
     /** Ends a request that nobody can serve. */
@@ -455,50 +522,24 @@ final class Exchange {
         if (over) {
             return;
         }
-        if (committed) {
+        if (delivery.isCommitted()) {
             breakOff(outcome, detail);
             return;
         }
-        dropHeld();
-        int status = Answers.status(outcome);
-        HttpHeaders headers = Answers.json();
-        headers.set("x-ampacity-request-id", id).set("x-ampacity-attempts", String.valueOf(attempts.size()));
-        if (status == 429) {
-            headers.set("retry-after", String.valueOf((long) Math.ceil(Math.max(1, retryAfterSeconds))));
-        }
-        write(outcome, status);
+        write(outcome, Answers.status(outcome));
         close();
-        byte[] upstreamWords = lastBody;
-        client.answer(
-                status,
-                headers,
-                status == lastStatus && upstreamWords != null
-                        ? upstreamWords
-                        : ErrorText.document(asked.endpoint(), type(status), outcome.id(), detail)
-                                .getBytes(StandardCharsets.UTF_8));
+        delivery.refuse(outcome, detail, retryAfterSeconds, attempts.size());
     }
 
-    private static String type(int status) {
-        return switch (status) {
-            case 400 -> "invalid_request_error";
-            case 403 -> "permission_error";
-            case 429 -> "rate_limit_error";
-            default -> "upstream_error";
-        };
-    }
-
-    /** Tells, as the last event, that an answer is not whole. */
+    /** Ends an answer that is not whole. */
     private void breakOff(Outcome outcome, String detail) {
-        if (!committed) {
+        if (!delivery.isCommitted()) {
             giveUp(outcome, detail);
             return;
         }
         write(outcome, 200);
         close();
-        client.write(Unpooled.copiedBuffer(
-                ErrorText.event(asked.endpoint(), outcome.id(), "The answer broke off: " + detail),
-                StandardCharsets.UTF_8));
-        client.end();
+        delivery.breakOff(outcome, detail);
     }
 
     /** The client went away: whoever works for it stops. */
@@ -507,13 +548,7 @@ final class Exchange {
             return;
         }
         close();
-        dropHeld();
-        Attempt current = attempt;
-        attempt = null;
-        if (current != null) {
-            attempts.add(current.abandon(Outcome.ABORTED));
-            service.dispatcher().refused(current.pool());
-        }
+        stopAll(Outcome.ABORTED);
         if (record == null) {
             write(Outcome.ABORTED, 0);
         }
@@ -525,11 +560,18 @@ final class Exchange {
         }
     }
 
+    /** Nothing more happens; what waits for a time is let go, with all that it holds. */
+    private void close() {
+        over = true;
+        alarm.stop();
+    }
+
     private RequestRecord write(Outcome outcome, int status) {
         RequestRecord before = record;
         if (before != null) {
             return before;
         }
+        double charged = asked.purse().charged(attempts, asked.body().length);
         RequestRecord written = new RequestRecord(
                 id,
                 arrivedMillis,
@@ -542,10 +584,12 @@ final class Exchange {
                 status,
                 outcome,
                 continuation != null && outcome == Outcome.COMPLETED,
+                charged,
                 attempts);
         record = written;
         service.metrics().ended();
         service.record(written);
+        asked.purse().settle(attempts, charged);
         return written;
     }
 }

@@ -7,10 +7,13 @@ import io.ampacity.gateway.protocol.RequestScan;
 import io.ampacity.gateway.settings.DataClass;
 import io.ampacity.gateway.settings.Fleet;
 import io.ampacity.gateway.settings.KeySettings;
+import io.ampacity.gateway.settings.OverloadSettings;
+import io.ampacity.gateway.settings.Priority;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Checks who asks and what for, before any upstream is thought of. Thread-safe. */
@@ -18,6 +21,8 @@ final class FrontDoor {
 
     private static final String CLASS_HEADER = "x-ampacity-data-class";
     private static final String NOTE_HEADER = "x-ampacity-usage";
+    private static final String PRIORITY_HEADER = "x-ampacity-priority";
+    private static final int BYTES_PER_TOKEN = 4;
 
     private final Gateway gateway;
 
@@ -38,6 +43,43 @@ final class FrontDoor {
 
     void fault(Throwable cause) {
         gateway.fault(cause);
+    }
+
+    /** Turns the least urgent away first when too much is open. */
+    private void shed(@Nullable KeySettings key, HttpHeaders headers) {
+        OverloadSettings overload = service().settings().overload();
+        if (overload.mostOpen() == Integer.MAX_VALUE) {
+            return;
+        }
+        Priority priority = key == null ? Priority.NORMAL : key.priority();
+        String wanted = headers.get(PRIORITY_HEADER);
+        if (wanted != null) {
+            priority = priority.lower(priority(wanted.strip()));
+        }
+        if (service().metrics().open() >= overload.most(priority)) {
+            service().metrics().shed(priority);
+            throw new Refusal(
+                    429,
+                    "rate_limit_error",
+                    "overloaded",
+                    "too many requests are open for one of priority "
+                            + priority.name().toLowerCase(Locale.ROOT) + ". Maybe come again a little later",
+                    1);
+        }
+    }
+
+    private static Priority priority(String word) {
+        for (Priority priority : Priority.values()) {
+            if (priority.name().equalsIgnoreCase(word)) {
+                return priority;
+            }
+        }
+        throw new Refusal(
+                400,
+                "invalid_request_error",
+                "unknown_priority",
+                "there is no priority \"" + shortened(word) + "\". Maybe high, normal or low",
+                -1);
     }
 
     /** What is at a path that asks no upstream. */
@@ -117,6 +159,7 @@ final class FrontDoor {
      */
     Exchange exchange(Client client, Endpoint endpoint, HttpHeaders headers, byte[] body) {
         KeySettings key = key(headers);
+        shed(key, headers);
         RequestScan scan = RequestScan.of(body);
         Service service = service();
         Fleet fleet = service.settings().fleet();
@@ -140,9 +183,9 @@ final class FrontDoor {
         if (key != null && key.dataClass() != null) {
             add(fleet, key.dataClass(), classes, names);
         }
-        if (key != null) {
-            gateway.allowances().take(key);
-        }
+        long tokens = body.length / BYTES_PER_TOKEN
+                + (scan.maximum() >= 0 ? Math.min(scan.maximum(), Purse.USUAL_OUTPUT) : 0);
+        Purse purse = key == null ? Purse.OPEN : gateway.allowances().open(key, tokens);
         Asked asked = new Asked(
                 endpoint,
                 headers,
@@ -150,9 +193,13 @@ final class FrontDoor {
                 scan,
                 key == null ? "" : key.name(),
                 names.toString(),
-                service.settings().usageExtension() || headers.contains(NOTE_HEADER));
+                service.settings().usageExtension() || headers.contains(NOTE_HEADER),
+                purse);
         return new Exchange(
-                service, client, asked, new Question(fleet, workload, scan, endpoint, classes, body.length));
+                service,
+                client,
+                asked,
+                new Question(fleet, workload, scan, endpoint, classes, body.length, purse.hasBudget()));
     }
 
     /** An unknown rule is not the absence of rules. */

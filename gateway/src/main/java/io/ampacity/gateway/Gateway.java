@@ -17,10 +17,15 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.handler.codec.http.HttpServerCodec;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A running gateway. Thread-safe. */
 public final class Gateway implements AutoCloseable {
@@ -31,12 +36,12 @@ public final class Gateway implements AutoCloseable {
     private static final int MOST_UNSENT = 256 << 10;
     private static final int FEW_UNSENT = 64 << 10;
     private static final int LONGEST_UNHEARD_MILLIS = 30_000;
-    private static final long LOOK_MILLIS = 20;
 
     private final Loops loops;
     private final Metrics metrics = new Metrics();
     private final RecentRequests recent = new RecentRequests();
-    private final Allowances allowances = new Allowances();
+    private final Drills drills = new Drills();
+    private final Allowances allowances;
     private final Meter meter;
     private final Consumer<Throwable> faults;
     private final Set<ClientHandler> clients = ConcurrentHashMap.newKeySet();
@@ -44,18 +49,21 @@ public final class Gateway implements AutoCloseable {
     private final AdminServer admin;
     private volatile Service service;
     private volatile Keys keys;
+    private volatile HealthChecks health;
+    private final @Nullable Books books;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final CountDownLatch lastClientLeft = new CountDownLatch(1);
     private volatile boolean draining;
     private volatile boolean ready;
 
-    private Gateway(GatewaySettings settings, Meter sink, Consumer<Throwable> faults) {
+    private Gateway(GatewaySettings settings, Meter sink, @Nullable Books books, Consumer<Throwable> faults) {
         this.faults = faults;
-        meter = request -> {
-            allowances.record(request);
-            sink.record(request);
-        };
+        this.books = books;
+        meter = sink;
+        allowances = new Allowances(books == null ? null : books.leases(), faults, this::deed);
         loops = Loops.start(settings.threads(), "gateway");
-        service = service(settings, new Connections(loops));
+        service = service(settings, new Connections(loops), null);
+        health = new HealthChecks(loops, service);
         keys = new Keys(settings.keys());
         server = listen(settings);
         admin = AdminServer.start(this, loops, settings);
@@ -68,7 +76,12 @@ public final class Gateway implements AutoCloseable {
      * @param faults hears of what should not happen
      */
     public static Gateway start(GatewaySettings settings, Meter meter, Consumer<Throwable> faults) {
-        return new Gateway(settings, meter, faults);
+        return new Gateway(settings, meter, null, faults);
+    }
+
+    /** Starts one whose requests, budgets and deeds are in the books. */
+    public static Gateway start(GatewaySettings settings, Books books, Consumer<Throwable> faults) {
+        return new Gateway(settings, books, books, faults);
     }
 
     private Channel listen(GatewaySettings settings) {
@@ -87,7 +100,7 @@ public final class Gateway implements AutoCloseable {
                         Limits limits = service.settings().limits();
                         ClientHandler client = new ClientHandler(door);
                         clients.add(client);
-                        channel.closeFuture().addListener(closed -> clients.remove(client));
+                        channel.closeFuture().addListener(closed -> left(client));
                         channel.pipeline()
                                 .addLast(
                                         new FirstBytes(client),
@@ -139,18 +152,43 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Goes on with other settings; requests that are open keep those they began with, and ports and threads stay. What was
-     * learnt of upstreams is forgotten.
+     * Goes on with other settings; requests that are open keep those they began with, and ports, threads and books stay. What
+     * was learnt of quota groups and pools that are still there holds.
      */
-    public void reload(GatewaySettings settings) {
-        service = service(settings, service.connections());
+    public synchronized void reload(GatewaySettings settings) {
+        health.close();
+        service = service(settings, service.connections(), service.dispatcher());
+        health = new HealthChecks(loops, service);
         keys = new Keys(settings.keys());
+        deed("reload", settings.fleet().targets().size() + " pools");
     }
 
-    private Service service(GatewaySettings settings, Connections connections) {
+    /** What each pool is like now. */
+    public List<PoolStatus> pools() {
+        Service current = service;
+        List<PoolStatus> pools = new ArrayList<>();
+        for (int pool = 0; pool < current.settings().fleet().targets().size(); pool++) {
+            pools.add(current.dispatcher().view(pool));
+        }
+        return pools;
+    }
+
+    /** Takes down what was done, where there are books. */
+    void deed(String action, String detail) {
+        Books kept = books;
+        if (kept != null) {
+            kept.deed(action, detail);
+        }
+    }
+
+    Drills drills() {
+        return drills;
+    }
+
+    private Service service(GatewaySettings settings, Connections connections, @Nullable Dispatcher before) {
         connections.prepare(
                 settings.fleet().targets().stream().map(Target::upstream).toList());
-        return new Service(settings, new Dispatcher(settings), connections, metrics, recent, meter);
+        return new Service(settings, new Dispatcher(settings, before), connections, metrics, recent, drills, meter);
     }
 
     /** Says whether traffic may come. */
@@ -170,18 +208,29 @@ public final class Gateway implements AutoCloseable {
         }
         draining = true;
         server.close().syncUninterruptibly();
+        leaveWhenEmpty();
         clients.forEach(client -> client.loop().execute(client::drain));
-        long until = System.nanoTime() + (long) (settings().limits().drainSeconds() * 1e9);
         try {
             // A client that was busy is let go when its answer has left.
-            while (!clients.isEmpty() && System.nanoTime() < until) {
-                Thread.sleep(LOOK_MILLIS);
-            }
+            lastClientLeft.await((long) (settings().limits().drainSeconds() * 1e9), TimeUnit.NANOSECONDS);
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
+        health.close();
         admin.close();
         loops.close();
+        allowances.close();
+    }
+
+    private void left(ClientHandler client) {
+        clients.remove(client);
+        leaveWhenEmpty();
+    }
+
+    private void leaveWhenEmpty() {
+        if (draining && clients.isEmpty()) {
+            lastClientLeft.countDown();
+        }
     }
 
     Service service() {

@@ -7,6 +7,8 @@ import io.ampacity.gateway.protocol.RequestScan;
 import io.ampacity.gateway.settings.DataClass;
 import io.ampacity.gateway.settings.Fleet;
 import io.ampacity.gateway.settings.Target;
+import io.ampacity.gateway.settings.TokenPrices;
+import io.ampacity.gateway.translation.Translation;
 import io.ampacity.routing.RouteQuery;
 import io.ampacity.routing.Router;
 import io.ampacity.routing.RoutingTable;
@@ -20,6 +22,7 @@ import java.util.List;
 final class Question {
 
     private static final int BYTES_PER_TOKEN = 4;
+    private static final BitSet NONE = new BitSet();
 
     private final Fleet fleet;
     private final int workload;
@@ -31,7 +34,14 @@ final class Question {
     private final RouteQuery query = new RouteQuery();
     private String reason = "";
 
-    Question(Fleet fleet, int workload, RequestScan scan, Endpoint endpoint, List<DataClass> classes, int bodyBytes) {
+    Question(
+            Fleet fleet,
+            int workload,
+            RequestScan scan,
+            Endpoint endpoint,
+            List<DataClass> classes,
+            int bodyBytes,
+            boolean hasBudget) {
         this.fleet = fleet;
         this.workload = workload;
         this.scan = scan;
@@ -47,7 +57,11 @@ final class Question {
                     reason = refusal;
                 }
             }
-            if (!target.upstream().endpoints().contains(endpoint)
+            if (hasBudget && target.prices() == null) {
+                forbidden.set(pool);
+                reason = "the price of " + target.upstream().id() + " is unknown, so no budget can hold there";
+            }
+            if (!Translation.isUnderstood(endpoint, target.upstream())
                     || (scan.images() && !target.upstream().images())) {
                 unable.set(pool);
             }
@@ -72,6 +86,33 @@ final class Question {
 
     int workload() {
         return workload;
+    }
+
+    /** Tells a purse the highest prices that may be met. */
+    void tellPrices(Purse purse) {
+        if (!purse.hasBudget()) {
+            return;
+        }
+        double prompt = 0;
+        double output = 0;
+        for (int rank = 0; rank < fleet.table().eligibleCount(workload); rank++) {
+            int pool = fleet.table().eligible(workload, rank);
+            TokenPrices prices = fleet.targets().get(pool).prices();
+            if (prices != null && !forbidden.get(pool) && !unable.get(pool)) {
+                prompt = Math.max(prompt, prices.highestPrompt());
+                output = Math.max(output, prices.output());
+            }
+        }
+        purse.prices(prompt, output);
+    }
+
+    /** The pool cannot serve this request after all. */
+    void unable(int pool) {
+        unable.set(pool);
+    }
+
+    void untried(int pool) {
+        tried.clear(pool);
     }
 
     void tried(int pool) {
@@ -103,10 +144,18 @@ final class Question {
 
     /** The pool to ask now; {@link Router#NONE} when there is none. */
     int ask(Dispatcher dispatcher) {
+        BitSet sick = dispatcher.sick();
+        int pool = sick.isEmpty() ? Router.NONE : ask(dispatcher, sick);
+        // When all are said to be sick, a doubtful try is better than a certain refusal.
+        return pool == Router.NONE ? ask(dispatcher, NONE) : pool;
+    }
+
+    private int ask(Dispatcher dispatcher, BitSet sick) {
         query.of(workload, Math.max(1, bodyBytes / BYTES_PER_TOKEN), scan.affinity(), dispatcher.now());
         leaveOut(forbidden);
         leaveOut(unable);
         leaveOut(tried);
+        leaveOut(sick);
         return dispatcher.route(query);
     }
 

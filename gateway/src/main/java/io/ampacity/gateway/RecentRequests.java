@@ -3,7 +3,9 @@ package io.ampacity.gateway;
 import io.ampacity.gateway.metering.Meter;
 import io.ampacity.gateway.metering.RequestRecord;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,18 @@ final class RecentRequests implements Meter {
         if (order.size() > KEPT) {
             byId.remove(order.poll());
         }
+    }
+
+    /** Those that arrived at a time or later, in the order in which they ended. */
+    synchronized List<RequestRecord> since(long millis) {
+        List<RequestRecord> found = new ArrayList<>();
+        for (String id : order) {
+            RequestRecord record = byId.get(id);
+            if (record != null && record.arrivedMillis() >= millis) {
+                found.add(record);
+            }
+        }
+        return found;
     }
 
     synchronized @Nullable RequestRecord find(String id) {

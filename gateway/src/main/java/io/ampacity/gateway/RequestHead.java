@@ -2,15 +2,19 @@ package io.ampacity.gateway;
 
 import io.ampacity.gateway.protocol.Endpoint;
 import io.ampacity.gateway.settings.Secret;
+import io.ampacity.gateway.settings.Target;
 import io.ampacity.gateway.settings.UpstreamSettings;
+import io.ampacity.gateway.translation.Translation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a request to an upstream. Headers of the client pass, but for those that speak of its own connection, its
@@ -44,14 +48,18 @@ final class RequestHead {
 
     static ByteBuf write(
             ByteBufAllocator allocator,
-            UpstreamSettings upstream,
-            Endpoint endpoint,
+            Target target,
+            Endpoint asked,
+            @Nullable Translation translation,
             HttpHeaders headers,
-            byte[] body) {
+            byte[] body,
+            boolean stream) {
+        UpstreamSettings upstream = target.upstream();
+        Endpoint endpoint = translation == null ? asked : translation.endpoint();
+        String path = Paths.of(target, endpoint, stream);
         StringBuilder head = new StringBuilder(512)
                 .append("POST ")
-                .append(upstream.basePath())
-                .append(endpoint.path(), 3, endpoint.path().length())
+                .append(path)
                 .append(" HTTP/1.1\r\nhost: ")
                 .append(upstream.host())
                 .append(':')
@@ -59,22 +67,22 @@ final class RequestHead {
                 .append("\r\ncontent-type: application/json\r\naccept-encoding: identity\r\ncontent-length: ")
                 .append(body.length)
                 .append("\r\n");
-        Secret credential = upstream.credential();
-        if (endpoint == Endpoint.MESSAGES) {
-            if (credential != null) {
-                head.append("x-api-key: ").append(credential.reveal()).append("\r\n");
-            }
-            if (!headers.contains("anthropic-version")) {
-                head.append("anthropic-version: ").append(VERSION_OF_MESSAGES).append("\r\n");
-            }
-        } else if (credential != null) {
-            head.append("authorization: Bearer ").append(credential.reveal()).append("\r\n");
+        credential(head, upstream, endpoint, path, body);
+        if (endpoint == Endpoint.MESSAGES && (translation != null || !headers.contains("anthropic-version"))) {
+            head.append("anthropic-version: ").append(VERSION_OF_MESSAGES).append("\r\n");
         }
         Iterator<Map.Entry<CharSequence, CharSequence>> each = headers.iteratorCharSequence();
         while (each.hasNext()) {
             Map.Entry<CharSequence, CharSequence> header = each.next();
             String name = header.getKey().toString().toLowerCase(Locale.ROOT);
-            if (!OWN.contains(name) && !name.startsWith("x-ampacity-") && !name.startsWith("x-forwarded-")) {
+            boolean ofAnotherProtocol =
+                    translation != null && (name.startsWith("anthropic-") || name.startsWith("openai-"));
+            if (!OWN.contains(name)
+                    && !ofAnotherProtocol
+                    && !name.startsWith("x-ampacity-")
+                    && !name.startsWith("x-amz-")
+                    && !name.startsWith("x-goog-")
+                    && !name.startsWith("x-forwarded-")) {
                 head.append(name).append(": ").append(header.getValue()).append("\r\n");
             }
         }
@@ -82,5 +90,32 @@ final class RequestHead {
         ByteBuf request = allocator.directBuffer(head.length() + body.length);
         ByteBufUtil.writeUtf8(request, head);
         return request.writeBytes(body);
+    }
+
+    private static void credential(
+            StringBuilder head, UpstreamSettings upstream, Endpoint endpoint, String path, byte[] body) {
+        Secret credential = upstream.credential();
+        if (credential == null) {
+            return;
+        }
+        switch (upstream.speech()) {
+            case OPENAI, ANTHROPIC -> {
+                if (endpoint == Endpoint.MESSAGES) {
+                    head.append("x-api-key: ").append(credential.reveal()).append("\r\n");
+                } else {
+                    head.append("authorization: Bearer ")
+                            .append(credential.reveal())
+                            .append("\r\n");
+                }
+            }
+            case AZURE -> head.append("api-key: ").append(credential.reveal()).append("\r\n");
+            case GEMINI ->
+                head.append("x-goog-api-key: ").append(credential.reveal()).append("\r\n");
+            case BEDROCK ->
+                Signature.of(credential, upstream.region(), Instant.now())
+                        .headers("POST", upstream.host() + ":" + upstream.port(), path, body)
+                        .forEach((name, value) ->
+                                head.append(name).append(": ").append(value).append("\r\n"));
+        }
     }
 }

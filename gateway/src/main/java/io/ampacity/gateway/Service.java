@@ -10,6 +10,7 @@ import io.ampacity.gateway.upstream.Connections;
  * What the requests of one time share. A reload makes a new one; requests that are open keep theirs.
  *
  * @param recent the last records, to look at
+ * @param drills what is broken on purpose
  */
 record Service(
         GatewaySettings settings,
@@ -17,6 +18,7 @@ record Service(
         Connections connections,
         Metrics metrics,
         RecentRequests recent,
+        Drills drills,
         Meter meter) {
 
     void record(RequestRecord request) {

@@ -103,7 +103,7 @@ final class FartherFaultsTest {
 
     @Test
     void aClientThatLeavesAmidTheAnswerStopsTheUpstream() throws Exception {
-        assertStops(new Fault.Stall(20, 30), 10);
+        assertStops(new Fault.Stall(20, 30), 20);
     }
 
     @Test
@@ -123,6 +123,19 @@ final class FartherFaultsTest {
         }
     }
 
+    private static void readEvents(InputStream in, int count) throws IOException {
+        int seen = 0;
+        int newLines = 0;
+        while (seen < count) {
+            int next = in.read();
+            assertThat(next).isNotNegative();
+            newLines = next == '\n' ? newLines + 1 : next == '\r' ? newLines : 0;
+            if (newLines == 2) {
+                seen++;
+            }
+        }
+    }
+
     private static void assertStops(Fault fault, int tokensFirst) throws Exception {
         try (Bench bench = Bench.of(2)) {
             bench.upstream(0).faults().always(fault);
@@ -130,8 +143,8 @@ final class FartherFaultsTest {
                 socket.getOutputStream().write(Talk.request("/v1/chat/completions", Bench.stream()));
                 eventually("it is asked", () -> bench.upstream(0).account().running() == 1);
                 if (tokensFirst > 0) {
-                    InputStream in = socket.getInputStream();
-                    in.readNBytes(1000);
+                    // An event tells the role before those that tell tokens.
+                    readEvents(socket.getInputStream(), tokensFirst + 1);
                 }
             }
             eventually("it stops", () -> bench.upstream(0).account().running() == 0);

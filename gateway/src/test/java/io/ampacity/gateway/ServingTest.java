@@ -176,16 +176,6 @@ final class ServingTest {
     }
 
     @Test
-    void aBudgetEnds() {
-        KeySettings key = new KeySettings("team", Keys.hash("good"), Set.of(), null, null, null, 0.0006);
-        try (Bench bench = Bench.of(1, settings -> settings.withKeys(List.of(key)))) {
-            assertThat(bench.ask(Bench.chat(""), "x-api-key", "good").status()).isEqualTo(200);
-            assertThat(bench.ask(Bench.chat(""), "x-api-key", "good").status()).isEqualTo(200);
-            assertThat(bench.ask(Bench.chat(""), "x-api-key", "good").status()).isEqualTo(429);
-        }
-    }
-
-    @Test
     void aReloadDropsNoStream() throws Exception {
         try (Bench bench = Bench.of(
                 2,

@@ -43,6 +43,7 @@ final class LicencesTest {
             new Licence("BSD-2-Clause", List.of("bsd-2-clause", "simplified bsd")),
             new Licence("BSD-3-Clause", List.of("bsd-3-clause", "new bsd", "revised bsd")),
             new Licence("CC0-1.0", List.of("creativecommons.org/publicdomain/zero")),
+            new Licence("MPL-2.0", List.of("mpl 2.0", "mozilla public license, version 2")),
             new Licence("EPL-2.0", List.of("epl-2.0", "eclipse public license v. 2", "eclipse public license 2")));
 
     /** A build takes native libraries for the machine it runs on; the list is the same for all. */

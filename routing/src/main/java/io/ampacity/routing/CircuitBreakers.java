@@ -121,6 +121,18 @@ public final class CircuitBreakers {
         return throttledUntilSeconds[group];
     }
 
+    /**
+     * What another knew of one of its groups holds for a group here. Requests that are under way report to the other, so a
+     * half-open breaker may try anew.
+     */
+    void learnFrom(CircuitBreakers other, int otherGroup, int group) {
+        states[group] = other.states[otherGroup];
+        failures[group] = other.failures[otherGroup];
+        openUntilSeconds[group] = other.openUntilSeconds[otherGroup];
+        waitSeconds[group] = other.waitSeconds[otherGroup];
+        throttledUntilSeconds[group] = other.throttledUntilSeconds[otherGroup];
+    }
+
     private void open(int group, double nowSeconds) {
         states[group] = State.OPEN;
         openUntilSeconds[group] = nowSeconds + waitSeconds[group];

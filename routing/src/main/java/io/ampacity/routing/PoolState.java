@@ -56,6 +56,12 @@ public final class PoolState {
         }
     }
 
+    /** What another saw of one of its pools holds for a pool here, but for the requests that it has yet to end. */
+    void learnFrom(PoolState other, int otherPool, int pool) {
+        latencySeconds[pool] = other.latencySeconds[otherPool];
+        routed[pool] = other.routed[otherPool];
+    }
+
     void measured(int pool, double seconds) {
         latencySeconds[pool] = latencySeconds[pool] == 0
                 ? seconds

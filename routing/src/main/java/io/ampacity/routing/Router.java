@@ -82,6 +82,27 @@ public final class Router {
         return chosen;
     }
 
+    /**
+     * What a router for an older table knew holds here for quota groups and pools of the same name: breakers, wishes to be
+     * left alone, latencies. Both have the same clock.
+     */
+    public void learnFrom(Router older) {
+        for (int group = 0; group < table.quotaGroups().size(); group++) {
+            int before = older.table.quotaGroups().indexOf(table.quotaGroups().get(group));
+            if (before >= 0) {
+                breakers.learnFrom(older.breakers, before, group);
+            }
+        }
+        for (int pool = 0; pool < table.pools().size(); pool++) {
+            String id = table.pools().get(pool).id();
+            for (int before = 0; before < older.table.pools().size(); before++) {
+                if (older.table.pools().get(before).id().equals(id)) {
+                    state.learnFrom(older.state, before, pool);
+                }
+            }
+        }
+    }
+
     private int firstUntried(RouteQuery query, double nowSeconds) {
         for (int pool : table.failoverOrder(query.workload())) {
             if (!query.isTried(pool) && !breakers.isThrottled(table.quotaGroup(pool), nowSeconds)) {

@@ -1,5 +1,6 @@
 package io.ampacity.gateway.metering;
 
+import io.ampacity.gateway.settings.Priority;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,11 @@ public final class Metrics implements Meter {
     /** A request began. */
     public void began() {
         open.increment();
+    }
+
+    /** A request was turned away. */
+    public void shed(Priority priority) {
+        add("ampacity_shed_total{priority=\"" + priority.name().toLowerCase(Locale.ROOT) + "\"}", 1);
     }
 
     /** A request is no longer open. */

@@ -39,7 +39,11 @@ public enum Outcome {
     /** The policy leaves nobody to ask. */
     POLICY(false, false),
     /** Nobody who may be asked has room. */
-    NO_ROOM(false, false);
+    NO_ROOM(false, false),
+    /** Another upstream, asked beside this one, was faster. */
+    HEDGED(false, false),
+    /** The budget of the key is spent. */
+    BUDGET_SPENT(false, false);
 
     private final boolean retryable;
     private final boolean upstreamFault;

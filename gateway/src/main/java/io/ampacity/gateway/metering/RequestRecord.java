@@ -10,6 +10,7 @@ import java.util.List;
  * @param key who asked; empty when no key is wanted
  * @param dataClass rules that it fell under; empty for none
  * @param status that the client saw; 0 when it saw none
+ * @param chargedUsd what it took of its key's budget: what it cost, or an upper bound where that is unknown; 0 without a budget
  * @param rescued whether an answer that broke was mended without the client's doing
  */
 public record RequestRecord(
@@ -24,6 +25,7 @@ public record RequestRecord(
         int status,
         Outcome outcome,
         boolean rescued,
+        double chargedUsd,
         List<AttemptRecord> attempts) {
 
     public RequestRecord {
@@ -55,6 +57,7 @@ public record RequestRecord(
                 .put("outcome", outcome.id())
                 .put("rescued", rescued)
                 .put("costUsd", costUsd())
+                .put("chargedUsd", chargedUsd)
                 .array("attempts");
         for (AttemptRecord attempt : attempts) {
             write(json, attempt);

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class StreamWatch permits ChatWatch, ResponsesWatch, MessagesWatch {
 
+    private static final int BYTES_PER_TOKEN = 3;
+
     private final JsonCursor cursor = new JsonCursor();
     private final Tokens tokens = new Tokens();
     private final @Nullable RawText said;
@@ -164,6 +166,14 @@ public abstract sealed class StreamWatch permits ChatWatch, ResponsesWatch, Mess
     /** Bytes of the answer's texts: no fewer than its tokens, but for reasoning that is not shown. */
     public long contentBytes() {
         return contentBytes;
+    }
+
+    /**
+     * Tokens of the answer so far: as told where the upstream tells them as it goes, else as counted; one that is part of a
+     * larger event is taken to have three bytes or more.
+     */
+    public long outputSoFar() {
+        return tokens.output() >= deltas ? tokens.output() : Math.max(deltas, contentBytes / BYTES_PER_TOKEN);
     }
 
     /** Whether the answer said why it ends. */

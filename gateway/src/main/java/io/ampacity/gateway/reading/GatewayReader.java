@@ -16,13 +16,17 @@ import io.ampacity.gateway.reading.GatewayTable.KeyTable;
 import io.ampacity.gateway.reading.GatewayTable.LimitTable;
 import io.ampacity.gateway.reading.GatewayTable.ListenTable;
 import io.ampacity.gateway.reading.GatewayTable.RetryTable;
+import io.ampacity.gateway.reading.OperationsTable.HedgingTable;
+import io.ampacity.gateway.reading.OperationsTable.OverloadTable;
 import io.ampacity.gateway.settings.DataClass;
 import io.ampacity.gateway.settings.Fleet;
 import io.ampacity.gateway.settings.GatewaySettings;
+import io.ampacity.gateway.settings.HedgeSettings;
 import io.ampacity.gateway.settings.KeySettings;
+import io.ampacity.gateway.settings.LedgerSettings;
 import io.ampacity.gateway.settings.Limits;
+import io.ampacity.gateway.settings.OverloadSettings;
 import io.ampacity.gateway.settings.UpstreamSettings;
-import io.ampacity.routing.AdmissionSettings;
 import io.ampacity.routing.BreakerSettings;
 import io.ampacity.routing.RetrySettings;
 import io.ampacity.routing.policy.RoutingPolicies;
@@ -40,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a gateway's document and finds every mistake in it. */
 public final class GatewayReader {
 
+    private static final String JOURNAL = "requests.jsonl";
     private static final int CLIENT_PORT = 8080;
     private static final int ADMIN_PORT = 8081;
     private static final double RESERVE = 1000;
@@ -155,28 +160,52 @@ public final class GatewayReader {
         for (String refusal : fleet.refusals()) {
             reading.warning(root.place(), null, "kept out by the rules: " + refusal, null);
         }
+        LedgerSettings ledger = new BooksBuilding(reading, environment, folder).ledger(root);
+        if (reading.errors() > 0) {
+            return null;
+        }
         Form listen = root.value(GatewayTable.LISTEN);
         Form admin = root.value(GatewayTable.ADMIN);
         Integer port = listen.valueOrNull(ListenTable.PORT);
         Integer adminPort = admin.valueOrNull(ListenTable.PORT);
         Integer threads = root.valueOrNull(GatewayTable.THREADS);
+        String replica = root.valueOrNull(GatewayTable.REPLICA);
         String journal = root.valueOrNull(GatewayTable.JOURNAL);
-        return new GatewaySettings(
-                listen.value(ListenTable.HOST),
-                port == null ? CLIENT_PORT : port,
-                admin.value(ListenTable.HOST),
-                adminPort == null ? ADMIN_PORT : adminPort,
-                threads == null ? Runtime.getRuntime().availableProcessors() : threads,
-                fleet,
-                RoutingPolicies.named(root.value(GatewayTable.ROUTER)),
-                limits(root.value(GatewayTable.LIMITS)),
-                retries(root.value(GatewayTable.RETRIES)),
-                breakers(root.value(GatewayTable.BREAKERS)),
-                AdmissionSettings.OPEN,
-                root.value(GatewayTable.HOLD_BACK),
-                root.value(GatewayTable.USAGE_EXTENSION),
-                keys,
-                journal == null ? null : folder.resolve(journal).toString());
+        return GatewaySettings.usual(fleet).but(settings -> {
+            settings.host = listen.value(ListenTable.HOST);
+            settings.port = port == null ? CLIENT_PORT : port;
+            settings.adminHost = admin.value(ListenTable.HOST);
+            settings.adminPort = adminPort == null ? ADMIN_PORT : adminPort;
+            settings.threads = threads == null ? settings.threads : threads;
+            settings.replica = replica == null ? environment.getOrDefault("HOSTNAME", settings.replica) : replica;
+            settings.router = RoutingPolicies.named(root.value(GatewayTable.ROUTER));
+            settings.limits = limits(root.value(GatewayTable.LIMITS));
+            settings.retries = retries(root.value(GatewayTable.RETRIES));
+            settings.breakers = breakers(root.value(GatewayTable.BREAKERS));
+            settings.hedging = hedging(root.valueOrNull(GatewayTable.HEDGING));
+            settings.overload = overload(root.valueOrNull(GatewayTable.OVERLOAD));
+            settings.holdBackTokens = root.value(GatewayTable.HOLD_BACK);
+            settings.usageExtension = root.value(GatewayTable.USAGE_EXTENSION);
+            settings.drills = root.value(GatewayTable.DRILLS);
+            settings.keys = keys;
+            settings.ledger = ledger;
+            settings.journal = journal == null && ledger == null
+                    ? null
+                    : folder.resolve(journal == null ? JOURNAL : journal).toString();
+        });
+    }
+
+    private static @Nullable HedgeSettings hedging(@Nullable Form form) {
+        return form == null ? null : new HedgeSettings(form.value(HedgingTable.AFTER), form.value(HedgingTable.SHARE));
+    }
+
+    private static OverloadSettings overload(@Nullable Form form) {
+        return form == null
+                ? OverloadSettings.NONE
+                : new OverloadSettings(
+                        form.value(OverloadTable.MOST_OPEN),
+                        form.value(OverloadTable.NORMAL_SHARE),
+                        form.value(OverloadTable.LOW_SHARE));
     }
 
     private @Nullable Fleet fleet(Form root, @Nullable PlannedTraffic traffic, FleetBuilding fleets) {
@@ -261,7 +290,9 @@ public final class GatewayReader {
                     form.valueOrNull(KeyTable.DATA_CLASS),
                     form.valueOrNull(KeyTable.REQUESTS),
                     form.valueOrNull(KeyTable.TOKENS),
-                    form.valueOrNull(KeyTable.BUDGET)));
+                    form.valueOrNull(KeyTable.BUDGET),
+                    form.value(KeyTable.PERIOD),
+                    form.value(KeyTable.PRIORITY)));
         });
         return keys;
     }

@@ -10,6 +10,13 @@ import io.ampacity.documents.schema.Section;
 import io.ampacity.documents.schema.Text;
 import io.ampacity.documents.schema.Whole;
 import io.ampacity.documents.schema.Word;
+import io.ampacity.gateway.protocol.Speech;
+import io.ampacity.gateway.reading.OperationsTable.HealthTable;
+import io.ampacity.gateway.reading.OperationsTable.HedgingTable;
+import io.ampacity.gateway.reading.OperationsTable.LedgerTable;
+import io.ampacity.gateway.reading.OperationsTable.OverloadTable;
+import io.ampacity.gateway.settings.BudgetPeriod;
+import io.ampacity.gateway.settings.Priority;
 import io.ampacity.routing.policy.RoutingPolicies;
 import io.ampacity.units.Dimension;
 import java.util.List;
@@ -124,6 +131,19 @@ final class GatewayTable {
                         "`http` or `https`, host, port, and what stands before `/chat/completions`.")
                 .mandatory()
                 .example("https://llm.example.com/v1");
+        static final Attribute<Speech> PROTOCOL = Attribute.of(
+                        "protocol",
+                        Word.of(Speech.class),
+                        "What it speaks; requests in another protocol are translated where that loses nothing.")
+                .orElse("openai");
+        static final Attribute<String> VERSION = Attribute.of(
+                        "api-version", Text.upTo(64), "Of its protocol: Azure wants one.")
+                .whenAbsent("the usual one")
+                .example("2024-10-21");
+        static final Attribute<String> REGION = Attribute.of(
+                        "region", Text.upTo(64), "That requests to Bedrock are signed for.")
+                .whenAbsent("us-east-1")
+                .example("eu-central-1");
         static final Attribute<String> SUPPLIER = Attribute.of(
                         "supplier",
                         Text.upTo(64),
@@ -143,8 +163,9 @@ final class GatewayTable {
                         "endpoints",
                         Listing.distinct(
                                 new Word<>(words("chat", "completions", "responses", "embeddings", "messages"))),
-                        "What it understands.")
-                .whenAbsent("chat, completions and embeddings");
+                        "What it understands without translation.")
+                .whenAbsent(
+                        "what its protocol has: chat, completions and embeddings of OpenAI's, messages of Anthropic's");
         static final Attribute<Boolean> IMAGES = flag("images", "Whether it takes pictures.", "no");
         static final Attribute<io.ampacity.gateway.protocol.Prefill> PREFILL = Attribute.of(
                         "prefill",
@@ -165,6 +186,9 @@ final class GatewayTable {
         static final Attribute<String> MODEL = Attribute.of(
                         "model", Text.upTo(LONGEST_TEXT), "Name that it knows its model by, where a pool names none.")
                 .whenAbsent("as clients name it");
+        static final Attribute<Form> HEALTH = Attribute.<Form>of(
+                        "health", Nested.of(HealthTable.SECTION), "How it is asked whether it is well.")
+                .whenAbsent("only its answers tell");
         static final Attribute<Form> PRICE = Attribute.<Form>of(
                         "price", Nested.of(PriceTable.SECTION), "What its tokens cost, where a pool tells none.")
                 .whenAbsent("unknown, which raises an alarm");
@@ -176,6 +200,9 @@ final class GatewayTable {
                 "upstream",
                 "A server that may be asked. Nothing that a request says can add one.",
                 ADDRESS,
+                PROTOCOL,
+                VERSION,
+                REGION,
                 SUPPLIER,
                 SITE,
                 JURISDICTION,
@@ -186,6 +213,7 @@ final class GatewayTable {
                 CONTINUOUS_USAGE,
                 CREDENTIAL,
                 TRUST,
+                HEALTH,
                 MODEL,
                 PRICE,
                 HARDWARE);
@@ -275,12 +303,34 @@ final class GatewayTable {
                         "tokens-per-minute", Amount.of(Dimension.COUNT).positive(), "Most it may use.")
                 .whenAbsent("no limit");
         static final Attribute<Double> BUDGET = Attribute.of(
-                        "budget", Amount.of(Dimension.MONEY).positive(), "Most it may spend while the gateway runs.")
+                        "budget",
+                        Amount.of(Dimension.MONEY).positive(),
+                        "Most it may spend in a period: money is set aside before a call, and a stream is cut where none"
+                                + " is left. Pools of unknown price are not asked then.")
                 .whenAbsent("no limit")
                 .example("500 USD");
+        static final Attribute<BudgetPeriod> PERIOD = Attribute.of(
+                        "budget-period",
+                        Word.of(BudgetPeriod.class),
+                        "How often the budget begins anew, by UTC. Without a ledger it also does when the gateway starts.")
+                .orElse("month");
+        static final Attribute<Priority> PRIORITY = Attribute.of(
+                        "priority",
+                        Word.of(Priority.class),
+                        "When not all can be served; a request can lower its own with `X-Ampacity-Priority`.")
+                .orElse("normal");
 
-        static final Section SECTION =
-                Section.of("key", "A key that clients may show.", HASH, MODELS, DATA_CLASS, REQUESTS, TOKENS, BUDGET);
+        static final Section SECTION = Section.of(
+                "key",
+                "A key that clients may show.",
+                HASH,
+                MODELS,
+                DATA_CLASS,
+                REQUESTS,
+                TOKENS,
+                BUDGET,
+                PERIOD,
+                PRIORITY);
 
         private KeyTable() {}
     }
@@ -368,9 +418,21 @@ final class GatewayTable {
             .orElse("{}");
     static final Attribute<Integer> THREADS =
             Attribute.of("threads", Whole.between(1, 1024), "Event loops.").whenAbsent("one a processor");
+    static final Attribute<String> REPLICA = Attribute.of(
+                    "replica", Text.upTo(100), "Name of this gateway among those that share a ledger.")
+            .whenAbsent("the name of the machine");
+    static final Attribute<Form> LEDGER = Attribute.<Form>of(
+                    "ledger", Nested.of(LedgerTable.SECTION), "Where the books are kept.")
+            .whenAbsent("none are kept beside the journal");
+    static final Attribute<Form> OVERLOAD = Attribute.<Form>of(
+                    "overload", Nested.of(OverloadTable.SECTION), "When requests are turned away.")
+            .whenAbsent("never");
+    static final Attribute<Form> HEDGING = Attribute.<Form>of(
+                    "hedging", Nested.of(HedgingTable.SECTION), "When a second upstream is asked beside the first.")
+            .whenAbsent("never");
     static final Attribute<String> JOURNAL = Attribute.of(
                     "journal", Text.upTo(LONGEST_TEXT), "File that every request is written to.")
-            .whenAbsent("none is written")
+            .whenAbsent("none is written, or `requests.jsonl` where there is a ledger")
             .example("requests.jsonl");
     static final Attribute<String> ROUTER = Attribute.of(
                     "router",
@@ -384,6 +446,8 @@ final class GatewayTable {
             .orElse("0");
     static final Attribute<Boolean> USAGE_EXTENSION =
             flag("usage-extension", "Whether every answer's usage tells cost, energy and carbon.", "no");
+    static final Attribute<Boolean> DRILLS = flag(
+            "drills", "Whether `ampacity drill` may break upstreams on purpose, through the operators' port.", "no");
     static final Attribute<Map<String, Form>> UPSTREAMS = Attribute.of(
                     "upstreams", new ById<>("upstream", Nested.of(UpstreamTable.SECTION)), "Servers that may be asked.")
             .mandatory();
@@ -412,17 +476,22 @@ final class GatewayTable {
             LISTEN,
             ADMIN,
             THREADS,
+            REPLICA,
             JOURNAL,
+            LEDGER,
             ROUTER,
             HOLD_BACK,
             USAGE_EXTENSION,
+            DRILLS,
             UPSTREAMS,
             MODELS,
             DATA_CLASSES,
             KEYS,
             LIMITS,
             RETRIES,
-            BREAKERS);
+            BREAKERS,
+            HEDGING,
+            OVERLOAD);
 
     private GatewayTable() {}
 

@@ -9,10 +9,13 @@ import io.ampacity.facts.Engine;
 import io.ampacity.facts.LanguageModel;
 import io.ampacity.facts.Precision;
 import io.ampacity.gateway.protocol.Endpoint;
+import io.ampacity.gateway.protocol.Speech;
 import io.ampacity.gateway.reading.GatewayTable.HardwareTable;
 import io.ampacity.gateway.reading.GatewayTable.PriceTable;
 import io.ampacity.gateway.reading.GatewayTable.UpstreamTable;
+import io.ampacity.gateway.reading.OperationsTable.HealthTable;
 import io.ampacity.gateway.settings.EnergyRates;
+import io.ampacity.gateway.settings.HealthCheck;
 import io.ampacity.gateway.settings.Secret;
 import io.ampacity.gateway.settings.TokenPrices;
 import io.ampacity.gateway.settings.UpstreamSettings;
@@ -26,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes upstreams of sound forms, and notes what is wrong with others. */
@@ -35,6 +39,7 @@ record UpstreamBuilding(SchemaReading reading, Catalogue catalogue, Map<String, 
 
     private static final int PLAIN_PORT = 80;
     private static final int TLS_PORT = 443;
+    private static final String USUAL_REGION = "us-east-1";
 
     @Nullable UpstreamSettings upstream(String id, Form form) {
         URI address = address(form);
@@ -47,33 +52,57 @@ record UpstreamBuilding(SchemaReading reading, Catalogue catalogue, Map<String, 
         while (path.endsWith("/")) {
             path = path.substring(0, path.length() - 1);
         }
-        EnumSet<Endpoint> endpoints = EnumSet.noneOf(Endpoint.class);
-        List<String> stated = form.valueOrNull(UpstreamTable.ENDPOINTS);
-        if (stated == null) {
-            endpoints.addAll(List.of(Endpoint.CHAT, Endpoint.COMPLETIONS, Endpoint.EMBEDDINGS));
-        } else {
-            stated.forEach(word -> endpoints.add(Objects.requireNonNull(Endpoint.named(word))));
-        }
+        String base = path;
+        Speech speech = form.value(UpstreamTable.PROTOCOL);
         String supplier = form.value(UpstreamTable.SUPPLIER);
         String trust = form.valueOrNull(UpstreamTable.TRUST);
         String country = form.valueOrNull(UpstreamTable.JURISDICTION);
-        return new UpstreamSettings(
-                id,
-                tls,
-                address.getHost().replaceAll("^\\[|]$", ""),
-                address.getPort() > 0 ? address.getPort() : tls ? TLS_PORT : PLAIN_PORT,
-                path,
-                supplier,
-                supplier.equals(OWN),
-                orId(form.valueOrNull(UpstreamTable.SITE), id),
-                country == null ? null : country.toUpperCase(Locale.ROOT),
-                orId(form.valueOrNull(UpstreamTable.QUOTA_GROUP), id),
-                endpoints,
-                form.value(UpstreamTable.IMAGES),
-                form.value(UpstreamTable.PREFILL),
-                form.value(UpstreamTable.CONTINUOUS_USAGE),
-                credential,
-                trust == null ? null : folder.resolve(trust).toString());
+        int port = address.getPort() > 0 ? address.getPort() : tls ? TLS_PORT : PLAIN_PORT;
+        return UpstreamSettings.plain(id, address.getHost().replaceAll("^\\[|]$", ""), port)
+                .but(upstream -> {
+                    upstream.tls = tls;
+                    upstream.basePath = base;
+                    upstream.speech = speech;
+                    upstream.version = orId(form.valueOrNull(UpstreamTable.VERSION), "");
+                    upstream.region = orId(form.valueOrNull(UpstreamTable.REGION), USUAL_REGION);
+                    upstream.supplier = supplier;
+                    upstream.own = supplier.equals(OWN);
+                    upstream.site = orId(form.valueOrNull(UpstreamTable.SITE), id);
+                    upstream.jurisdiction = country == null ? null : country.toUpperCase(Locale.ROOT);
+                    upstream.quotaGroup = orId(form.valueOrNull(UpstreamTable.QUOTA_GROUP), id);
+                    upstream.endpoints = endpoints(form, speech);
+                    upstream.images = form.value(UpstreamTable.IMAGES);
+                    upstream.prefill = form.value(UpstreamTable.PREFILL);
+                    upstream.continuousUsage = form.value(UpstreamTable.CONTINUOUS_USAGE);
+                    upstream.credential = credential;
+                    upstream.trust =
+                            trust == null ? null : folder.resolve(trust).toString();
+                    upstream.health = health(form.valueOrNull(UpstreamTable.HEALTH));
+                });
+    }
+
+    private static Set<Endpoint> endpoints(Form form, Speech speech) {
+        List<String> stated = form.valueOrNull(UpstreamTable.ENDPOINTS);
+        if (stated == null) {
+            return switch (speech) {
+                case OPENAI, AZURE -> EnumSet.of(Endpoint.CHAT, Endpoint.COMPLETIONS, Endpoint.EMBEDDINGS);
+                case ANTHROPIC -> EnumSet.of(Endpoint.MESSAGES);
+                case GEMINI, BEDROCK -> EnumSet.noneOf(Endpoint.class);
+            };
+        }
+        EnumSet<Endpoint> endpoints = EnumSet.noneOf(Endpoint.class);
+        stated.forEach(word -> endpoints.add(Objects.requireNonNull(Endpoint.named(word))));
+        return endpoints;
+    }
+
+    private static @Nullable HealthCheck health(@Nullable Form form) {
+        return form == null || !form.isSound()
+                ? null
+                : new HealthCheck(
+                        form.value(HealthTable.PATH),
+                        form.value(HealthTable.EVERY),
+                        form.value(HealthTable.TIMEOUT),
+                        form.value(HealthTable.FAILURES));
     }
 
     private static String orId(@Nullable String text, String id) {

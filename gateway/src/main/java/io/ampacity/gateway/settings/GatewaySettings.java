@@ -5,6 +5,7 @@ import io.ampacity.routing.BreakerSettings;
 import io.ampacity.routing.RetrySettings;
 import io.ampacity.routing.policy.RoutingPolicies;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 for any that is free
  * @param adminPort where operators look, on this machine alone; 0 for any that is free
  * @param threads event loops, at least 1
+ * @param replica name of this gateway among those that share a ledger
+ * @param hedging null for none
  * @param holdBackTokens tokens of a stream that are held back, so that one which breaks within them can begin again unseen
  * @param usageExtension whether usage in answers tells cost, energy and carbon to everyone; otherwise to those who ask
+ * @param drills whether operators may break upstreams on purpose
  * @param keys empty when none is wanted of clients
  * @param journal file that every request is written to; null for none
+ * @param ledger where the books are kept; null for none
  */
 public record GatewaySettings(
         String host,
@@ -24,16 +29,21 @@ public record GatewaySettings(
         String adminHost,
         int adminPort,
         int threads,
+        String replica,
         Fleet fleet,
         RoutingPolicies router,
         Limits limits,
         RetrySettings retries,
         BreakerSettings breakers,
         AdmissionSettings admission,
+        @Nullable HedgeSettings hedging,
+        OverloadSettings overload,
         int holdBackTokens,
         boolean usageExtension,
+        boolean drills,
         List<KeySettings> keys,
-        @Nullable String journal) {
+        @Nullable String journal,
+        @Nullable LedgerSettings ledger) {
 
     public GatewaySettings {
         keys = List.copyOf(keys);
@@ -41,154 +51,115 @@ public record GatewaySettings(
 
     /** On free ports of this machine, with what is usual. */
     public static GatewaySettings usual(Fleet fleet) {
-        return new GatewaySettings(
-                "127.0.0.1",
-                0,
-                "127.0.0.1",
-                0,
-                Runtime.getRuntime().availableProcessors(),
-                fleet,
-                RoutingPolicies.PLAN_WEIGHTED,
-                Limits.STANDARD,
-                RetrySettings.STANDARD,
-                BreakerSettings.STANDARD,
-                AdmissionSettings.OPEN,
-                0,
-                false,
-                List.of(),
-                null);
+        return new Draft(fleet).settings();
+    }
+
+    /** The same, but for what {@code change} sets. */
+    public GatewaySettings but(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
     }
 
     public GatewaySettings withLimits(Limits other) {
-        return new GatewaySettings(
-                host,
-                port,
-                adminHost,
-                adminPort,
-                threads,
-                fleet,
-                router,
-                other,
-                retries,
-                breakers,
-                admission,
-                holdBackTokens,
-                usageExtension,
-                keys,
-                journal);
+        return but(draft -> draft.limits = other);
     }
 
     public GatewaySettings withHoldBackTokens(int tokens) {
-        return new GatewaySettings(
-                host,
-                port,
-                adminHost,
-                adminPort,
-                threads,
-                fleet,
-                router,
-                limits,
-                retries,
-                breakers,
-                admission,
-                tokens,
-                usageExtension,
-                keys,
-                journal);
+        return but(draft -> draft.holdBackTokens = tokens);
     }
 
     public GatewaySettings withRetries(RetrySettings other) {
-        return new GatewaySettings(
-                host,
-                port,
-                adminHost,
-                adminPort,
-                threads,
-                fleet,
-                router,
-                limits,
-                other,
-                breakers,
-                admission,
-                holdBackTokens,
-                usageExtension,
-                keys,
-                journal);
+        return but(draft -> draft.retries = other);
     }
 
     public GatewaySettings withBreakers(BreakerSettings other) {
-        return new GatewaySettings(
-                host,
-                port,
-                adminHost,
-                adminPort,
-                threads,
-                fleet,
-                router,
-                limits,
-                retries,
-                other,
-                admission,
-                holdBackTokens,
-                usageExtension,
-                keys,
-                journal);
+        return but(draft -> draft.breakers = other);
     }
 
     public GatewaySettings withKeys(List<KeySettings> other) {
-        return new GatewaySettings(
-                host,
-                port,
-                adminHost,
-                adminPort,
-                threads,
-                fleet,
-                router,
-                limits,
-                retries,
-                breakers,
-                admission,
-                holdBackTokens,
-                usageExtension,
-                other,
-                journal);
-    }
-
-    public GatewaySettings withJournal(@Nullable String file) {
-        return new GatewaySettings(
-                host,
-                port,
-                adminHost,
-                adminPort,
-                threads,
-                fleet,
-                router,
-                limits,
-                retries,
-                breakers,
-                admission,
-                holdBackTokens,
-                usageExtension,
-                keys,
-                file);
+        return but(draft -> draft.keys = other);
     }
 
     public GatewaySettings withPorts(int clients, int operators) {
-        return new GatewaySettings(
-                host,
-                clients,
-                adminHost,
-                operators,
-                threads,
-                fleet,
-                router,
-                limits,
-                retries,
-                breakers,
-                admission,
-                holdBackTokens,
-                usageExtension,
-                keys,
-                journal);
+        return but(draft -> {
+            draft.port = clients;
+            draft.adminPort = operators;
+        });
+    }
+
+    /** Settings that are still being made, each what is usual until it is set. */
+    public static final class Draft {
+        public String host = "127.0.0.1";
+        public int port;
+        public String adminHost = "127.0.0.1";
+        public int adminPort;
+        public int threads = Runtime.getRuntime().availableProcessors();
+        public String replica = "gateway";
+        public Fleet fleet;
+        public RoutingPolicies router = RoutingPolicies.PLAN_WEIGHTED;
+        public Limits limits = Limits.STANDARD;
+        public RetrySettings retries = RetrySettings.STANDARD;
+        public BreakerSettings breakers = BreakerSettings.STANDARD;
+        public AdmissionSettings admission = AdmissionSettings.OPEN;
+        public @Nullable HedgeSettings hedging;
+        public OverloadSettings overload = OverloadSettings.NONE;
+        public int holdBackTokens;
+        public boolean usageExtension;
+        public boolean drills;
+        public List<KeySettings> keys = List.of();
+        public @Nullable String journal;
+        public @Nullable LedgerSettings ledger;
+
+        Draft(Fleet fleet) {
+            this.fleet = fleet;
+        }
+
+        Draft(GatewaySettings from) {
+            host = from.host;
+            port = from.port;
+            adminHost = from.adminHost;
+            adminPort = from.adminPort;
+            threads = from.threads;
+            replica = from.replica;
+            fleet = from.fleet;
+            router = from.router;
+            limits = from.limits;
+            retries = from.retries;
+            breakers = from.breakers;
+            admission = from.admission;
+            hedging = from.hedging;
+            overload = from.overload;
+            holdBackTokens = from.holdBackTokens;
+            usageExtension = from.usageExtension;
+            drills = from.drills;
+            keys = from.keys;
+            journal = from.journal;
+            ledger = from.ledger;
+        }
+
+        GatewaySettings settings() {
+            return new GatewaySettings(
+                    host,
+                    port,
+                    adminHost,
+                    adminPort,
+                    threads,
+                    replica,
+                    fleet,
+                    router,
+                    limits,
+                    retries,
+                    breakers,
+                    admission,
+                    hedging,
+                    overload,
+                    holdBackTokens,
+                    usageExtension,
+                    drills,
+                    keys,
+                    journal,
+                    ledger);
+        }
     }
 }

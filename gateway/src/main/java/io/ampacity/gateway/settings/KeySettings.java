@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param dataClass that every request of it falls under; null for none
  * @param requestsPerMinute null for no limit
  * @param tokensPerMinute null for no limit
- * @param budgetUsd most it may spend while the gateway runs; null for no limit
+ * @param budgetUsd most it may spend in a period; null for no limit
+ * @param priority when not all can be served
  */
 public record KeySettings(
         String name,
@@ -21,9 +22,32 @@ public record KeySettings(
         @Nullable String dataClass,
         @Nullable Double requestsPerMinute,
         @Nullable Double tokensPerMinute,
-        @Nullable Double budgetUsd) {
+        @Nullable Double budgetUsd,
+        BudgetPeriod budgetPeriod,
+        Priority priority) {
 
     public KeySettings {
         models = Set.copyOf(models);
+    }
+
+    /** A key that is as urgent as others, with a budget that never begins anew. */
+    public KeySettings(
+            String name,
+            String sha256,
+            Set<String> models,
+            @Nullable String dataClass,
+            @Nullable Double requestsPerMinute,
+            @Nullable Double tokensPerMinute,
+            @Nullable Double budgetUsd) {
+        this(
+                name,
+                sha256,
+                models,
+                dataClass,
+                requestsPerMinute,
+                tokensPerMinute,
+                budgetUsd,
+                BudgetPeriod.FOREVER,
+                Priority.NORMAL);
     }
 }

@@ -19,6 +19,11 @@ public record TokenPrices(
 
     private static final double MILLION = 1e6;
 
+    /** The highest price that a token of a prompt may have. */
+    public double highestPrompt() {
+        return Math.max(prompt, Math.max(cached == null ? 0 : cached, cacheWrite == null ? 0 : cacheWrite));
+    }
+
     /** USD for so many tokens; {@code cacheRead} and {@code cacheWritten} are part of {@code promptTokens}. */
     public double usd(long promptTokens, long cacheRead, long cacheWritten, long outputTokens) {
         long read = Math.clamp(cacheRead, 0, Math.max(0, promptTokens));

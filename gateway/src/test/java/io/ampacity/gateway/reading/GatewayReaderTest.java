@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ampacity.documents.DocumentException;
 import io.ampacity.facts.BuiltInCatalogue;
 import io.ampacity.facts.Catalogue;
+import io.ampacity.gateway.protocol.Speech;
+import io.ampacity.gateway.settings.BudgetPeriod;
 import io.ampacity.gateway.settings.GatewaySettings;
+import io.ampacity.gateway.settings.Priority;
 import io.ampacity.gateway.settings.Secret;
 import io.ampacity.gateway.settings.Target;
 import io.ampacity.gateway.settings.TokenPrices;
@@ -103,5 +106,63 @@ final class GatewayReaderTest {
         assertThatThrownBy(() -> read("upstreams: {one: {address: 'http://a/v1', supplier: own}}"))
                 .isInstanceOf(DocumentException.class)
                 .hasMessageContaining("Maybe add models");
+    }
+
+    @Test
+    void theBooksOverloadHedgingAndHealthAreRead() {
+        GatewaySettings settings = GatewayReader.parse("gateway.yaml", """
+                        replica: first
+                        ledger: {address: 'jdbc:postgresql://db/ampacity', user: me, password: 'env:KEY', keep: 30 days}
+                        overload: {most-open: 100, normal-share: 80 %}
+                        hedging: {after: 2 s}
+                        drills: yes
+                        upstreams:
+                          one:
+                            address: 'https://x.openai.azure.com'
+                            protocol: azure
+                            api-version: 2024-10-21
+                            supplier: azure
+                            health: {path: /ready, every: 3 s}
+                        models:
+                          chat: {pools: [{upstream: one}]}
+                        keys:
+                          team:
+                            sha256: 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+                            budget: 5 USD
+                            budget-period: day
+                            priority: low
+                        """, CATALOGUE, Map.of("KEY", "hush"), null)
+                .settings();
+        assertThat(settings.replica()).isEqualTo("first");
+        assertThat(settings.ledger()).isNotNull().satisfies(ledger -> {
+            assertThat(ledger.address().isShared()).isTrue();
+            assertThat(ledger.address().password()).isEqualTo("hush");
+            assertThat(ledger.keepDays()).isEqualTo(30);
+        });
+        assertThat(settings.toString()).doesNotContain("hush");
+        assertThat(settings.journal()).endsWith("requests.jsonl");
+        assertThat(settings.overload().mostOpen()).isEqualTo(100);
+        assertThat(settings.overload().lowShare()).isEqualTo(0.7);
+        assertThat(settings.hedging())
+                .isNotNull()
+                .satisfies(hedge -> assertThat(hedge.share()).isEqualTo(0.05));
+        assertThat(settings.drills()).isTrue();
+        assertThat(settings.keys().getFirst().priority()).isEqualTo(Priority.LOW);
+        assertThat(settings.keys().getFirst().budgetPeriod()).isEqualTo(BudgetPeriod.DAY);
+        Target target = settings.fleet().targets().getFirst();
+        assertThat(target.upstream().speech()).isEqualTo(Speech.AZURE);
+        assertThat(target.upstream().health())
+                .isNotNull()
+                .satisfies(health -> assertThat(health.path()).isEqualTo("/ready"));
+    }
+
+    @Test
+    void booksInTwoPlacesAreAMistake() {
+        assertThatThrownBy(() -> read("ledger: {folder: a, address: 'jdbc:postgresql://b/c'}\n" + SMALL))
+                .isInstanceOf(DocumentException.class)
+                .hasMessageContaining("two places");
+        assertThatThrownBy(() -> read("ledger: {address: 'mysql://b/c'}\n" + SMALL))
+                .isInstanceOf(DocumentException.class)
+                .hasMessageContaining("jdbc:postgresql://HOST/DATABASE");
     }
 }

@@ -1,0 +1,18 @@
+package io.ampacity.gateway;
+
+/**
+ * One pool, as an operator sees it.
+ *
+ * @param breaker state of its quota group's breaker
+ * @param latencySeconds smoothed, of whole requests; 0 before the first
+ * @param throttled whether its quota group asked to be left alone
+ * @param sick whether it does not answer when asked whether it is well
+ */
+public record PoolStatus(
+        String id,
+        String breaker,
+        int outstanding,
+        long routed,
+        double latencySeconds,
+        boolean throttled,
+        boolean sick) {}

@@ -1,0 +1,32 @@
+package io.ampacity.gateway.settings;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/** How often a budget begins anew, by UTC. */
+public enum BudgetPeriod {
+    DAY,
+    MONTH,
+    FOREVER;
+
+    /** The name of the period that a time lies in. */
+    public String name(Instant time) {
+        LocalDate day = time.atOffset(ZoneOffset.UTC).toLocalDate();
+        return switch (this) {
+            case DAY -> day.toString();
+            case MONTH -> day.toString().substring(0, 7);
+            case FOREVER -> "forever";
+        };
+    }
+
+    /** When the period that a time lies in began. */
+    public Instant began(Instant time) {
+        LocalDate day = time.atOffset(ZoneOffset.UTC).toLocalDate();
+        return switch (this) {
+            case DAY -> day.atStartOfDay().toInstant(ZoneOffset.UTC);
+            case MONTH -> day.withDayOfMonth(1).atStartOfDay().toInstant(ZoneOffset.UTC);
+            case FOREVER -> Instant.EPOCH;
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampacity.ledger;
+
+import org.jspecify.annotations.NullMarked;
