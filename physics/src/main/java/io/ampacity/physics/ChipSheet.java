@@ -45,6 +45,9 @@ public record ChipSheet(
     /** Sixteen lanes of PCIe 4, what a card without a named link talks through. */
     static final double PCIE_BANDWIDTH = 26e9;
 
+    /** Sixteen lanes of PCIe 5, one way. */
+    static final double FASTEST_PCIE = 64e9;
+
     private static final double NETWORK_BANDWIDTH = 25e9;
 
     /** Reads a chip; throws when peak, memory or bandwidth are unknown, since nothing can be said without them. */
@@ -110,6 +113,11 @@ public record ChipSheet(
         return new PhysicsException(
                 "chips." + chip.id() + "." + field + " is unknown, so its speed cannot be estimated",
                 "import a figure for it with `ampacity facts import`");
+    }
+
+    /** Whether chips of a domain reach each other's memory fast enough to sum in one shot: not over PCIe. */
+    public boolean reachesMemoryOfOthers() {
+        return scaleUpBandwidth > FASTEST_PCIE;
     }
 
     /**

@@ -8,7 +8,7 @@ import io.ampacity.facts.Deployment;
  *
  * <p>Tensor parallelism sums activations twice a layer (Megatron, arXiv 1909.08053): a ring moves 2·(t−1)/t of them
  * through each chip. Short sums are taken in one shot instead: every chip reads all t − 1 others, which saves latency and
- * moves t/2 times as much; engines do so up to a few megabytes. Attention copies send each token to its experts and back.
+ * moves t/2 times as much; engines do so up to a few megabytes, but not over PCIe. Attention copies send each token to its experts and back.
  * A pipeline hands tokens on once a stage.
  *
  * @param oneShotSecondsPerToken what a token costs more while sums are taken in one shot
@@ -63,7 +63,9 @@ record Collectives(double latencySeconds, double secondsPerToken, double oneShot
                     * bytes
                     / copies
                     * ((near - 1.0) / near / inside + (domains - 1) / domains / near / outside);
-            oneShot = operations * bytes / copies * (near - 1.0) * Math.max(0, 1 - 2.0 / near) / inside;
+            oneShot = sheet.reachesMemoryOfOthers()
+                    ? operations * bytes / copies * (near - 1.0) * Math.max(0, 1 - 2.0 / near) / inside
+                    : 0;
         }
         if (copies > 1 && shape.moeLayers() > 0) {
             double group = (double) tensor * copies;

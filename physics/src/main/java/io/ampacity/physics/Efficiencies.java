@@ -1,5 +1,7 @@
 package io.ampacity.physics;
 
+import io.ampacity.facts.Chip;
+
 /**
  * What a chip with an engine reaches of its data sheet: a handful of physical numbers, the same for every model.
  *
@@ -71,6 +73,44 @@ public record Efficiencies(
             0.5e-3,
             PowerCoefficients.TYPICAL);
 
+    /**
+     * What kernels reach on a card: AIConfigurator's tables at large sizes. Products stream weights at 0.88 to 0.9 of
+     * bandwidth and multiply at 0.81 to 0.87 of peak, less what a full load takes off the clock; attention streams at 0.9,
+     * less what unequal sequences cost; starting four products and an attention takes about 23 µs, and the same kernels
+     * last longer on slower memory, which hides more of it. Over PCIe engines sum with NCCL: 10 µs and more.
+     */
+    public static final Efficiencies CARD = new Efficiencies(
+            0.9,
+            0.85,
+            0.77,
+            0.33,
+            0.55,
+            0.85,
+            0.35,
+            0.22,
+            0.65,
+            12e-6,
+            1.05e-3,
+            23e-6,
+            0.6e-3,
+            9.5e-6,
+            37e-6,
+            35e-3,
+            0.5e-3,
+            PowerCoefficients.TYPICAL);
+
+    /** Slower than any memory stacked on a chip of today's servers. */
+    private static final double CARD_MEMORY = 1.8e12;
+
+    /** What is typical of a chip that nobody measured: {@link #CARD} for cards on PCIe, else {@link #TYPICAL}. */
+    public static Efficiencies typicalOf(Chip chip) {
+        boolean graphics = chip.family().equals("cuda") || chip.family().equals("rocm");
+        boolean slow = chip.memoryBandwidth() != null && chip.memoryBandwidth().value() < CARD_MEMORY;
+        boolean alone =
+                chip.scaleUpBandwidth() == null || chip.scaleUpBandwidth().value() <= ChipSheet.FASTEST_PCIE;
+        return graphics && slow && alone ? CARD : TYPICAL;
+    }
+
     public Efficiencies {
         share("memory", memory);
         share("attentionMemory", attentionMemory);
@@ -91,6 +131,36 @@ public record Efficiencies(
         time("samplingSeconds", samplingSeconds);
         time("requestSeconds", requestSeconds);
         time("tokenSeconds", tokenSeconds);
+    }
+
+    /**
+     * Between these and others: share 0 is these, 1 the others. Arithmetic moves further, for data sheets tell its peak at
+     * clocks and power limits of their own. Power stays.
+     */
+    Efficiencies towards(Efficiencies other, double share) {
+        return new Efficiencies(
+                between(memory, other.memory, share),
+                between(attentionMemory, other.attentionMemory, share),
+                between(compute, other.compute, 1 - Math.pow(1 - share, 3)),
+                between(attentionCompute, other.attentionCompute, share),
+                between(latentCompute, other.latentCompute, share),
+                between(expert, other.expert, share),
+                between(expertCompute, other.expertCompute, share),
+                between(exposed, other.exposed, share),
+                between(link, other.link, share),
+                between(linkSeconds, other.linkSeconds, share),
+                between(stepSeconds, other.stepSeconds, share),
+                between(layerSeconds, other.layerSeconds, share),
+                between(promptLayerSeconds, other.promptLayerSeconds, share),
+                between(sequenceSeconds, other.sequenceSeconds, share),
+                between(samplingSeconds, other.samplingSeconds, share),
+                between(requestSeconds, other.requestSeconds, share),
+                between(tokenSeconds, other.tokenSeconds, share),
+                power);
+    }
+
+    private static double between(double one, double other, double share) {
+        return one + share * (other - one);
     }
 
     private static void share(String name, double value) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * Calibrated efficiencies by chip, engine and precision, and the rule that finds the closest for all others.
  *
  * <p>The closest is the entry with the least distance in engine, precision, bandwidth and arithmetic within the chip's
- * family; a chip without kin takes the typical values and is marked as uncalibrated. Immutable.
+ * family; the further it is, the more its values fade into typical ones. A chip without kin takes the typical values and
+ * is marked as uncalibrated. Immutable.
  */
 public final class EfficiencyTable {
 
@@ -103,9 +104,9 @@ public final class EfficiencyTable {
         return entries.stream()
                 .filter(entry -> distance(chip, engine, precision, entry) < Double.POSITIVE_INFINITY)
                 .min(Comparator.comparingDouble(entry -> distance(chip, engine, precision, entry)))
-                .map(EfficiencyTable::kin)
+                .map(entry -> kin(chip, entry))
                 .orElseGet(() -> new Resolved(
-                        Efficiencies.TYPICAL,
+                        Efficiencies.typicalOf(chip),
                         Provenance.UNCALIBRATED,
                         UNCALIBRATED_BAND,
                         UNCALIBRATED_BAND,
@@ -123,9 +124,11 @@ public final class EfficiencyTable {
                 entry);
     }
 
-    private static Resolved kin(Entry entry) {
+    /** What another chip tells fades with the distance of the data sheets; the rest is what is typical of such a chip. */
+    private Resolved kin(Chip chip, Entry entry) {
+        double typical = matches(chip, entry) ? 0 : -Math.expm1(-sheetDistance(chip, entry));
         return new Resolved(
-                entry.efficiencies(),
+                entry.efficiencies().towards(Efficiencies.typicalOf(chip), typical),
                 Provenance.KIN,
                 entry.timeBand().widened(KIN_WIDENING),
                 entry.firstTokenBand().widened(KIN_WIDENING),
@@ -144,16 +147,15 @@ public final class EfficiencyTable {
     private double distance(Chip chip, Engine engine, Precision precision, Entry entry) {
         double apart = (entry.engine() == engine ? 0 : 0.5)
                 + 0.1 * Math.abs(Math.log(entry.precision().bytes() / precision.bytes()));
-        if (matches(chip, entry)) {
-            return apart;
-        }
+        return matches(chip, entry) ? apart : apart + 0.05 + sheetDistance(chip, entry);
+    }
+
+    private double sheetDistance(Chip chip, Entry entry) {
         Chip other = calibratedChips.get(entry.chip());
         if (other == null || !other.family().equals(chip.family())) {
             return Double.POSITIVE_INFINITY;
         }
-        return apart
-                + 0.05
-                + 0.6 * ratio(chip.memoryBandwidth(), other.memoryBandwidth())
+        return 0.6 * ratio(chip.memoryBandwidth(), other.memoryBandwidth())
                 + 0.3
                         * ratio(
                                 chip.peakFlops().get(Precision.BF16),

@@ -58,6 +58,51 @@ class EfficiencyTableTest {
     }
 
     @Test
+    void whatKinLendsFadesIntoWhatIsTypicalOfTheChip() {
+        EfficiencyTable.Resolved kin = resolve("l40s", Engine.VLLM, Precision.BF16);
+        EfficiencyTable.Entry entry = kin.entry();
+        assertThat(entry).isNotNull();
+        if (entry != null) {
+            Efficiencies lent = entry.efficiencies();
+            Efficiencies typical = Efficiencies.typicalOf(chip("l40s"));
+            assertThat(typical).isEqualTo(Efficiencies.CARD);
+            assertThat(share(lent.memory(), kin.efficiencies().memory(), typical.memory()))
+                    .isBetween(0.1, 0.6);
+            assertThat(share(lent.compute(), kin.efficiencies().compute(), typical.compute()))
+                    .as("arithmetic fades fastest")
+                    .isGreaterThan(share(lent.memory(), kin.efficiencies().memory(), typical.memory()));
+            assertThat(kin.efficiencies().power()).isEqualTo(lent.power());
+        }
+    }
+
+    private static double share(double from, double between, double to) {
+        return (between - from) / (to - from);
+    }
+
+    @Test
+    void anotherEngineOrFormatOfAMeasuredChipLendsAllOfIt() {
+        EfficiencyTable.Resolved other = resolve("h200-sxm", Engine.VLLM, Precision.BF16);
+        EfficiencyTable.Entry entry = other.entry();
+        assertThat(entry).isNotNull();
+        if (entry != null) {
+            assertThat(entry.chip()).isEqualTo("h200-sxm");
+            assertThat(other.efficiencies()).isEqualTo(entry.efficiencies());
+        }
+    }
+
+    @Test
+    void onlyCardsReachWhatIsTypicalOfCards() {
+        assertThat(Efficiencies.typicalOf(chip("rtx-4090"))).isEqualTo(Efficiencies.CARD);
+        assertThat(Efficiencies.typicalOf(chip("h100-sxm"))).isEqualTo(Efficiencies.TYPICAL);
+        assertThat(Efficiencies.typicalOf(chip("a100-sxm-80gb"))).isEqualTo(Efficiencies.TYPICAL);
+        assertThat(Efficiencies.typicalOf(chip("tpu-v5e"))).isEqualTo(Efficiencies.TYPICAL);
+        assertThat(EfficiencyTable.empty()
+                        .resolve(chip("l4"), Engine.VLLM, Precision.FP8)
+                        .efficiencies())
+                .isEqualTo(Efficiencies.CARD);
+    }
+
+    @Test
     void aChipOfAnotherFamilyIsUncalibrated() {
         assertThat(resolve("tpu-v6e", Engine.VLLM, Precision.BF16).provenance()).isEqualTo(Provenance.UNCALIBRATED);
     }

@@ -7,6 +7,7 @@ import io.ampacity.physics.Decoding;
 import io.ampacity.physics.Drafting;
 import io.ampacity.physics.Efficiencies;
 import io.ampacity.physics.EngineLimits;
+import io.ampacity.physics.ModelShape;
 import io.ampacity.physics.ServingPhysics;
 import io.ampacity.physics.ServingStepModel;
 import io.ampacity.physics.measurement.Measurement;
@@ -36,7 +37,8 @@ public record MeasuredPoint(
             case ONE_BATCH -> {
                 ServingStepModel step = ServingPhysics.sketch(
                         chip, model, measurement.deployment(), limits, efficiencies, Decoding.GREEDY);
-                yield oneBatch(measurement, step);
+                double launch = ModelShape.of(model).launchLayers() * efficiencies.promptLayerSeconds();
+                yield oneBatch(measurement, step, launch);
             }
             case CLOSED_LOOP -> {
                 ServingStepModel step = ServingPhysics.sketch(
@@ -95,10 +97,12 @@ public record MeasuredPoint(
         return best;
     }
 
-    private static MeasuredPoint oneBatch(Measurement measurement, ServingStepModel step) {
+    /** Engines that serve one batch at a time recorded no graphs: prompts take at least as long as launching them. */
+    private static MeasuredPoint oneBatch(Measurement measurement, ServingStepModel step, double launchSeconds) {
         int batch = measurement.sequences();
         int prompt = measurement.promptTokens();
-        double first = step.stepSeconds(batch * prompt, batch * (prompt * (prompt / 2.0)), 0, 0);
+        double first =
+                Math.max(launchSeconds, step.stepSeconds(batch * prompt, batch * (prompt * (prompt / 2.0)), 0, 0));
         double context = batch * (prompt + measurement.outputTokens() / 2.0);
         double gap = step.stepSeconds(0, 0, batch, context);
         return new MeasuredPoint(first, gap, batch / gap, Double.NaN);
