@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,8 @@ public final class EfficiencyTable {
      * @param powerBand how far measured power strayed
      * @param source the measurements, precise enough to find them again
      * @param asOf their date
-     * @param points how many measurements the fit rests on
+     * @param points how many measurements of just this the fit rests on; 0 when it follows from what the chip does with
+     *     other engines and formats and what this engine does on other chips
      */
     public record Entry(
             String chip,
@@ -85,6 +87,15 @@ public final class EfficiencyTable {
         return entries;
     }
 
+    /** The chips it has entries of. */
+    public List<Chip> chips() {
+        return entries.stream()
+                .map(entry -> calibratedChips.get(entry.chip()))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
     /** This table with another's entries before its own. */
     public EfficiencyTable overlaidBy(EfficiencyTable other) {
         List<Entry> all = new ArrayList<>(other.entries);
@@ -98,7 +109,7 @@ public final class EfficiencyTable {
     public Resolved resolve(Chip chip, Engine engine, Precision precision) {
         for (Entry entry : entries) {
             if (matches(chip, entry) && entry.engine() == engine && entry.precision() == precision) {
-                return calibrated(entry);
+                return entry.points() == 0 ? kin(chip, entry) : calibrated(entry);
             }
         }
         return entries.stream()

@@ -10,11 +10,13 @@ import io.ampacity.physics.ErrorBand;
 import io.ampacity.physics.calibration.Errors.Metric;
 import io.ampacity.physics.measurement.Measurement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -162,6 +164,51 @@ public final class Calibrator {
                         "now",
                         rows.size())));
         return new EfficiencyTable(entries, catalogue.chips());
+    }
+
+    /**
+     * A table with what is believed of keys that it lacks: no points stand behind those entries. Power and bands are those
+     * of the chip's other entries.
+     */
+    EfficiencyTable believing(EfficiencyTable table, Collection<Key> keys) {
+        Function<Key, double[]> believed = belief;
+        if (believed == null) {
+            return table;
+        }
+        List<EfficiencyTable.Entry> entries = new ArrayList<>(table.entries());
+        for (Key key : new TreeSet<>(keys)) {
+            List<EfficiencyTable.Entry> siblings = table.entries().stream()
+                    .filter(entry -> entry.chip().equals(key.chip()))
+                    .sorted(Comparator.comparing(entry -> entry.engine() != key.engine()))
+                    .toList();
+            boolean known = siblings.stream()
+                    .anyMatch(entry -> entry.engine() == key.engine() && entry.precision() == key.precision());
+            if (!known) {
+                entries.add(believed(key, believed.apply(key), siblings));
+            }
+        }
+        return new EfficiencyTable(entries, catalogue.chips());
+    }
+
+    private static EfficiencyTable.Entry believed(Key key, double[] times, List<EfficiencyTable.Entry> siblings) {
+        if (siblings.isEmpty()) {
+            ErrorBand none = new ErrorBand(1, 1);
+            Efficiencies efficiencies = EfficiencyParameters.of(times, Efficiencies.TYPICAL.power());
+            return new EfficiencyTable.Entry(
+                    key.chip(), key.engine(), key.precision(), efficiencies, none, none, none, "fit", "now", 0);
+        }
+        EfficiencyTable.Entry sibling = siblings.getFirst();
+        return new EfficiencyTable.Entry(
+                key.chip(),
+                key.engine(),
+                key.precision(),
+                EfficiencyParameters.of(times, sibling.efficiencies().power()),
+                sibling.timeBand(),
+                sibling.firstTokenBand(),
+                sibling.powerBand(),
+                sibling.source(),
+                sibling.asOf(),
+                0);
     }
 
     /** Each model's errors under a fit on the other models, where there are others; else under the fit itself. */

@@ -54,7 +54,9 @@ record Rotation(Map<String, List<Errors>> checked) {
             List<Measurement> known = Stream.concat(rows.stream(), others.stream())
                     .filter(row -> SiliconReader.tellsHowItRan(row) && !unknown.contains(calibrator.modelId(row)))
                     .toList();
-            EfficiencyTable table = calibrator.sharing(known).fitOnly(known);
+            Calibrator sharing = calibrator.sharing(known);
+            EfficiencyTable table = sharing.believing(
+                    sharing.fitOnly(known), rows.stream().map(calibrator::key).toList());
             checked.put(
                     String.join(", ", models),
                     calibrator.errors(

@@ -2,6 +2,9 @@ package io.ampacity.physics.calibration;
 
 import io.ampacity.facts.BuiltInCatalogue;
 import io.ampacity.facts.Catalogue;
+import io.ampacity.facts.Chip;
+import io.ampacity.facts.Engine;
+import io.ampacity.facts.Precision;
 import io.ampacity.physics.EfficiencyFile;
 import io.ampacity.physics.EfficiencyTable;
 import io.ampacity.physics.measurement.Measurement;
@@ -37,13 +40,14 @@ public final class ShippedCalibration {
         List<String> models = loops.stream().map(Measurement::model).distinct().toList();
         UnseenBands unseen = new UnseenBands(Rotation.of(plain, loops, batches(data), Rotation.subsets(models, 1))
                 .all());
-        List<EfficiencyTable.Entry> entries = new ArrayList<>(plain.sharing(serving)
-                .calibrate(
-                        serving,
-                        "ML.ENERGY leaderboard @0cd52dab (2026-02-16); AIConfigurator silicon_sample.csv @095f58a5",
-                        "2026-08-21",
-                        unseen)
-                .entries());
+        Calibrator sharing = plain.sharing(serving);
+        EfficiencyTable measured = sharing.calibrate(
+                serving,
+                "ML.ENERGY leaderboard @0cd52dab (2026-02-16); AIConfigurator silicon_sample.csv @095f58a5",
+                "2026-08-21",
+                unseen);
+        List<EfficiencyTable.Entry> entries = new ArrayList<>(
+                sharing.believing(measured, combinations(measured)).entries());
         entries.addAll(plain.calibrate(
                         offline(data).stream()
                                 .filter(row -> row.chip().startsWith("mi"))
@@ -52,6 +56,21 @@ public final class ShippedCalibration {
                         "2025-10-08")
                 .entries());
         return new EfficiencyTable(entries, catalogue.chips());
+    }
+
+    /** Every engine and format that a measured chip multiplies. */
+    private static List<Calibrator.Key> combinations(EfficiencyTable measured) {
+        List<Calibrator.Key> keys = new ArrayList<>();
+        for (Chip chip : measured.chips()) {
+            for (Engine engine : Engine.values()) {
+                for (Precision precision : List.of(Precision.BF16, Precision.FP8, Precision.FP4)) {
+                    if (chip.peakFlops().containsKey(precision)) {
+                        keys.add(new Calibrator.Key(chip.id(), engine, precision));
+                    }
+                }
+            }
+        }
+        return keys;
     }
 
     /** Offline results of MLPerf. */
