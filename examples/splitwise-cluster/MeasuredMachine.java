@@ -21,6 +21,11 @@ record MeasuredMachine(double[] promptMillis, double[] tokenMillis) implements S
             new double[] {52.0, 52.0, 53.9, 77.7, 134.4, 376.2, 831.5, 1551.7, 2936.3},
             new double[] {30.3, 30.3, 31.8, 32.5, 34.2, 38.6, 50.2});
 
+    /** An H100 machine whose chips may draw less: the authors' "pcap" rows. Tokens come as fast, prompts 1.3 times as slow. */
+    static final StepModel H100_CAPPED = new MeasuredMachine(
+            new double[] {67.2, 67.2, 70.0, 101.0, 174.8, 489.1, 1080.9, 2017.2, 3817.2},
+            new double[] {30.4, 30.4, 31.8, 32.5, 34.2, 38.6, 50.2});
+
     private static double at(double[] places, double[] values, double place) {
         int above = 1;
         while (above < places.length - 1 && places[above] < place) {

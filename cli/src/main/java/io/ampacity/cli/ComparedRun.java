@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,24 +19,54 @@ sealed interface ComparedRun {
     /** What was typed. */
     String words();
 
-    /** The document of the replay with a seed. */
-    JsonNode run(long seed, String more);
+    /** The document of the replay with a seed, and its requests in a file unless that is null. */
+    JsonNode run(long seed, String more, @Nullable Path rows);
+
+    /** Whether it replays a trace from a file, which is the same for every seed, and its requests can be told. */
+    boolean replaysFile(String more);
 
     /** A document that {@code ampacity simulate --json} wrote. */
     record Written(String words, JsonNode document) implements ComparedRun {
         @Override
-        public JsonNode run(long seed, String more) {
+        public JsonNode run(long seed, String more, @Nullable Path rows) {
             return document;
+        }
+
+        @Override
+        public boolean replaysFile(String more) {
+            return false;
         }
     }
 
     /** A line of {@code ampacity simulate}. */
     record Line(String words, List<String> arguments) implements ComparedRun {
         @Override
-        public JsonNode run(long seed, String more) {
+        public boolean replaysFile(String more) {
+            List<String> line = new ArrayList<>(arguments);
+            line.addAll(split(more));
+            boolean file = false;
+            for (int i = 0; i < line.size(); i++) {
+                String word = line.get(i);
+                if (word.startsWith("--per-request")) {
+                    return false;
+                }
+                if (word.startsWith("--trace=")) {
+                    file = Files.isRegularFile(Path.of(word.substring("--trace=".length())));
+                } else if (word.equals("--trace") && i + 1 < line.size()) {
+                    file = Files.isRegularFile(Path.of(line.get(i + 1)));
+                }
+            }
+            return file;
+        }
+
+        @Override
+        public JsonNode run(long seed, String more, @Nullable Path rows) {
             List<String> line = new ArrayList<>(List.of("simulate"));
             line.addAll(arguments);
             line.addAll(split(more));
+            if (rows != null) {
+                line.addAll(List.of("--per-request", rows.toString()));
+            }
             line.addAll(List.of("--seed", String.valueOf(seed), "--json", "--quiet"));
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             ByteArrayOutputStream err = new ByteArrayOutputStream();

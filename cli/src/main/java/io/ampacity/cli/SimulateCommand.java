@@ -362,7 +362,8 @@ final class SimulateCommand extends AbstractAction {
                 FleetFactory.STANDARD_COLD_START_SECONDS,
                 null,
                 null,
-                features.needPower() ? PowerCurve.of(physics, chip, model, deployment) : null);
+                features.needPower() ? PowerCurve.of(physics, chip, model, deployment) : null,
+                null);
         return Fleet.of(List.of(placed), List.of(new FleetWorkload(WORKLOAD, objective())));
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 final class CompareCommandTest {
 
     private static final String BOTH =
-            "--model llama-3.1-8b --chip h100-sxm --trace azure-conversation-2023 --limit 300 --speed 8 --ttft '100 ms'";
+            "--model llama-3.1-8b --chip h100-sxm --trace azure-conversation-2023 --limit 300 --speed 8 --ttft '100"
+                    + " ms'";
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -124,5 +128,66 @@ final class CompareCommandTest {
     void aLineIsTakenApartAsAShellWould() {
         assertThat(ComparedRun.split("simulate  --ttft '1 s' a\"b c\"d ''"))
                 .containsExactly("simulate", "--ttft", "1 s", "ab cd", "");
+    }
+
+    private Path recorded() throws IOException {
+        Path trace = folder.resolve("trace.csv");
+        List<String> rows = new ArrayList<>(List.of("arrival_s,prompt_tokens,output_tokens"));
+        SplittableRandom random = new SplittableRandom(5);
+        double now = 0;
+        for (int i = 0; i < 1500; i++) {
+            now += -Math.log(1 - random.nextDouble()) / 20;
+            rows.add(now + "," + (50 + random.nextInt(2000)) + "," + (1 + random.nextInt(200)));
+        }
+        return Files.write(trace, rows);
+    }
+
+    @Test
+    void aTraceFromAFileIsComparedByItsBlocks() throws IOException {
+        String with = "--model llama-3.1-8b --chip h100-sxm --ttft '100 ms' --trace " + recorded();
+        CommandLineRun run = CommandLineRun.of(
+                "compare",
+                "simulate --replicas 3",
+                "simulate --replicas 1",
+                "--with",
+                with,
+                "--json",
+                "--decide",
+                "endToEndSeconds.mean");
+
+        assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+        JsonNode document = run.json();
+        assertThat(document.get("method").stringValue()).isEqualTo("block-bootstrap");
+        assertThat(document.get("blocks").asInt()).isEqualTo(50);
+        // The seed changes nothing, so the third to fifth pair would only tell the same.
+        assertThat(document.get("pairs").asInt()).isEqualTo(2);
+        for (String figure : List.of(
+                "endToEndSeconds.mean",
+                "endToEndSeconds.p99",
+                "timeToFirstTokenSeconds.p50",
+                "timePerOutputTokenSeconds.mean",
+                "energyJoules")) {
+            JsonNode told = metric(document, figure);
+            assertThat(told.get("low").asDouble())
+                    .as(figure)
+                    .isLessThan(told.get("high").asDouble());
+            assertThat(told.get("difference").asDouble())
+                    .as(figure)
+                    .isBetween(told.get("low").asDouble(), told.get("high").asDouble());
+        }
+        assertThat(metric(document, "endToEndSeconds.mean").get("shown").asBoolean())
+                .isTrue();
+        assertThat(metric(document, "costUsd").get("low").isNull()).isTrue();
+    }
+
+    @Test
+    void aTraceFromAFileDoesNotDifferFromItself() throws IOException {
+        String with = "--model llama-3.1-8b --chip h100-sxm --replicas 2 --trace " + recorded();
+        CommandLineRun run = CommandLineRun.of("compare", "simulate", "simulate", "--with", with, "--json");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        for (JsonNode one : run.json().get("metrics")) {
+            assertThat(one.get("low").asDouble()).isZero();
+            assertThat(one.get("high").asDouble()).isZero();
+        }
     }
 }

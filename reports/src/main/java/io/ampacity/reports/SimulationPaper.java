@@ -117,6 +117,7 @@ public final class SimulationPaper {
         if (!result.disruptions().isEmpty()) {
             sections.add(new Section("disruptions", "What failed by chance", TimeSections.disruptions(result)));
         }
+        sections.addAll(ServingSections.of(result.serving()));
         sections.add(new Section("pools", "Pools", pools()));
         if (!bases.isEmpty()) {
             List<Block> costs = new ArrayList<>();

@@ -82,7 +82,7 @@ final class PowerShare {
 
     private static PowerCurve curve(FleetPool pool) {
         PowerCurve curve = pool.power();
-        if (curve == null) {
+        if (curve == null || pool.answers() != null) {
             throw new IllegalArgumentException("--power-cap: how replicas of pool "
                     + pool.routing().id() + " slow down with less power is unknown, so theirs cannot be limited");
         }

@@ -235,7 +235,9 @@ final class RequestFlow implements ReplicaEvents {
     }
 
     private boolean fits(int slot, PoolRun pool) {
-        return pool.replicas[0].fits(slab.promptTokens[slot], slab.outputTokens[slot]);
+        // The first and the last replica differ where the halves of a pool do.
+        return pool.replicas[0].fits(slab.promptTokens[slot], slab.outputTokens[slot])
+                && pool.replicas[pool.size - 1].fits(slab.promptTokens[slot], slab.outputTokens[slot]);
     }
 
     /** A request waits until a replica of the pool has room for it, or is there at all. */

@@ -1,9 +1,11 @@
 package io.ampacity.simulator;
 
+import io.ampacity.physics.StepModel;
 import io.ampacity.simulator.fleet.FleetPool;
 import io.ampacity.simulator.replica.EngineSettings;
 import io.ampacity.simulator.replica.KvTiers;
 import io.ampacity.simulator.replica.Replica;
+import io.ampacity.simulator.replica.Role;
 import io.ampacity.simulator.serving.OffloadTier;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +29,14 @@ final class Switchboard {
     /** A new replica of a pool, on; returns its number in the pool. */
     int add(int number) {
         PoolRun pool = state.pool(number);
+        Role role = flow.handOvers.roleOf(number, pool.size);
+        StepModel answers = pool.pool.answers();
         Replica replica = new Replica(
                 state.replicaCount,
-                pool.pool.model(),
+                role == Role.DECODE && answers != null ? answers : pool.pool.model(),
                 engine(pool.pool),
                 state.settings.features().scheduler(),
-                flow.handOvers.roleOf(number, pool.size),
+                role,
                 tiers(pool.pool),
                 state.slab,
                 flow);

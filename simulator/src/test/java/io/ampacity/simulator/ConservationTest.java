@@ -38,7 +38,14 @@ class ConservationTest {
     @Test
     @Tag("nightly")
     void nothingIsLostOrDoubledInTenThousandFleets() {
-        LongStream.range(1000, 11_000).forEach(ConservationTest::check);
+        LongStream.range(1000, 11_000).forEach(seed -> {
+            check(seed);
+            sameOnThreads(seed);
+            sameStepByStep(seed);
+            if (seed % 1000 == 999) {
+                System.out.println("seeds " + (seed - 999) + " to " + seed + " hold");
+            }
+        });
     }
 
     private static void check(long seed) {
@@ -113,6 +120,10 @@ class ConservationTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void theSameSeedGivesTheSameResultOnAnyNumberOfThreads(long seed) {
+        sameOnThreads(seed);
+    }
+
+    private static void sameOnThreads(long seed) {
         RandomFleets drawn = RandomFleets.draw(seed);
         SimulationResult one =
                 Simulation.of(drawn.fleet()).with(drawn.settings()).run(drawn.sources());
@@ -128,6 +139,10 @@ class ConservationTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void steppingOneByOneGivesTheSameResultOnWholeFleets(long seed) {
+        sameStepByStep(seed);
+    }
+
+    private static void sameStepByStep(long seed) {
         RandomFleets drawn = RandomFleets.draw(seed);
         SimulationResult fast =
                 Simulation.of(drawn.fleet()).with(drawn.settings()).run(drawn.sources());

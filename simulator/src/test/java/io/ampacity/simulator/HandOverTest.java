@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.ampacity.routing.RetrySettings;
 import io.ampacity.simulator.failure.Failure;
 import io.ampacity.simulator.fleet.Fleet;
+import io.ampacity.simulator.fleet.FleetPool;
+import io.ampacity.simulator.fleet.FleetWorkload;
 import io.ampacity.simulator.replica.EngineSettings;
 import io.ampacity.simulator.report.DisaggregationResult;
 import io.ampacity.simulator.report.OffloadResult;
@@ -176,5 +178,28 @@ class HandOverTest {
 
     private static Fleet fleet(int replicas) {
         return Fleet.onePool(MODEL, replicas, EngineSettings.LARGE, null);
+    }
+
+    @Test
+    void halvesMayBeOfDifferentMachines() {
+        AffineModel prompts = AffineModel.typical();
+        AffineModel answers = new AffineModel(9e-3, 9e-5, 0, 1e-5, 1e-8, 400_000, 300, 50, 0, 0);
+        FleetPool pool = FleetPool.plain("pool", "requests", prompts, 2, EngineSettings.LARGE)
+                .withAnswers(answers);
+        RequestList list = new RequestList();
+        list.add(0, 1000, 50);
+        SimulationResult result = Simulation.of(Fleet.of(List.of(pool), List.of(new FleetWorkload("requests", null))))
+                .with(SimulationSettings.STANDARD.withFeatures(
+                        ServingFeatures.PLAIN.withDisaggregation(new Disaggregation(1, 1e6, 0.01, 10))))
+                .run(list.source());
+        double expected = prompts.arrivalOverheadSeconds()
+                + prompts.stepSeconds(1000, 0.5 * 1000 * 1000, 0, 0)
+                + 0.01
+                + 1000 * 10 / 1e6
+                + prompts.tokenOverheadSeconds();
+        for (int token = 1; token < 50; token++) {
+            expected += answers.stepSeconds(0, 0, 1, 1000 + token - 1);
+        }
+        assertThat(result.endToEndSeconds().mean()).isCloseTo(expected, within(1e-9));
     }
 }

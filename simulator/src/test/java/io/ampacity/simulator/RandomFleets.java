@@ -74,7 +74,28 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
                                 .min()
                                 .orElseThrow(),
                         pools));
-        return new RandomFleets(Fleet.of(pools, served), settings, requests);
+        boolean apart = settings.features().disaggregation() != null
+                && settings.features().powerCaps().isEmpty()
+                && random.nextBoolean();
+        List<FleetPool> all = apart
+                ? pools.stream().map(pool -> pool.withAnswers(answers(random))).toList()
+                : pools;
+        return new RandomFleets(Fleet.of(all, served), settings, requests);
+    }
+
+    /** Machines that only compute answers. */
+    private static AffineModel answers(SplittableRandom random) {
+        return new AffineModel(
+                1e-3 + 1e-2 * random.nextDouble(),
+                1e-5 * random.nextDouble(),
+                1e-9 * random.nextDouble(),
+                1e-5 * random.nextDouble(),
+                1e-7 * random.nextDouble(),
+                500 + random.nextInt(5000),
+                400,
+                40,
+                0,
+                0);
     }
 
     /** Fresh cursors over the requests. */
@@ -102,7 +123,8 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
                         pool.coldStartSeconds(),
                         pool.hourlyGrams(),
                         pool.hourlyUsd(),
-                        pool.power()))
+                        pool.power(),
+                        pool.answers()))
                 .toList();
         return new RandomFleets(Fleet.of(pools, fleet.workloads()), settings, requests);
     }
@@ -158,7 +180,8 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
                 random.nextBoolean() ? 0 : 5 * random.nextDouble(),
                 null,
                 random.nextInt(4) == 0 ? HourlyFigure.of(random.nextDouble(), random.nextDouble()) : null,
-                PowerCurve.stretching(model, 500));
+                PowerCurve.stretching(model, 500),
+                null);
     }
 
     static <T> T any(T[] things, SplittableRandom random) {

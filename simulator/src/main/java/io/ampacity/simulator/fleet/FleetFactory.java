@@ -83,7 +83,8 @@ public final class FleetFactory {
                 STANDARD_COLD_START_SECONDS,
                 null,
                 null,
-                stepModels.power(model, chip, placement.deployment()));
+                stepModels.power(model, chip, placement.deployment()),
+                null);
     }
 
     /** A cloud's rent has its energy inside; elsewhere an unstated tariff is unknown. */

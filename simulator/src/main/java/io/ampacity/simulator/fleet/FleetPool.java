@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param hourlyGrams carbon of a kWh from hour to hour, in place of the level and its shape; null when only those are known
  * @param hourlyUsd tariff from hour to hour, in place of the flat one; null when only that is known
  * @param power how it slows down when it may draw less; null when unknown, so that it cannot be capped
+ * @param answers how fast and how hot replicas run that compute answers alone, where a pool is in two halves; null when as
+ *     the others
  */
 public record FleetPool(
         Pool routing,
@@ -36,7 +38,8 @@ public record FleetPool(
         double coldStartSeconds,
         @Nullable HourlyFigure hourlyGrams,
         @Nullable HourlyFigure hourlyUsd,
-        @Nullable PowerCurve power) {
+        @Nullable PowerCurve power,
+        @Nullable StepModel answers) {
 
     /** A pool whose electricity is the same at all hours but for the shape of its grid, and whose power is not capped. */
     public FleetPool(
@@ -59,6 +62,7 @@ public record FleetPool(
                 usdPerReplicaSecond,
                 usdPerKilowattHour,
                 coldStartSeconds,
+                null,
                 null,
                 null,
                 null);
@@ -88,7 +92,8 @@ public record FleetPool(
                 coldStartSeconds,
                 grams == null ? hourlyGrams : grams,
                 usd == null ? hourlyUsd : usd,
-                power);
+                power,
+                answers);
     }
 
     /** The same with a known power curve. */
@@ -105,7 +110,26 @@ public record FleetPool(
                 coldStartSeconds,
                 hourlyGrams,
                 hourlyUsd,
-                curve);
+                curve,
+                answers);
+    }
+
+    /** The same whose answers are computed by other machines than its prompts, where it is in two halves. */
+    public FleetPool withAnswers(@Nullable StepModel other) {
+        return new FleetPool(
+                routing,
+                model,
+                engine,
+                pue,
+                gridShape,
+                litresPerKilowattHour,
+                usdPerReplicaSecond,
+                usdPerKilowattHour,
+                coldStartSeconds,
+                hourlyGrams,
+                hourlyUsd,
+                power,
+                other);
     }
 
     /** A pool whose place, price and grid are unknown. */

@@ -52,6 +52,11 @@ public record PairedDifference(int pairs, double meanA, double meanB, double dif
         return new PairedDifference(pairs, meanA, meanB, mean, mean - quantile * error, mean + quantile * error);
     }
 
+    /** The same difference with an interval found in another way. */
+    public PairedDifference within(double otherLow, double otherHigh) {
+        return new PairedDifference(pairs, meanA, meanB, difference, otherLow, otherHigh);
+    }
+
     /** Whether 0 lies outside the interval, so that chance alone hardly explains the difference. */
     public boolean isShown() {
         return low > 0 || high < 0;
