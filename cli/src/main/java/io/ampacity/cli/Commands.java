@@ -33,6 +33,8 @@ final class Commands {
         all.put("compare", CompareCommand::new);
         all.put("serve", ServeCommand::new);
         all.put("why", WhyCommand::new);
+        all.put("ledger", LedgerCommand::new);
+        all.put("drill", DrillCommand::new);
         all.put("emulate", EmulateCommand::new);
         all.put("facts", Facts::new);
         all.put("trace", Trace::new);

@@ -117,6 +117,72 @@ final class ServingCommandsTest {
                 .isEqualTo(ExitCode.NO);
     }
 
+    @Test
+    void aDrillIsReportedAndTheBooksTellOfIt() throws Exception {
+        Running one = run("emulate", "--port", "0", "--json");
+        Running other = run("emulate", "--port", "0", "--json");
+        Path config = folder.resolve("gateway.yaml");
+        Files.writeString(config, """
+                drills: yes
+                replica: first
+                ledger: {folder: books}
+                upstreams:
+                  one:
+                    address: %s/v1
+                    supplier: own
+                    price: {prompt: 1 USD/Mtokens, output: 2 USD/Mtokens, as-of: 2026-11-01, source: a test}
+                  other: {address: %s/v1, supplier: friend}
+                models:
+                  chat:
+                    pools: [{upstream: one, weight: 1, model: emulated}, {upstream: other, weight: 0, model: emulated}]
+                """.formatted(
+                        one.said().path("address").asString(),
+                        other.said().path("address").asString()));
+        Running gateway = run(
+                "serve", "--config", config.toString(), "--port", "0", "--admin-port", "0", "--warm-up", "0", "--json");
+        String address = gateway.said().path("address").asString();
+        String admin = gateway.said().path("adminAddress").asString();
+        CommandLineRun drill = CommandLineRun.of(
+                "drill",
+                "--upstream",
+                "one",
+                "--seconds",
+                "1",
+                "--rate",
+                "20",
+                "--model",
+                "chat",
+                "--admin",
+                admin,
+                "--gateway",
+                address);
+        assertThat(drill.exitCode()).as(drill.err()).isZero();
+        assertThat(drill.out()).contains("before: ", "during: ", "completed=");
+        assertThat(CommandLineRun.of("drill", "--upstream", "nobody", "--seconds", "0.1", "--admin", admin)
+                        .exitCode())
+                .isEqualTo(ExitCode.BAD_INPUT);
+        gateway.stop();
+
+        String books = folder.resolve("books").toString();
+        CommandLineRun summary = CommandLineRun.of("ledger", "summary", "--ledger", books);
+        assertThat(summary.exitCode()).as(summary.err()).isZero();
+        assertThat(summary.out()).contains("chat@one", "chat@other", "attempts of unknown cost");
+        assertThat(CommandLineRun.of("ledger", "audit", "--ledger", books).out())
+                .contains("first  start", "first  drill: one down");
+        Path focus = folder.resolve("focus.csv");
+        assertThat(CommandLineRun.of("ledger", "export", focus.toString(), "--content", "focus", "--ledger", books)
+                        .exitCode())
+                .isZero();
+        assertThat(Files.readString(focus)).contains("BilledCost", "chat@one");
+        assertThat(CommandLineRun.of("ledger", "keep", config.toString(), "--kind", "scenario", "--ledger", books)
+                        .out())
+                .contains("sha256:");
+        CommandLineRun nowhere = CommandLineRun.of(
+                "ledger", "summary", "--ledger", folder.resolve("no").toString());
+        assertThat(nowhere.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(nowhere.err()).contains("Maybe");
+    }
+
     private static HttpResponse<String> ask(String address) throws Exception {
         try (HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {

@@ -11,17 +11,45 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Translation {
 
-    /** The translation that an endpoint needs at an upstream; null when it needs none. */
+    /** The type of a stream of server-sent events. */
+    String EVENTS = "text/event-stream";
+
+    /** The translation that an endpoint needs at an upstream; null when it needs none, or there is none. */
     static @Nullable Translation of(Endpoint asked, UpstreamSettings upstream) {
         if (upstream.endpoints().contains(asked)) {
             return null;
         }
-        return null;
+        return switch (asked) {
+            case CHAT -> chat(upstream);
+            case MESSAGES -> messages(upstream);
+            case COMPLETIONS, RESPONSES, EMBEDDINGS -> null;
+        };
+    }
+
+    private static @Nullable Translation chat(UpstreamSettings upstream) {
+        return switch (upstream.speech()) {
+            case OPENAI, AZURE ->
+                upstream.endpoints().contains(Endpoint.MESSAGES)
+                        ? new FromChat(new AnthropicMessages(), new ServerSentEvents(), EVENTS)
+                        : null;
+            case ANTHROPIC -> new FromChat(new AnthropicMessages(), new ServerSentEvents(), EVENTS);
+            case GEMINI -> new FromChat(new GeminiContents(), new ServerSentEvents(), EVENTS);
+            case BEDROCK ->
+                new FromChat(new BedrockConverse(), new AmazonEvents(), "application/vnd.amazon.eventstream");
+        };
+    }
+
+    private static @Nullable Translation messages(UpstreamSettings upstream) {
+        if (upstream.endpoints().contains(Endpoint.CHAT)) {
+            return new FromMessages();
+        }
+        Translation second = chat(upstream);
+        return second == null ? null : new Chained(new FromMessages(), second);
     }
 
     /** Whether requests to an endpoint can be put to an upstream, translated or as they are. */
     static boolean isUnderstood(Endpoint asked, UpstreamSettings upstream) {
-        return upstream.endpoints().contains(asked);
+        return upstream.endpoints().contains(asked) || of(asked, upstream) != null;
     }
 
     /** What the upstream is asked. */
