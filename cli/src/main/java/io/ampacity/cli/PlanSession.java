@@ -15,12 +15,14 @@ import io.ampacity.planner.reasons.Negotiation;
 import io.ampacity.planner.reasons.Part;
 import io.ampacity.planner.replan.Pinned;
 import io.ampacity.planner.strategy.Comparison;
+import io.ampacity.planner.strategy.Strategy;
 import io.ampacity.planner.verify.PlanVerifier;
 import io.ampacity.planner.verify.Violation;
 import io.ampacity.reports.Annex;
 import io.ampacity.reports.DecisionPaper;
 import io.ampacity.reports.ProofView;
 import io.ampacity.reports.Replays;
+import io.ampacity.reports.StrategyPaper;
 import io.ampacity.reports.paper.Paper;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Scenario;
@@ -182,6 +184,31 @@ final class PlanSession {
     Paper paper(Plan plan, @Nullable Proof proof, String trace) {
         ProofView view = proof == null ? null : Replays.view(proof, trace);
         return DecisionPaper.of(file.scenario(), plan, view, annex(plan));
+    }
+
+    /** The papers with which the plan is carried out, against what would be done otherwise. */
+    Paper strategy(Plan plan, @Nullable Proof proof, String trace) {
+        ProofView view = proof == null ? null : Replays.view(proof, trace);
+        StrategyPaper.DoingNothing nothing = plan.status() == Plan.Status.INFEASIBLE ? null : doingNothing();
+        return StrategyPaper.of(file.scenario(), plan, view, nothing);
+    }
+
+    /** Everything from one supplier; null when none can. */
+    private StrategyPaper.@Nullable DoingNothing doingNothing() {
+        output.progress("planning with one supplier, to compare …");
+        PlannerOptions options = quickly(PlannerOptions.usual());
+        Strategy one = Strategy.all().getFirst();
+        Plan plan = one.plan(new Planner(), one.question(file.scenario()), coefficients, options)
+                .orElse(null);
+        if (plan == null) {
+            return null;
+        }
+        List<String> broken = verify(plan, options).stream()
+                .map(violation -> Comparison.rule(violation.limit()))
+                .distinct()
+                .sorted()
+                .toList();
+        return new StrategyPaper.DoingNothing(plan, broken);
     }
 
     private Annex annex(Plan plan) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
             "  ampacity report plan.json --html plan.html",
             "  ampacity report plan.json --markdown plan.md --prove",
             "  ampacity report plan.json                        the same on the terminal",
+            "  ampacity report plan.json --strategy --html strategy.html   needs, return, stages, risks, playbooks",
             "  ampacity report plan.json --focus forecast.csv   its cost as rows of FOCUS",
             "  ampacity report plan.json --bill january.csv     how a bill differs from it"
         })
@@ -44,6 +45,13 @@ final class ReportCommand extends AbstractAction {
 
     @Mixin
     private FocusFiles focus = new FocusFiles();
+
+    @Option(
+            names = "--strategy",
+            description =
+                    "The papers with which the plan is carried out: needs, skills, budget and return, stages, risks,"
+                            + " playbooks, escalation, calendar.")
+    private boolean strategy;
 
     @Option(names = "--prove", description = "Replay traffic on the plan, with the usual losses, and tell that too.")
     private boolean prove;
@@ -67,7 +75,7 @@ final class ReportCommand extends AbstractAction {
         List<FocusRow> rows = focus.wanted() ? FocusForecast.of(session.scenario(), read) : List.of();
         FocusDifference difference = focus.difference(session.scenario(), rows);
         focus.write(rows);
-        if (focus.wanted() && files.places().isEmpty()) {
+        if (focus.wanted() && files.places().isEmpty() && !strategy) {
             return tell(rows, difference);
         }
         WorkloadRequests requests = new WorkloadRequests(session.folder(), seed);
@@ -75,7 +83,9 @@ final class ReportCommand extends AbstractAction {
         Proof proof = replayed
                 ? session.prove(read, requests, new ReplayOptions().proving(this, session.scenario(), seed), null)
                 : null;
-        Paper paper = session.paper(read, proof, requests.words());
+        Paper paper = strategy
+                ? session.strategy(read, proof, requests.words())
+                : session.paper(read, proof, requests.words());
         files.write(paper);
         if (output().json()) {
             Map<String, @Nullable Object> document = new LinkedHashMap<>();

@@ -94,7 +94,7 @@ public record Comparison(Plan plan, List<Line> lines, double clairvoyantUsd) {
     }
 
     /** The rule without what it was broken for: {@code policy.survive.supplier} of any supplier and workload. */
-    private static String rule(String limit) {
+    public static String rule(String limit) {
         int bracket = limit.indexOf('[');
         String rule = bracket < 0 ? limit : limit.substring(0, bracket);
         if (rule.startsWith("futures.")) {
