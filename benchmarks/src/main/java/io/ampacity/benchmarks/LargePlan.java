@@ -35,8 +35,9 @@ public final class LargePlan {
             sizes = new int[][] {size};
         }
         PlannerOptions options = new PlannerOptions(0.005, limit, Assumptions.usual(), null);
-        System.out.println("| suppliers × offers × periods × workloads × futures | seed | chips at the end | cost | gap | wall s |"
-                + " processor s | peak memory MB | verifier |");
+        System.out.println(
+                "| suppliers × offers × periods × workloads × futures | seed | chips at the end | cost | gap | wall s |"
+                        + " processor s | peak memory MB | verifier |");
         System.out.println("|---|---|---|---|---|---|---|---|---|");
         for (int[] size : sizes) {
             Scenario scenario =

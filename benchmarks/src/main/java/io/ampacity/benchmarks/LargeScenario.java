@@ -14,6 +14,7 @@ import io.ampacity.scenario.Policy;
 import io.ampacity.scenario.Policy.CarbonBasis;
 import io.ampacity.scenario.Policy.LossOf;
 import io.ampacity.scenario.Policy.Survival;
+import io.ampacity.scenario.Projects;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.ServiceLevelObjective;
 import io.ampacity.scenario.Site;
@@ -125,11 +126,16 @@ final class LargeScenario {
                         null,
                         List.of(new Survival(LossOf.SUPPLIER, 0.8))),
                 futures(size, workloads, random),
+                Projects.NONE,
                 new Catalogue(chips(), Map.of(), Map.of(), Map.of(), Map.of()));
     }
 
     static double speed(String chip) {
-        return CHIPS.stream().filter(kind -> kind.id().equals(chip)).findFirst().orElseThrow().speed();
+        return CHIPS.stream()
+                .filter(kind -> kind.id().equals(chip))
+                .findFirst()
+                .orElseThrow()
+                .speed();
     }
 
     private static Workload.Serving workload(int number, SplittableRandom random) {
