@@ -351,6 +351,7 @@ public final class Replica {
     public void fail(double now) {
         double lastToken = now;
         if (state == DECODE_RUN || state == MIXED) {
+            settle(now);
             long done = state == DECODE_RUN ? run.wholeSteps(now) : 0;
             events.energy(this, run.startSeconds(), now, run.energyUntil(now));
             lastToken = run.startSeconds() + run.lengthOf(done);
