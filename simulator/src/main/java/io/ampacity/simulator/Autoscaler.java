@@ -263,8 +263,9 @@ final class Autoscaler {
     }
 
     ScalingResult result(double endSeconds) {
-        double seconds =
-                pool.meter.replicaSeconds(endSeconds) - (pool.valleys == null ? 0 : pool.valleys.replicaSeconds());
+        double lent = pool.valleys == null ? 0 : pool.valleys.replicaSeconds();
+        // What is left of a difference of equal times is nothing.
+        double seconds = Math.max(0, pool.meter.replicaSeconds(endSeconds) - lent);
         return new ScalingResult(
                 pool.pool.routing().id(), seconds, endSeconds > 0 ? seconds / endSeconds : 0, most, ordered, givenUp);
     }
