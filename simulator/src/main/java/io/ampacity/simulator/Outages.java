@@ -59,6 +59,7 @@ final class Outages {
                         if (starts) {
                             cutOff(number, replica);
                         } else {
+                            pool.cuts[replica]--;
                             release(number, replica);
                         }
                     });
@@ -191,9 +192,10 @@ final class Outages {
     /** Loses what is on a replica to its clients, and leaves it warm. */
     private void cutOff(int number, int replica) {
         PoolRun pool = state.pool(number);
-        boolean up = pool.holds[replica] == 0;
+        boolean warm = !pool.replicas[replica].isDown();
         hold(number, replica);
-        if (up) {
+        pool.cuts[replica]++;
+        if (warm) {
             pool.replicas[replica].restore(state.now);
         }
     }

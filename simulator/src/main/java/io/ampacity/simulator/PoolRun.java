@@ -34,6 +34,8 @@ final class PoolRun {
     int[] outstanding = {};
     /** How many things hold each replica down at present: failures, a cold start, being switched off. */
     int[] holds = {};
+    /** How many of those only cut it off, so that it stays powered and warm. */
+    int[] cuts = {};
     /** How often each replica has died: what was sent to an earlier life never reaches a later one. */
     int[] epoch = {};
     /** Whether each replica gets new requests while it is up; those that only take over from others never do. */
@@ -100,6 +102,7 @@ final class PoolRun {
             load = Arrays.copyOf(load, room);
             outstanding = Arrays.copyOf(outstanding, room);
             holds = Arrays.copyOf(holds, room);
+            cuts = Arrays.copyOf(cuts, room);
             epoch = Arrays.copyOf(epoch, room);
             open = Arrays.copyOf(open, room);
             slowness = Arrays.copyOf(slowness, room);

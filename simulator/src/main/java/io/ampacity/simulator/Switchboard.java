@@ -99,6 +99,10 @@ final class Switchboard {
             if (pool.valleys != null) {
                 pool.valleys.failed(replica);
             }
+            if (!pool.replicas[replica].isDown()) {
+                // It was only cut off, and took idle power.
+                pool.replicas[replica].fail(state.now);
+            }
             return;
         }
         // Requests still on their way to it belong to the life that ends here, and leave its load with it.
@@ -118,6 +122,9 @@ final class Switchboard {
                 pool.replicas[replica].restore(state.now);
             }
             flow.pull(number, replica);
+        } else if (pool.holds[replica] == pool.cuts[replica] && pool.replicas[replica].isDown()) {
+            // Powered and warm again, though nobody gets through.
+            pool.replicas[replica].restore(state.now);
         }
     }
 

@@ -209,4 +209,28 @@ class EffectTest {
         String supplier = id.replace("pool", "supplier");
         return new Pool(id, "w", supplier, id, "", "", id, 1, 1, 0, 0, 0, null, grams);
     }
+
+    private static double joules(String... failures) {
+        RequestList list = new RequestList();
+        list.add(0, 100, 10);
+        list.add(200, 100, 10);
+        FleetPool pool = FleetPool.plain("pool", "requests", AffineModel.typical(), 1, EngineSettings.LARGE);
+        return Simulation.of(Fleet.of(List.of(pool), List.of(new FleetWorkload("requests", null))))
+                .with(SimulationSettings.STANDARD.withFailures(
+                        Arrays.stream(failures).map(Failure::parse).toList()))
+                .run(list.source())
+                .energyJoules();
+    }
+
+    /** A replica that is cut off stays powered; one that dies meanwhile does not, for as long as it is dead. */
+    @Test
+    void idlePowerIsTakenWhileCutOffAndNotWhileDead() {
+        double whole = joules();
+        assertThat(joules("link:pool@20s+80s")).isCloseTo(whole, within(1e-6));
+        assertThat(joules("pool:pool@40s+20s")).isCloseTo(whole - 100 * 20, within(1e-6));
+        assertThat(joules("link:pool@20s+80s", "pool:pool@40s+20s")).isCloseTo(whole - 100 * 20, within(1e-6));
+        assertThat(joules("pool:pool@20s+80s", "link:pool@40s+20s")).isCloseTo(whole - 100 * 80, within(1e-6));
+        assertThat(joules("link:pool@20s+80s", "link:pool@40s+90s")).isCloseTo(whole, within(1e-6));
+        assertThat(joules("pool:pool@20s+40s", "link:pool@40s+60s")).isCloseTo(whole - 100 * 40, within(1e-6));
+    }
 }
