@@ -1,5 +1,7 @@
 package io.ampacity.emulator;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Text that depends on a seed and a prompt alone: word after word, one word a token. The answer to a prompt that ends with
  * the first words of an answer is the rest of it.
@@ -10,14 +12,28 @@ final class Answer {
         "ba", "cor", "del", "fi", "gan", "hu", "jo", "ka", "lem", "mi", "nor", "pu", "ra", "sil", "tu", "vex"
     };
 
-    private final long key;
+    private static final int PIECE = 4;
 
-    Answer(long seed, int promptHash) {
+    private final long key;
+    private final @Nullable String fixed;
+
+    /** One whose text is {@code fixed}; null for one of words. */
+    Answer(long seed, int promptHash, @Nullable String fixed) {
+        this.fixed = fixed;
         key = mix(seed ^ ((long) promptHash << 20));
+    }
+
+    /** How many words it has; −1 when there is no end to it. */
+    int words() {
+        return fixed == null ? -1 : (fixed.length() + PIECE - 1) / PIECE;
     }
 
     /** The word at a position, from 0, with the blank before it. */
     String word(int position) {
+        if (fixed != null) {
+            int from = Math.min(fixed.length(), position * PIECE);
+            return fixed.substring(from, Math.min(fixed.length(), from + PIECE));
+        }
         long bits = mix(key + position);
         StringBuilder word = new StringBuilder(12);
         if (position > 0) {
@@ -36,7 +52,7 @@ final class Answer {
         int words = 0;
         while (place < text.length()) {
             String word = word(words);
-            if (!text.startsWith(word, place)) {
+            if (word.isEmpty() || !text.startsWith(word, place)) {
                 break;
             }
             place += word.length();

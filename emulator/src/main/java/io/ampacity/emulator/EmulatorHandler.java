@@ -128,7 +128,7 @@ final class EmulatorHandler extends SimpleChannelInboundHandler<FullHttpRequest>
             return;
         }
         int cached = emulator.cache().read(prompt.text(), prompt.tokens());
-        Answer answer = new Answer(emulator.settings().seed(), prompt.text().hashCode());
+        Answer answer = new Answer(emulator.settings().seed(), prompt.text().hashCode(), prompt.shaped());
         generation = new Generation(
                 context, path, prompt, dialect, fault, emulator.account(), answer, emulator.settings(), cached);
         generation.start(emulator.engine());

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class Generation implements Engine.Sequence {
 
     private static final double NANOS = 1e9;
-    private static final String TOOL_ARGUMENTS = "{\"value\":\"emulated\"}";
 
     private final ChannelHandlerContext context;
     private final String path;
@@ -63,7 +62,8 @@ final class Generation implements Engine.Sequence {
         this.cached = cached;
         firstWord = answer.wordsIn(prompt.prefix());
         Integer maximum = prompt.maximumTokens();
-        int wanted = Math.max(1, settings.outputTokens() - firstWord) + prompt.reasoningTokens();
+        int all = answer.words() >= 0 ? answer.words() : settings.outputTokens();
+        int wanted = Math.max(1, all - firstWord) + prompt.reasoningTokens();
         words = maximum == null ? wanted : Math.min(maximum, wanted);
         limited = words < wanted;
     }
@@ -171,7 +171,7 @@ final class Generation implements Engine.Sequence {
         if (prompt.tool() != null) {
             given++;
             if (prompt.stream()) {
-                write(dialect.call(prompt.tool(), TOOL_ARGUMENTS));
+                write(dialect.call(prompt.tool(), prompt.arguments()));
             }
             finish(Dialect.Reason.TOOL);
             return;
@@ -213,7 +213,7 @@ final class Generation implements Engine.Sequence {
             return;
         }
         String document = dialect.whole(
-                prompt.tool() == null ? text.toString() : TOOL_ARGUMENTS,
+                prompt.tool() == null ? text.toString() : prompt.arguments(),
                 reasoning.toString(),
                 prompt.tool(),
                 reason,

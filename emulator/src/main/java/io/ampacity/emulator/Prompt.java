@@ -1,5 +1,6 @@
 package io.ampacity.emulator;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -14,6 +15,8 @@ import tools.jackson.databind.JsonNode;
  * @param continuousUsage whether every event of a stream has its usage
  * @param reasoningTokens thought before the answer
  * @param tool name of a tool the answer must call; null for none
+ * @param arguments that the tool is called with
+ * @param shaped the answer, when the request says what shape it must have; null when it is free
  */
 record Prompt(
         String model,
@@ -25,9 +28,13 @@ record Prompt(
         boolean includeUsage,
         boolean continuousUsage,
         int reasoningTokens,
-        @Nullable String tool) {
+        @Nullable String tool,
+        String arguments,
+        @Nullable String shaped) {
 
     static final int CHARACTERS_PER_TOKEN = 4;
+
+    private static final String TOOL_ARGUMENTS = "{\"value\":\"emulated\"}";
 
     static Prompt of(JsonNode body) {
         StringBuilder text = new StringBuilder();
@@ -58,7 +65,35 @@ record Prompt(
                 options.path("include_usage").asBoolean(false),
                 options.path("continuous_usage_stats").asBoolean(false),
                 reasoning(body),
-                tool(body));
+                tool(body),
+                arguments(body),
+                shaped(body));
+    }
+
+    private static String arguments(JsonNode body) {
+        JsonNode first = body.path("tools").path(0);
+        for (JsonNode schema : List.of(
+                first.path("function").path("parameters"), first.path("parameters"), first.path("input_schema"))) {
+            if (!schema.path("required").isEmpty()) {
+                return Shape.valueOf(schema);
+            }
+        }
+        return TOOL_ARGUMENTS;
+    }
+
+    private static @Nullable String shaped(JsonNode body) {
+        JsonNode format = body.path("response_format").isObject()
+                ? body.path("response_format")
+                : body.path("text").path("format");
+        return switch (format.path("type").asString("text")) {
+            case "json_object" -> "{}";
+            case "json_schema" ->
+                Shape.valueOf(
+                        format.path("json_schema").isObject()
+                                ? format.path("json_schema").path("schema")
+                                : format.path("schema"));
+            default -> null;
+        };
     }
 
     /** Words written by an emulator are one token each. */

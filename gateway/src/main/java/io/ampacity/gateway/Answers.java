@@ -59,7 +59,16 @@ final class Answers {
     }
 
     private static void tell(HttpHeaders headers, String name, double value) {
-        headers.set(name, Double.isFinite(value) ? String.format(Locale.ROOT, "%.6g", value) : "unknown");
+        headers.set(name, Double.isFinite(value) ? sixDigits(value) : "unknown");
+    }
+
+    /** A number with six digits that count, written as Java writes numbers: quicker than a format. */
+    static String sixDigits(double value) {
+        if (value == 0) {
+            return "0";
+        }
+        double scale = Math.pow(10, 5 - Math.floor(Math.log10(Math.abs(value))));
+        return Double.isFinite(scale) ? String.valueOf(Math.rint(value * scale) / scale) : String.valueOf(value);
     }
 
     /** The kind of error that a client is told of. */

@@ -1,12 +1,14 @@
 package io.ampacity.gateway.metering;
 
 import io.ampacity.gateway.settings.Priority;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** Sums over all requests, in the form that Prometheus reads. Thread-safe. */
 public final class Metrics implements Meter {
@@ -15,7 +17,8 @@ public final class Metrics implements Meter {
 
     private final Map<String, DoubleAdder> counters = new ConcurrentSkipListMap<>();
     private final Map<String, Histogram> histograms = new ConcurrentSkipListMap<>();
-    private final Map<String, String> escaped = new ConcurrentHashMap<>();
+    private final Map<String, OfModel> models = new ConcurrentHashMap<>();
+    private final Map<String, OfPool> pools = new ConcurrentHashMap<>();
     private final LongAdder open = new LongAdder();
 
     private static final class Histogram {
@@ -26,6 +29,15 @@ public final class Metrics implements Meter {
             for (int i = 0; i < buckets.length; i++) {
                 buckets[i] = new LongAdder();
             }
+        }
+
+        boolean isEmpty() {
+            for (LongAdder bucket : buckets) {
+                if (bucket.sum() > 0) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         void add(double seconds) {
@@ -60,54 +72,136 @@ public final class Metrics implements Meter {
 
     @Override
     public void record(RequestRecord request) {
-        String model = label(request.model());
-        add(
-                "ampacity_requests_total{model=\"" + model + "\",outcome=\""
-                        + request.outcome().id() + "\",status=\"" + request.status() + "\"}",
-                1);
-        time("ampacity_request_seconds", "model=\"" + model + "\"", request.seconds());
+        OfModel model = models.computeIfAbsent(request.model(), OfModel::new);
+        model.ended(request.outcome(), request.status()).increment();
+        model.seconds.add(request.seconds());
         if (request.rescued()) {
-            add("ampacity_rescued_total{model=\"" + model + "\"}", 1);
+            model.rescued.increment();
         }
         for (AttemptRecord attempt : request.attempts()) {
-            record(attempt);
+            pools.computeIfAbsent(attempt.pool(), OfPool::new).record(attempt);
         }
     }
 
-    private void record(AttemptRecord attempt) {
-        String pool = "pool=\"" + label(attempt.pool()) + "\"";
-        Use use = attempt.use();
-        add(
-                "ampacity_attempts_total{" + pool + ",outcome=\""
-                        + attempt.outcome().id() + "\"}",
-                1);
-        count(pool, "prompt", use.promptTokens());
-        count(pool, "cached", use.cachedTokens());
-        count(pool, "cache-write", use.cacheWriteTokens());
-        count(pool, "output", use.outputTokens());
-        count(pool, "reasoning", use.reasoningTokens());
-        if (Double.isFinite(attempt.firstTokenSeconds())) {
-            time("ampacity_first_token_seconds", pool, attempt.firstTokenSeconds());
+    /** Sums of one model; their names are made once, not for every request. */
+    private final class OfModel {
+        private final Map<Ended, DoubleCounter> ended = new ConcurrentHashMap<>();
+        private final String label;
+        private final Histogram seconds;
+        private final DoubleCounter rescued;
+
+        OfModel(String model) {
+            label = "model=\"" + label(model) + "\"";
+            seconds = histogram("ampacity_request_seconds", label);
+            rescued = new DoubleCounter("ampacity_rescued_total{" + label + "}");
         }
-        if (Double.isFinite(use.costUsd())) {
-            add("ampacity_cost_usd_total{" + pool + "}", use.costUsd());
-        } else {
-            add("ampacity_unpriced_attempts_total{" + pool + "}", 1);
-        }
-        if (Double.isFinite(use.energyJoules())) {
-            add("ampacity_energy_joules_total{" + pool + "}", use.energyJoules());
-        }
-        if (Double.isFinite(use.carbonGrams())) {
-            add("ampacity_carbon_grams_total{" + pool + "}", use.carbonGrams());
-        }
-        if (use.doubtful()) {
-            add("ampacity_doubtful_usage_total{" + pool + "}", 1);
+
+        DoubleCounter ended(Outcome outcome, int status) {
+            return ended.computeIfAbsent(
+                    new Ended(outcome, status),
+                    key -> new DoubleCounter("ampacity_requests_total{" + label + ",outcome=\"" + outcome.id()
+                            + "\",status=\"" + status + "\"}"));
         }
     }
 
-    private void count(String pool, String kind, long tokens) {
-        if (tokens > 0) {
-            add("ampacity_tokens_total{" + pool + ",kind=\"" + kind + "\"}", (double) tokens);
+    private record Ended(Outcome outcome, int status) {}
+
+    /** Sums of one pool. */
+    private final class OfPool {
+        private final Map<Outcome, DoubleCounter> attempts = new EnumMap<>(Outcome.class);
+        private final DoubleCounter prompt;
+        private final DoubleCounter cached;
+        private final DoubleCounter cacheWrite;
+        private final DoubleCounter output;
+        private final DoubleCounter reasoning;
+        private final DoubleCounter cost;
+        private final DoubleCounter unpriced;
+        private final DoubleCounter energy;
+        private final DoubleCounter carbon;
+        private final DoubleCounter doubtful;
+        private final Histogram firstToken;
+
+        OfPool(String id) {
+            String pool = "pool=\"" + label(id) + "\"";
+            for (Outcome outcome : Outcome.values()) {
+                attempts.put(
+                        outcome,
+                        new DoubleCounter("ampacity_attempts_total{" + pool + ",outcome=\"" + outcome.id() + "\"}"));
+            }
+            prompt = tokens(pool, "prompt");
+            cached = tokens(pool, "cached");
+            cacheWrite = tokens(pool, "cache-write");
+            output = tokens(pool, "output");
+            reasoning = tokens(pool, "reasoning");
+            cost = new DoubleCounter("ampacity_cost_usd_total{" + pool + "}");
+            unpriced = new DoubleCounter("ampacity_unpriced_attempts_total{" + pool + "}");
+            energy = new DoubleCounter("ampacity_energy_joules_total{" + pool + "}");
+            carbon = new DoubleCounter("ampacity_carbon_grams_total{" + pool + "}");
+            doubtful = new DoubleCounter("ampacity_doubtful_usage_total{" + pool + "}");
+            firstToken = histogram("ampacity_first_token_seconds", pool);
+        }
+
+        private DoubleCounter tokens(String pool, String kind) {
+            return new DoubleCounter("ampacity_tokens_total{" + pool + ",kind=\"" + kind + "\"}");
+        }
+
+        void record(AttemptRecord attempt) {
+            Use use = attempt.use();
+            DoubleCounter ended = attempts.get(attempt.outcome());
+            if (ended != null) {
+                ended.increment();
+            }
+            prompt.count(use.promptTokens());
+            cached.count(use.cachedTokens());
+            cacheWrite.count(use.cacheWriteTokens());
+            output.count(use.outputTokens());
+            reasoning.count(use.reasoningTokens());
+            if (Double.isFinite(attempt.firstTokenSeconds())) {
+                firstToken.add(attempt.firstTokenSeconds());
+            }
+            if (Double.isFinite(use.costUsd())) {
+                cost.add(use.costUsd());
+            } else {
+                unpriced.increment();
+            }
+            if (Double.isFinite(use.energyJoules())) {
+                energy.add(use.energyJoules());
+            }
+            if (Double.isFinite(use.carbonGrams())) {
+                carbon.add(use.carbonGrams());
+            }
+            if (use.doubtful()) {
+                doubtful.increment();
+            }
+        }
+    }
+
+    /** One sum, which is shown from when it was first added to. */
+    private final class DoubleCounter {
+        private final String name;
+        private @Nullable DoubleAdder sum;
+
+        DoubleCounter(String name) {
+            this.name = name;
+        }
+
+        void increment() {
+            add(1);
+        }
+
+        void count(long tokens) {
+            if (tokens > 0) {
+                add((double) tokens);
+            }
+        }
+
+        void add(double amount) {
+            DoubleAdder known = sum;
+            if (known == null) {
+                known = counters.computeIfAbsent(name, key -> new DoubleAdder());
+                sum = known;
+            }
+            known.add(amount);
         }
     }
 
@@ -115,13 +209,12 @@ public final class Metrics implements Meter {
         counters.computeIfAbsent(name, key -> new DoubleAdder()).add(amount);
     }
 
-    private void time(String name, String labels, double seconds) {
-        histograms.computeIfAbsent(name + "{" + labels, key -> new Histogram()).add(seconds);
+    private Histogram histogram(String name, String labels) {
+        return histograms.computeIfAbsent(name + "{" + labels, key -> new Histogram());
     }
 
-    private String label(String text) {
-        return escaped.computeIfAbsent(
-                text, raw -> raw.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
+    private static String label(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
     }
 
     /** Everything, as text. */
@@ -143,6 +236,9 @@ public final class Metrics implements Meter {
             int brace = entry.getKey().indexOf('{');
             String name = entry.getKey().substring(0, brace);
             String labels = entry.getKey().substring(brace + 1);
+            if (entry.getValue().isEmpty()) {
+                continue;
+            }
             if (!name.equals(family)) {
                 text.append("# TYPE ").append(name).append(" histogram\n");
                 family = name;

@@ -1,5 +1,6 @@
 package io.ampacity.gateway.translation;
 
+import io.ampacity.gateway.protocol.BadRequest;
 import io.ampacity.gateway.protocol.Endpoint;
 import io.ampacity.gateway.protocol.ErrorText;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -31,8 +32,12 @@ final class FromChat implements Translation {
 
     @Override
     public byte[] request(byte[] body) {
-        String model = JsonMapper.shared().readTree(body).path("model").asString("");
-        return foreign.request(ChatRequest.of(body), model).toString().getBytes(StandardCharsets.UTF_8);
+        try {
+            String model = JsonMapper.shared().readTree(body).path("model").asString("");
+            return foreign.request(ChatRequest.of(body), model).toString().getBytes(StandardCharsets.UTF_8);
+        } catch (JacksonException wrong) {
+            throw notChat(wrong);
+        }
     }
 
     @Override
@@ -58,8 +63,12 @@ final class FromChat implements Translation {
 
     @Override
     public byte[] stream(byte[] bytes) {
-        for (JsonNode event : framing.more(bytes)) {
-            foreign.event(event, events);
+        try {
+            for (JsonNode event : framing.more(bytes)) {
+                foreign.event(event, events);
+            }
+        } catch (JacksonException odd) {
+            throw new MalformedAnswer("an event holds what it may not: " + odd.getOriginalMessage());
         }
         return events.takeEvents().getBytes(StandardCharsets.UTF_8);
     }
@@ -80,8 +89,13 @@ final class FromChat implements Translation {
             foreign.document(JsonMapper.shared().readTree(answer), whole);
             return whole.document().toString().getBytes(StandardCharsets.UTF_8);
         } catch (JacksonException malformed) {
-            throw new MalformedAnswer("the answer is no JSON");
+            throw new MalformedAnswer("the answer is no JSON, or holds what it may not");
         }
+    }
+
+    /** A value of a kind that may not stand where it stands. */
+    static BadRequest notChat(JacksonException wrong) {
+        return new BadRequest("the body holds a value of the wrong kind: " + wrong.getOriginalMessage());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.ampacity.gateway.translation;
 
-import io.ampacity.gateway.protocol.BadRequest;
 import io.ampacity.gateway.protocol.Endpoint;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -27,12 +26,14 @@ final class FromMessages implements Translation {
 
     @Override
     public byte[] request(byte[] body) {
-        JsonNode asked;
         try {
-            asked = JsonMapper.shared().readTree(body);
-        } catch (JacksonException malformed) {
-            throw new BadRequest("the body is not valid JSON");
+            return chat(JsonMapper.shared().readTree(body)).toString().getBytes(StandardCharsets.UTF_8);
+        } catch (JacksonException wrong) {
+            throw FromChat.notChat(wrong);
         }
+    }
+
+    private static ObjectNode chat(JsonNode asked) {
         ObjectNode chat = ChatRequest.object();
         ArrayNode messages = chat.putArray("messages");
         JsonNode system = asked.path("system");
@@ -42,7 +43,7 @@ final class FromMessages implements Translation {
         for (Map.Entry<String, JsonNode> member : asked.properties()) {
             member(chat, messages, member.getKey(), member.getValue());
         }
-        return chat.toString().getBytes(StandardCharsets.UTF_8);
+        return chat;
     }
 
     private static void member(ObjectNode chat, ArrayNode messages, String name, JsonNode value) {
@@ -201,8 +202,12 @@ final class FromMessages implements Translation {
 
     @Override
     public byte[] stream(byte[] bytes) {
-        for (JsonNode event : framing.more(bytes)) {
-            events.chunk(event);
+        try {
+            for (JsonNode event : framing.more(bytes)) {
+                events.chunk(event);
+            }
+        } catch (JacksonException odd) {
+            throw new MalformedAnswer("an event holds what it may not: " + odd.getOriginalMessage());
         }
         return events.takeEvents().getBytes(StandardCharsets.UTF_8);
     }
@@ -217,12 +222,14 @@ final class FromMessages implements Translation {
 
     @Override
     public byte[] document(byte[] answer) {
-        JsonNode chat;
         try {
-            chat = JsonMapper.shared().readTree(answer);
+            return message(JsonMapper.shared().readTree(answer)).toString().getBytes(StandardCharsets.UTF_8);
         } catch (JacksonException malformed) {
-            throw new MalformedAnswer("the answer is no JSON");
+            throw new MalformedAnswer("the answer is no JSON, or holds what it may not");
         }
+    }
+
+    private static ObjectNode message(JsonNode chat) {
         JsonNode choice = chat.path("choices").path(0);
         if (!choice.isObject()) {
             throw new MalformedAnswer("the answer is none of OpenAI's chat");
@@ -254,7 +261,7 @@ final class FromMessages implements Translation {
                 "stop_reason", MessageAnswer.reason(choice.path("finish_reason").asString("stop")));
         message.putNull("stop_sequence");
         message.set("usage", MessageAnswer.usage(chat.path("usage")));
-        return message.toString().getBytes(StandardCharsets.UTF_8);
+        return message;
     }
 
     private static JsonNode input(String arguments) {
