@@ -28,6 +28,11 @@ final class HandOvers {
         links = new KvLink[state.pools.length];
     }
 
+    /** Whether pools are whole. */
+    boolean areNone() {
+        return disaggregation == null;
+    }
+
     /** The part that a new replica of a pool computes, by its number. */
     Role roleOf(int pool, int replica) {
         if (disaggregation == null) {
@@ -103,7 +108,8 @@ final class HandOvers {
     }
 
     /** How well the halves of a pool match; null where it has none. */
-    @Nullable DisaggregationResult result(int number, double endSeconds) {
+    @Nullable
+    DisaggregationResult result(int number, double endSeconds) {
         KvLink link = links[number];
         if (link == null) {
             return null;

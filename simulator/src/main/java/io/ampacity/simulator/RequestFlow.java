@@ -237,7 +237,8 @@ final class RequestFlow implements ReplicaEvents {
     private boolean fits(int slot, PoolRun pool) {
         // The first and the last replica differ where the halves of a pool do.
         return pool.replicas[0].fits(slab.promptTokens[slot], slab.outputTokens[slot])
-                && pool.replicas[pool.size - 1].fits(slab.promptTokens[slot], slab.outputTokens[slot]);
+                && (handOvers.areNone()
+                        || pool.replicas[pool.size - 1].fits(slab.promptTokens[slot], slab.outputTokens[slot]));
     }
 
     /** A request waits until a replica of the pool has room for it, or is there at all. */
