@@ -1,7 +1,7 @@
 package io.ampacity.cli;
 
-import io.ampacity.simulator.fleet.HourlyFigure;
 import io.ampacity.simulator.serving.Electricity;
+import io.ampacity.simulator.serving.HourlyFigure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.MalformedInputException;

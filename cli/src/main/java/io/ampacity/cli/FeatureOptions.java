@@ -60,7 +60,7 @@ final class FeatureOptions {
             description = {
                 "A class of requests, drawn by the seed: its share of all, its priority (the lower, the sooner; with"
                         + " --scheduler priority), after which time in the queue it is shed, and after which time"
-                        + " without a first token it is given up. Once for each class; shares sum to 100 %."
+                        + " without a first token it is given up. Once for each class; shares sum to 100 %%."
             })
     private List<String> classes = new ArrayList<>();
 
@@ -88,8 +88,8 @@ final class FeatureOptions {
             description = {
                 "Let the number of replicas of every pool follow its traffic, up to max (quota):",
                 "queue,target=8: so many requests in flight on each",
-                "kv,target=70%: so much of the KV cache in use",
-                "use,target=60%: busy for such a part of the time",
+                "kv,target=70%%: so much of the KV cache in use",
+                "use,target=60%%: busy for such a part of the time",
                 "forecast,rate=2.5,season=24h: requests a second each, seen ahead from the last season",
                 "plan,at=0s:4+1h:8: so many from each moment on",
                 "each with min=N, every=TIME, provisioning=TIME, cold-start=TIME, cool-down=TIME"
@@ -133,7 +133,7 @@ final class FeatureOptions {
                 "Work that takes replicas which --scale has given up, and gives them back when traffic wants them:",
                 "train,gang=8,work=10h,checkpoint=15m,write=30s,restart=2m: a task of eight replicas at once",
                 "batch,tasks=500,work=10m: many tasks of one replica each",
-                "each with power=90 % (of the way from idle to full), start=TIME and pool=NAME"
+                "each with power=90 %% (of the way from idle to full), start=TIME and pool=NAME"
             })
     private List<String> jobs = new ArrayList<>();
 
@@ -152,8 +152,7 @@ final class FeatureOptions {
     }
 
     /** The file of hourly electricity; null when none is given. */
-    @Nullable
-    Path electricity() {
+    @Nullable Path electricity() {
         return electricity;
     }
 

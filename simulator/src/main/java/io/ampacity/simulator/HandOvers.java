@@ -108,8 +108,7 @@ final class HandOvers {
     }
 
     /** How well the halves of a pool match; null where it has none. */
-    @Nullable
-    DisaggregationResult result(int number, double endSeconds) {
+    @Nullable DisaggregationResult result(int number, double endSeconds) {
         KvLink link = links[number];
         if (link == null) {
             return null;

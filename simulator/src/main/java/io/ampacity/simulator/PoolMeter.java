@@ -2,10 +2,10 @@ package io.ampacity.simulator;
 
 import io.ampacity.facts.MonthHourTable;
 import io.ampacity.simulator.fleet.FleetPool;
-import io.ampacity.simulator.fleet.HourlyFigure;
 import io.ampacity.simulator.replica.Replica;
 import io.ampacity.simulator.replica.ReplicaMeter;
 import io.ampacity.simulator.report.PoolResult;
+import io.ampacity.simulator.serving.HourlyFigure;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

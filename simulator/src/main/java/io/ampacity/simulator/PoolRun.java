@@ -47,12 +47,10 @@ final class PoolRun {
     private boolean[] wanted = {};
 
     /** Who sets the number of replicas; null where it is fixed. */
-    @Nullable
-    Autoscaler scaler;
+    @Nullable Autoscaler scaler;
 
     /** Who takes what the scaler gives up; null where nobody does. */
-    @Nullable
-    Valleys valleys;
+    @Nullable Valleys valleys;
 
     /** What a token of context weighs on a link; 0 where nothing is sent. */
     double kvBytesPerToken;

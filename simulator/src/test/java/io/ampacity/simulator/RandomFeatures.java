@@ -1,11 +1,11 @@
 package io.ampacity.simulator;
 
 import io.ampacity.simulator.fleet.FleetPool;
-import io.ampacity.simulator.fleet.HourlyFigure;
 import io.ampacity.simulator.serving.Autoscaling;
 import io.ampacity.simulator.serving.Disaggregation;
 import io.ampacity.simulator.serving.Electricity;
 import io.ampacity.simulator.serving.Hedging;
+import io.ampacity.simulator.serving.HourlyFigure;
 import io.ampacity.simulator.serving.Job;
 import io.ampacity.simulator.serving.OffloadTier;
 import io.ampacity.simulator.serving.PowerCap;

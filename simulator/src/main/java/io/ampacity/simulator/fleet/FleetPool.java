@@ -4,6 +4,7 @@ import io.ampacity.facts.MonthHourTable;
 import io.ampacity.physics.StepModel;
 import io.ampacity.routing.Pool;
 import io.ampacity.simulator.replica.EngineSettings;
+import io.ampacity.simulator.serving.HourlyFigure;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,5 @@
 package io.ampacity.simulator.serving;
 
-import io.ampacity.simulator.fleet.HourlyFigure;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -117,14 +117,11 @@ public record ServingFeatures(
         Scheduler scheduler;
         PriorityClasses classes;
 
-        @Nullable
-        Hedging hedging;
+        @Nullable Hedging hedging;
 
-        @Nullable
-        Autoscaling autoscaling;
+        @Nullable Autoscaling autoscaling;
 
-        @Nullable
-        Disaggregation disaggregation;
+        @Nullable Disaggregation disaggregation;
 
         List<OffloadTier> offloading;
         int draftedTokens;

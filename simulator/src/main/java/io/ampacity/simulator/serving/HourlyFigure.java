@@ -1,4 +1,4 @@
-package io.ampacity.simulator.fleet;
+package io.ampacity.simulator.serving;
 
 import java.util.Arrays;
 
