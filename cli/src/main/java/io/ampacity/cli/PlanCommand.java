@@ -3,7 +3,9 @@ package io.ampacity.cli;
 import io.ampacity.planner.proof.Proof;
 import io.ampacity.planner.proof.Tightening;
 import io.ampacity.planner.strategy.Comparison;
+import io.ampacity.planner.strategy.Uncertainty;
 import io.ampacity.reports.AgainstTable;
+import io.ampacity.reports.UncertaintyTable;
 import io.ampacity.reports.paper.Block;
 import io.ampacity.reports.paper.Numerals;
 import io.ampacity.reports.paper.Paper;
@@ -63,6 +65,14 @@ final class PlanCommand extends AbstractAction {
             description = "Plan as others do too, on the same facts, and say what is saved at equal service.")
     private boolean against;
 
+    @Option(
+            names = "--uncertainty",
+            description = {
+                "What not knowing the future costs: the value of planning for all futures at once, of knowing which comes,",
+                "and of waiting a period; the regret of ordering for one future alone."
+            })
+    private boolean uncertainty;
+
     @Mixin
     private ReplayOptions replay = new ReplayOptions();
 
@@ -95,6 +105,10 @@ final class PlanCommand extends AbstractAction {
                 ScenarioFile.read(scenario, known.catalogue(), output()),
                 output(),
                 calibration.physics(known.catalogue()));
+        if (uncertainty && session.scenario().futures().isEmpty()) {
+            throw badInput("--uncertainty has nothing to weigh: " + scenario
+                    + " has one future only. Maybe add futures, or success to a programme");
+        }
         var settings = prove ? replay.proving(this, session.scenario(), seed) : null;
         Plan plan = session.plan(planning.options(this));
         boolean infeasible = plan.status() == Plan.Status.INFEASIBLE;
@@ -110,6 +124,7 @@ final class PlanCommand extends AbstractAction {
             WholeFile.write(out, PlanJson.write(plan));
         }
         Comparison comparison = against && !infeasible ? session.against(plan, planning.options(this)) : null;
+        Uncertainty unknown = uncertainty && !infeasible ? session.uncertainty(plan, planning.options(this)) : null;
         Paper paper = session.paper(plan, proof, requests.words());
         files.write(paper);
         if (output().json()) {
@@ -126,6 +141,9 @@ final class PlanCommand extends AbstractAction {
             if (comparison != null) {
                 document.set("against", JsonForm.MAPPER.valueToTree(AgainstTable.document(comparison)));
             }
+            if (unknown != null) {
+                document.set("uncertainty", JsonForm.MAPPER.valueToTree(UncertaintyTable.document(unknown)));
+            }
             output().document(document);
         } else {
             output().paper(paper);
@@ -134,6 +152,9 @@ final class PlanCommand extends AbstractAction {
             }
             if (comparison != null) {
                 output().blocks(AgainstTable.blocks(comparison).toArray(Block[]::new));
+            }
+            if (unknown != null) {
+                output().blocks(UncertaintyTable.blocks(unknown).toArray(Block[]::new));
             }
         }
         boolean stands = !infeasible && (proof == null || paper.verdict().standing() == Verdict.Standing.HOLDS);

@@ -16,6 +16,7 @@ import io.ampacity.planner.reasons.Part;
 import io.ampacity.planner.replan.Pinned;
 import io.ampacity.planner.strategy.Comparison;
 import io.ampacity.planner.strategy.Strategy;
+import io.ampacity.planner.strategy.Uncertainty;
 import io.ampacity.planner.verify.PlanVerifier;
 import io.ampacity.planner.verify.Violation;
 import io.ampacity.reports.Annex;
@@ -84,6 +85,12 @@ final class PlanSession {
         return Comparison.of(new Planner(), file.scenario(), plan, coefficients, options);
     }
 
+    /** What not knowing the future costs. */
+    Uncertainty uncertainty(Plan plan, PlannerOptions options) {
+        output.progress("planning for each future by itself …");
+        return Uncertainty.of(new Planner(), file.scenario(), plan, coefficients, options);
+    }
+
     /** What a part of the offers is worth, and the price at which it leaves or enters. */
     Negotiation negotiation(Plan plan, String part, PlannerOptions options) {
         output.progress("planning without " + part + " and at other prices …");
@@ -131,7 +138,9 @@ final class PlanSession {
         }
         List<String> warnings = new ArrayList<>(plan.warnings());
         warnings.add("planned again from " + file.scenario().name() + " after " + String.join(", ", changes));
-        return plan.withWarnings(warnings);
+        List<String> all = new ArrayList<>(before.changes());
+        all.addAll(changes);
+        return placed(plan.withWarnings(warnings).withChanges(all));
     }
 
     /** A second is enough to look near a plan; more is spent on looking anywhere. */

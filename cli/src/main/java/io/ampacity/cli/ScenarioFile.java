@@ -3,6 +3,7 @@ package io.ampacity.cli;
 import io.ampacity.documents.Issue;
 import io.ampacity.facts.BuiltInCatalogue;
 import io.ampacity.facts.Catalogue;
+import io.ampacity.planner.replan.Change;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.ScenarioHash;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +48,21 @@ record ScenarioFile(
         }
     }
 
+    /** The same after changes. */
+    ScenarioFile after(List<String> changes) {
+        Scenario changed = scenario;
+        for (String text : changes) {
+            changed = Change.parse(text).applyTo(changed);
+        }
+        return changes.isEmpty() ? this : new ScenarioFile(changed, ScenarioHash.of(changed), file);
+    }
+
     /** The scenario that a plan answers, from where the plan says or from {@code other}. */
     static ScenarioFile of(Plan plan, @Nullable Path other, Catalogue catalogue, Output output) {
         Path file = other;
         if (file == null) {
             if (plan.scenarioFile() == null) {
-                ScenarioFile example = builtIn(output);
+                ScenarioFile example = builtIn(output).after(plan.changes());
                 if (example.hash.equals(plan.scenarioHash())) {
                     return example;
                 }
@@ -66,7 +77,7 @@ record ScenarioFile(
                         "it was moved; name it with --scenario FILE");
             }
         }
-        ScenarioFile read = read(file, catalogue, output);
+        ScenarioFile read = read(file, catalogue, output).after(plan.changes());
         if (!read.hash.equals(plan.scenarioHash())) {
             throw new BadInput(
                     file + " is not the scenario that the plan answers: it or the facts it rests on have changed"

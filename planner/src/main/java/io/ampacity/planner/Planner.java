@@ -91,6 +91,16 @@ public final class Planner {
         return answered(scenario, scenarioHash, outlooks(scenario, coefficients, options), options, restriction);
     }
 
+    /**
+     * The same when it is known from a period on which future came, so that orders from then on may follow it; empty when
+     * there is none.
+     */
+    public Optional<Plan> planKnowingFrom(
+            int period, Scenario scenario, Coefficients coefficients, PlannerOptions options, Restriction restriction) {
+        List<Outlook> outlooks = outlooks(scenario, coefficients, options);
+        return answered(scenario, "", outlooks, options, restriction, period);
+    }
+
     private static List<Outlook> outlooks(Scenario scenario, Coefficients coefficients, PlannerOptions options) {
         List<Outlook> outlooks = JointModel.outlooks(scenario, coefficients, options.assumptions());
         for (Outlook outlook : outlooks) {
@@ -105,7 +115,17 @@ public final class Planner {
             List<Outlook> outlooks,
             PlannerOptions options,
             Restriction restriction) {
-        JointModel model = model(scenario, outlooks, Mode.strict());
+        return answered(scenario, scenarioHash, outlooks, options, restriction, Integer.MAX_VALUE);
+    }
+
+    private Optional<Plan> answered(
+            Scenario scenario,
+            String scenarioHash,
+            List<Outlook> outlooks,
+            PlannerOptions options,
+            Restriction restriction,
+            int knownFrom) {
+        JointModel model = model(scenario, outlooks, Mode.strict(), knownFrom);
         LinearModel all = restriction.isWanted() ? null : model.linear().relaxed(null);
         if (!restriction.restrict(model)) {
             return Optional.empty();
@@ -185,7 +205,11 @@ public final class Planner {
     }
 
     static JointModel model(Scenario scenario, List<Outlook> outlooks, Mode mode) {
-        JointModel model = new JointModel(scenario, outlooks, mode);
+        return model(scenario, outlooks, mode, Integer.MAX_VALUE);
+    }
+
+    private static JointModel model(Scenario scenario, List<Outlook> outlooks, Mode mode, int knownFrom) {
+        JointModel model = new JointModel(scenario, outlooks, mode, knownFrom);
         for (Part part : model.parts()) {
             LimitFamily.all().forEach(family -> family.addTo(part.model()));
         }
@@ -243,7 +267,8 @@ public final class Planner {
                 new ArrayList<>(warnings),
                 scenario.futures().isEmpty() ? List.of() : futures,
                 null,
-                projects(scenario, model, solution.values()));
+                projects(scenario, model, solution.values()),
+                List.of());
     }
 
     /** What is undertaken; the same in all futures, though one that delays it beyond the horizon may not know of it. */

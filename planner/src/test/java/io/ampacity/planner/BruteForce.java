@@ -573,22 +573,33 @@ final class BruteForce {
         } else {
             scenario.suppliers().stream().filter(s -> !s.own()).forEach(s -> losses.add(s.id()));
         }
-        for (String lost : losses) {
-            double left = 0;
-            for (int i = 0; i < places.size(); i++) {
-                Place place = places.get(i);
-                boolean hit = survival.loss() == LossOf.SITE
-                        ? place.site.id().equals(lost)
-                        : place.operator.equals(lost) || place.site.supplier().equals(lost);
-                if (!hit && place.workload.equals(serving)) {
-                    left += replicas[i] * place.numbers.requestsPerSecond();
+        for (String one : losses) {
+            for (String other : losses) {
+                boolean alone = survival.atOnce() == 1 || losses.size() == 1;
+                boolean asked = alone == one.equals(other);
+                if (asked
+                        && without(Set.of(one), Set.of(other), survival, serving, replicas)
+                                < survival.service() * peak - 1e-9) {
+                    return false;
                 }
-            }
-            if (left < survival.service() * peak - 1e-9) {
-                return false;
             }
         }
         return true;
+    }
+
+    /** What is still carried when two are lost, or one, named twice. */
+    private double without(
+            Set<String> one, Set<String> other, Survival survival, Workload.Serving serving, int[] replicas) {
+        double left = 0;
+        for (int i = 0; i < places.size(); i++) {
+            Place place = places.get(i);
+            List<String> mine = survival.loss() == LossOf.SITE
+                    ? List.of(place.site.id())
+                    : List.of(place.operator, place.site.supplier());
+            boolean hit = mine.stream().anyMatch(name -> one.contains(name) || other.contains(name));
+            left += !hit && place.workload.equals(serving) ? replicas[i] * place.numbers.requestsPerSecond() : 0;
+        }
+        return left;
     }
 
     private boolean powerHolds(int period, @Nullable Gang[] gangsNow, int[] replicas) {
@@ -669,6 +680,15 @@ final class BruteForce {
                     || (policy.carbonPerPeriod() != null
                             && carbon > policy.carbonPerPeriod().grams() * (1 + 1e-9))) {
                 return;
+            }
+            for (Policy.PeriodLimit limit : policy.periodLimits()) {
+                boolean tooDear =
+                        limit.spending() != null && spent > limit.spending().usd() * (1 + 1e-9);
+                boolean tooMuch =
+                        limit.carbon() != null && carbon > limit.carbon().grams() * (1 + 1e-9);
+                if (limit.holdsIn(p) && (tooDear || tooMuch)) {
+                    return;
+                }
             }
             spentTotal += spent;
             gramsTotal += carbon;

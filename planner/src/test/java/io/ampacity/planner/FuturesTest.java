@@ -69,7 +69,7 @@ class FuturesTest {
             }
         });
         if (!Seeds.given()) {
-            assertThat(feasible.get()).isGreaterThan(cases / 3);
+            assertThat(feasible.get()).isGreaterThan(cases / 4);
         }
     }
 }

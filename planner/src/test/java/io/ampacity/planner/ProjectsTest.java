@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.ampacity.facts.Contract;
+import io.ampacity.facts.Figure;
 import io.ampacity.planner.coefficients.Assumptions;
+import io.ampacity.planner.replan.Pinned;
 import io.ampacity.planner.verify.PlanVerifier;
 import io.ampacity.scenario.Expansion;
 import io.ampacity.scenario.Future;
@@ -14,11 +16,14 @@ import io.ampacity.scenario.Policy;
 import io.ampacity.scenario.Programme;
 import io.ampacity.scenario.Projects;
 import io.ampacity.scenario.Scenario;
+import io.ampacity.scenario.Site;
+import io.ampacity.scenario.Supplier.SiteOffer;
 import io.ampacity.testing.Seeds;
 import io.ampacity.units.Money;
 import io.ampacity.units.Power;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
@@ -139,6 +144,109 @@ class ProjectsTest {
         if (!Seeds.given()) {
             assertThat(undertaken.get()).isGreaterThan(cases / 8);
             assertThat(chips.get()).isGreaterThan(cases / 12);
+        }
+    }
+
+    @Test
+    void twiceThePricesCostTwiceAsMuchAndTheOrderOfEntriesChangesNothing() {
+        Seeds.each(110_000, 12, random -> {
+            TinyScenarios tiny = tiny(random);
+            Plan plan = planner.plan(tiny.scenario(), tiny.numbers(), PlannerOptions.exact());
+            Scenario shuffled = ScenarioBuilder.shuffled(tiny.scenario(), random);
+            Plan again = planner.plan(shuffled, tiny.numbers(), PlannerOptions.exact());
+            assertThat(again.capacity()).isEqualTo(plan.capacity());
+            assertThat(again.projects()).isEqualTo(plan.projects());
+            assertThat(Double.compare(again.objectiveUsd(), plan.objectiveUsd()))
+                    .isZero();
+            Scenario free = withoutTariffsAndBudgets(tiny.scenario());
+            Plan once = planner.plan(free, tiny.numbers(), PlannerOptions.exact());
+            Plan twice = planner.plan(dearer(free), tiny.numbers(), PlannerOptions.exact());
+            assertThat(twice.status()).isEqualTo(once.status());
+            if (once.status() != Plan.Status.INFEASIBLE) {
+                assertThat(twice.objectiveUsd())
+                        .isCloseTo(2 * once.objectiveUsd(), within(0.05 + 2e-6 * once.objectiveUsd()));
+            }
+        });
+    }
+
+    /** Without any money but that of offers and projects. */
+    private static Scenario withoutTariffsAndBudgets(Scenario scenario) {
+        return scenario.withSites(scenario.sites().stream()
+                        .map(site -> new Site(
+                                site.id(),
+                                site.kind(),
+                                site.supplier(),
+                                site.region(),
+                                site.jurisdiction(),
+                                site.power(),
+                                site.pue(),
+                                null,
+                                site.carbonIntensity(),
+                                null,
+                                null,
+                                site.roundTrip(),
+                                null))
+                        .toList())
+                .withPolicy(new Policy(
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        scenario.policy().carbonBasis(),
+                        scenario.policy().dataClasses(),
+                        null,
+                        scenario.policy().survivals()));
+    }
+
+    private static double rent(SiteOffer each) {
+        return Objects.requireNonNull(each.offer().pricePerChipHour()).value();
+    }
+
+    private static Scenario dearer(Scenario scenario) {
+        return scenario.withProjects(scenario.projects()
+                        .withProgrammes(programme -> programme.priced(2))
+                        .withExpansions(expansion -> expansion.priced(2)))
+                .withSuppliers(scenario.suppliers().stream()
+                        .map(supplier -> supplier.withOffers(supplier.offers().stream()
+                                .map(each -> new SiteOffer(
+                                        each.site(),
+                                        each.offer().withPrice(Figure.of(2 * rent(each), "test", "2026")),
+                                        each.block()))
+                                .toList()))
+                        .toList());
+    }
+
+    @Test
+    void whatWasStartedStaysWhenThePlanIsMadeAgain() {
+        AtomicInteger started = new AtomicInteger();
+        Seeds.each(115_000, 20, random -> {
+            TinyScenarios tiny = tiny(random);
+            Plan before = planner.plan(tiny.scenario(), tiny.numbers(), PlannerOptions.exact());
+            if (before.projects().isEmpty()) {
+                return;
+            }
+            int periods = tiny.scenario().horizon().periods();
+            Plan again = planner.plan(
+                            tiny.scenario(),
+                            "",
+                            tiny.numbers(),
+                            PlannerOptions.exact(),
+                            new Pinned(before, periods, false))
+                    .orElseThrow();
+            assertThat(again.projects()).isEqualTo(before.projects());
+            assertThat(again.objectiveUsd()).isCloseTo(before.objectiveUsd(), within(0.02));
+            Scenario less = tiny.scenario().under(Future.asStated("less", 1).withDemand(0.5));
+            planner.plan(less, "", tiny.numbers(), PlannerOptions.exact(), new Pinned(before, periods, false))
+                    .ifPresent(kept -> {
+                        assertThat(kept.projects()).isEqualTo(before.projects());
+                        assertThat(new PlanVerifier(less, tiny.numbers(), Assumptions.usual()).verify(kept))
+                                .isEmpty();
+                        started.incrementAndGet();
+                    });
+        });
+        if (!Seeds.given()) {
+            assertThat(started.get()).isPositive();
         }
     }
 

@@ -75,6 +75,7 @@ public final class ScenarioBuilder {
     private final List<Future> futures = new ArrayList<>();
     private final List<Programme> programmes = new ArrayList<>();
     private final List<Expansion> expansions = new ArrayList<>();
+    private final List<Policy.PeriodLimit> periodLimits = new ArrayList<>();
     private double tail = 1;
     private double tailWeight;
     private double priceFactor = 1;
@@ -257,6 +258,16 @@ public final class ScenarioBuilder {
         return this;
     }
 
+    public ScenarioBuilder surviveTwo(LossOf loss, double service) {
+        survivals.add(new Survival(loss, service, 2));
+        return this;
+    }
+
+    public ScenarioBuilder periodLimit(Policy.PeriodLimit limit) {
+        periodLimits.add(limit);
+        return this;
+    }
+
     public ScenarioBuilder future(Future future) {
         futures.add(future);
         return this;
@@ -316,7 +327,8 @@ public final class ScenarioBuilder {
                         CarbonBasis.AVERAGE_DIRECT,
                         dataClasses,
                         shareCap,
-                        survivals),
+                        survivals,
+                        periodLimits),
                 futures.isEmpty() ? Futures.NONE : new Futures(futures, tail, tailWeight),
                 new Projects(programmes, expansions),
                 new Catalogue(known, Map.of(), Map.of(), Map.of(), Map.of()));
@@ -358,7 +370,8 @@ public final class ScenarioBuilder {
                         policy.carbonBasis(),
                         policy.dataClasses(),
                         policy.supplierShareCap(),
-                        mixed(policy.survivals(), random)),
+                        mixed(policy.survivals(), random),
+                        mixed(policy.periodLimits(), random)),
                 new Futures(
                         mixed(scenario.futures().each(), random),
                         scenario.futures().tail(),

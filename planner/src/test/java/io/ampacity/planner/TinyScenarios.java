@@ -1,9 +1,12 @@
 package io.ampacity.planner;
 
 import io.ampacity.facts.Contract;
+import io.ampacity.scenario.Policy;
 import io.ampacity.scenario.Policy.LossOf;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Workload.LatencyClass;
+import io.ampacity.units.Carbon;
+import io.ampacity.units.Money;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -46,6 +49,9 @@ record TinyScenarios(Scenario scenario, HandMade numbers) {
         HandMade numbers = addWork(builder, random, limits, capped, periods);
         if (random.nextInt(4) == 0) {
             builder.survive(random.nextBoolean() ? LossOf.SUPPLIER : LossOf.SITE, 0.2 + random.nextInt(6) / 10.0);
+        }
+        if (random.nextInt(12) == 0) {
+            builder.surviveTwo(random.nextBoolean() ? LossOf.SUPPLIER : LossOf.SITE, 0.1 + random.nextInt(4) / 10.0);
         }
         @Nullable Double carbonPrice = random.nextBoolean() ? 50.0 + random.nextInt(200) : null;
         if (limits) {
@@ -124,5 +130,10 @@ record TinyScenarios(Scenario scenario, HandMade numbers) {
         @Nullable Double kgPerPeriod = random.nextInt(3) == 0 ? 500.0 + random.nextInt(1500) : null;
         @Nullable Double kgTotal = random.nextInt(3) == 0 ? 800.0 + random.nextInt(3000) : null;
         builder.carbon(kgPerPeriod, kgTotal, carbonPrice);
+        if (random.nextInt(4) == 0) {
+            Money spending = new Money(9000.0 + random.nextInt(40000));
+            Carbon carbon = random.nextBoolean() ? null : new Carbon(1000 * (400.0 + random.nextInt(1500)));
+            builder.periodLimit(new Policy.PeriodLimit(0, random.nextInt(2), spending, null, carbon));
+        }
     }
 }

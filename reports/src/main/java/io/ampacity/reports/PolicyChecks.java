@@ -77,6 +77,9 @@ final class PolicyChecks {
 
     private void survivals() {
         for (Policy.Survival survival : policy.survivals()) {
+            if (survival.atOnce() > 1) {
+                continue; // the loss of two at once is the verifier's to check
+            }
             String kind = word(survival.loss());
             Set<String> losable = new LinkedHashSet<>();
             for (Plan.Placement placement : plan.placement()) {

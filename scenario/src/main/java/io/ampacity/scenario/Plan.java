@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param futures the plan for each future, when the scenario has any; capacity, placement and totals above are those of
  *     the likeliest
  * @param scenarioFile where the scenario document was read; null when it was in no file
+ * @param changes to that document that the plan answers instead of it, as they were written, in order
  * @param projects what is undertaken beside renting and buying chips, the same in all futures
  */
 public record Plan(
@@ -38,7 +39,8 @@ public record Plan(
         List<String> warnings,
         List<FuturePlan> futures,
         @Nullable String scenarioFile,
-        List<Project> projects) {
+        List<Project> projects,
+        List<String> changes) {
 
     public Plan {
         periods = List.copyOf(periods);
@@ -50,6 +52,7 @@ public record Plan(
         warnings = List.copyOf(warnings);
         futures = List.copyOf(futures);
         projects = List.copyOf(projects);
+        changes = List.copyOf(changes);
     }
 
     /** A plan whose scenario was in no file. */
@@ -85,6 +88,7 @@ public record Plan(
                 warnings,
                 List.of(),
                 null,
+                List.of(),
                 List.of());
     }
 
@@ -123,6 +127,7 @@ public record Plan(
                 warnings,
                 futures,
                 scenarioFile,
+                List.of(),
                 List.of());
     }
 
@@ -145,7 +150,8 @@ public record Plan(
                 warnings,
                 futures,
                 file,
-                projects);
+                projects,
+                changes);
     }
 
     /** The same plan, with that for each future. */
@@ -167,7 +173,8 @@ public record Plan(
                 warnings,
                 others,
                 scenarioFile,
-                projects);
+                projects,
+                changes);
     }
 
     /** The same plan, with other warnings. */
@@ -189,7 +196,8 @@ public record Plan(
                 others,
                 futures,
                 scenarioFile,
-                projects);
+                projects,
+                changes);
     }
 
     /** The same plan, with what it undertakes. */
@@ -211,6 +219,30 @@ public record Plan(
                 warnings,
                 futures,
                 scenarioFile,
+                others,
+                changes);
+    }
+
+    /** The same plan as the answer to its document after changes. */
+    public Plan withChanges(List<String> others) {
+        return new Plan(
+                version,
+                scenarioName,
+                scenarioHash,
+                status,
+                objectiveUsd,
+                boundUsd,
+                gap,
+                periods,
+                capacity,
+                placement,
+                totals,
+                bindingLimits,
+                relaxations,
+                warnings,
+                futures,
+                scenarioFile,
+                projects,
                 others);
     }
 

@@ -2,6 +2,7 @@ package io.ampacity.scenario;
 
 import io.ampacity.units.Carbon;
 import io.ampacity.units.CarbonPrice;
+import io.ampacity.units.Energy;
 import io.ampacity.units.Money;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataClasses by name
  * @param supplierShareCap most any one supplier that is not own may hold of the money spent, 0 to 1; null for none
  * @param survivals losses the plan must live through
+ * @param periodLimits limits of single periods, in the order of the document
  */
 public record Policy(
         @Nullable Money budgetPerPeriod,
@@ -30,11 +32,37 @@ public record Policy(
         CarbonBasis carbonBasis,
         Map<String, DataClass> dataClasses,
         @Nullable Double supplierShareCap,
-        List<Survival> survivals) {
+        List<Survival> survivals,
+        List<PeriodLimit> periodLimits) {
 
     public Policy {
         dataClasses = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(dataClasses));
         survivals = List.copyOf(survivals);
+        periodLimits = List.copyOf(periodLimits);
+    }
+
+    /** Rules without limits of single periods. */
+    public Policy(
+            @Nullable Money budgetPerPeriod,
+            @Nullable Money budgetTotal,
+            @Nullable Carbon carbonPerPeriod,
+            @Nullable Carbon carbonTotal,
+            @Nullable CarbonPrice carbonPrice,
+            CarbonBasis carbonBasis,
+            Map<String, DataClass> dataClasses,
+            @Nullable Double supplierShareCap,
+            List<Survival> survivals) {
+        this(
+                budgetPerPeriod,
+                budgetTotal,
+                carbonPerPeriod,
+                carbonTotal,
+                carbonPrice,
+                carbonBasis,
+                dataClasses,
+                supplierShareCap,
+                survivals,
+                List.of());
     }
 
     /** The same with other budgets. */
@@ -48,7 +76,8 @@ public record Policy(
                 carbonBasis,
                 dataClasses,
                 supplierShareCap,
-                survivals);
+                survivals,
+                periodLimits);
     }
 
     /** The same with other limits on carbon. */
@@ -62,7 +91,8 @@ public record Policy(
                 carbonBasis,
                 dataClasses,
                 supplierShareCap,
-                survivals);
+                survivals,
+                periodLimits);
     }
 
     /** The same with another cap on shares. */
@@ -76,7 +106,23 @@ public record Policy(
                 carbonBasis,
                 dataClasses,
                 cap,
-                survivals);
+                survivals,
+                periodLimits);
+    }
+
+    /** The same with other limits of single periods. */
+    public Policy withPeriodLimits(List<PeriodLimit> others) {
+        return new Policy(
+                budgetPerPeriod,
+                budgetTotal,
+                carbonPerPeriod,
+                carbonTotal,
+                carbonPrice,
+                carbonBasis,
+                dataClasses,
+                supplierShareCap,
+                survivals,
+                others);
     }
 
     public enum CarbonBasis {
@@ -97,11 +143,40 @@ public record Policy(
             @Nullable Set<String> jurisdictions) {}
 
     /**
-     * A loss of any one of a kind, and how much of the peak service must remain.
+     * A loss of any one of a kind, or any two at once, and how much of the peak service must remain.
      *
      * @param service share of every serving workload's peak rate still served at its objective, 0 to 1
+     * @param atOnce how many are lost at the same time, 1 or 2
      */
-    public record Survival(LossOf loss, double service) {}
+    public record Survival(LossOf loss, double service, int atOnce) {
+
+        /** The loss of any one. */
+        public Survival(LossOf loss, double service) {
+            this(loss, service, 1);
+        }
+    }
+
+    /**
+     * Limits that hold in some periods. A null limit is no limit.
+     *
+     * @param fromPeriod first period they hold in, 0-based
+     * @param untilPeriod last period they hold in, 0-based
+     * @param spending most money spent in each of them
+     * @param energy most electricity used in each of them, cooling included
+     * @param carbon most greenhouse gas in each of them
+     */
+    public record PeriodLimit(
+            int fromPeriod,
+            int untilPeriod,
+            @Nullable Money spending,
+            @Nullable Energy energy,
+            @Nullable Carbon carbon) {
+
+        /** Whether it holds in a period. */
+        public boolean holdsIn(int period) {
+            return period >= fromPeriod && period <= untilPeriod;
+        }
+    }
 
     public enum LossOf {
         SUPPLIER,

@@ -31,6 +31,21 @@ public record Scenario(
         workloads = List.copyOf(workloads);
     }
 
+    /** A scenario without projects. */
+    public Scenario(
+            String name,
+            @Nullable String description,
+            Horizon horizon,
+            List<Site> sites,
+            List<Supplier> suppliers,
+            List<OwnedFleet> fleet,
+            List<Workload> workloads,
+            Policy policy,
+            Futures futures,
+            Catalogue catalogue) {
+        this(name, description, horizon, sites, suppliers, fleet, workloads, policy, futures, Projects.NONE, catalogue);
+    }
+
     /** A scenario in which things come as stated. */
     public Scenario(
             String name,

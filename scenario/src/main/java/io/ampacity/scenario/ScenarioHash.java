@@ -25,8 +25,13 @@ import org.jspecify.annotations.Nullable;
 public final class ScenarioHash {
 
     /** Components that came after scenarios were first hashed. */
-    private static final Set<String> LATER =
-            Set.of("Scenario.futures", "Scenario.projects", "Future.programmes", "Future.sites");
+    private static final Set<String> LATER = Set.of(
+            "Scenario.futures",
+            "Scenario.projects",
+            "Future.programmes",
+            "Future.sites",
+            "Policy.periodLimits",
+            "Survival.atOnce");
 
     private ScenarioHash() {}
 
@@ -136,6 +141,7 @@ public final class ScenarioHash {
 
     private static boolean isNothing(@Nullable Object value) {
         return value == null
+                || value.equals(1)
                 || Futures.NONE.equals(value)
                 || Projects.NONE.equals(value)
                 || (value instanceof Collection<?> list && list.isEmpty())

@@ -22,6 +22,7 @@ public interface LimitFamily {
                 new ProgrammesDeliver(),
                 new BudgetHolds(),
                 new CarbonHolds(),
+                new PeriodLimitsHold(),
                 new SupplierShareHolds(),
                 new LossIsSurvived());
     }

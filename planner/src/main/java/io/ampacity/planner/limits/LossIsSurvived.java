@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When any one supplier or site is lost, the replicas that remain still carry the stated part σ of the peak of every serving
+ * When any one supplier or site is lost, or any two at once, the replicas that remain still carry the stated part σ of the peak of every serving
  * workload: Σ min(σ, κ(i)) n(i,p) ≥ σ over the candidates that remain.
  *
  * <p>Cutting κ at σ changes nothing for whole n (one replica above σ is enough) and cuts off fractions.
@@ -36,7 +36,7 @@ final class LossIsSurvived implements LimitFamily {
             if (survival.service() <= 0) {
                 continue;
             }
-            List<Loss> losses = losses(model, survival);
+            List<Loss> losses = atOnce(losses(model, survival), survival.atOnce());
             for (Workload workload : model.market().workloads()) {
                 if (workload instanceof Workload.Serving serves) {
                     for (int p = 0; p < model.periods(); p++) {
@@ -59,10 +59,26 @@ final class LossIsSurvived implements LimitFamily {
             }
         }
         String kind = survival.loss().name().toLowerCase(Locale.ROOT);
-        String name = "carried-before[" + kind + "," + workload.id() + "," + period + "]";
+        String name = "carried-before[" + kind + survival.atOnce() + "," + workload.id() + "," + period + "]";
         Variable all = model.auxiliary(name, period, model.excess(sum, 0));
         model.linear().equal(name, sum.plus(-1, all), 0);
         return all;
+    }
+
+    /** Every set of so many losses; all of them where there are no more. */
+    private static List<Loss> atOnce(List<Loss> single, int count) {
+        if (count == 1 || single.size() < 2) {
+            return single;
+        }
+        List<Loss> pairs = new ArrayList<>();
+        for (int i = 0; i < single.size(); i++) {
+            for (int j = i + 1; j < single.size(); j++) {
+                Loss one = single.get(i);
+                Loss other = single.get(j);
+                pairs.add(new Loss(one.name + "+" + other.name, one.hits.or(other.hits)));
+            }
+        }
+        return pairs;
     }
 
     private static List<Loss> losses(PlanModel model, Survival survival) {

@@ -89,6 +89,15 @@ public final class Amounts {
         return sum;
     }
 
+    /** Electricity of a period at all sites, cooling included, in kWh. */
+    public LinearSum facilityEnergy(int period) {
+        LinearSum sum = new LinearSum();
+        for (Site site : model.market().sites()) {
+            sum.plus(site.pue(), energy(site.id(), period));
+        }
+        return sum;
+    }
+
     /** Cost of energy in a period in USD, where it is not inside the rent. */
     public LinearSum energyCost(int period) {
         LinearSum sum = new LinearSum();

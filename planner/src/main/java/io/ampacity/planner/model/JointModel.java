@@ -50,13 +50,18 @@ public final class JointModel {
         return outlooks;
     }
 
-    /** A model without rows or objective. */
-    public JointModel(Scenario scenario, List<Outlook> outlooks, Mode mode) {
+    /**
+     * A model without rows or objective.
+     *
+     * @param knownFrom the period from which one knows which future came; beyond the horizon for never
+     */
+    public JointModel(Scenario scenario, List<Outlook> outlooks, Mode mode, int knownFrom) {
         this.scenario = scenario;
         Orders orders = new Orders();
         for (Outlook outlook : outlooks) {
+            Orders mine = orders.in(outlook.future().id(), knownFrom);
             parts.add(new Part(
-                    outlook.future(), new PlanModel(outlook.market(), outlook.candidates(), mode, linear, orders)));
+                    outlook.future(), new PlanModel(outlook.market(), outlook.candidates(), mode, linear, mine)));
         }
     }
 

@@ -8,30 +8,51 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The orders of commitments, one variable for each offer and period, and the starts of projects. Models of several futures share them, since an order is
- * placed before one knows which future comes.
+ * The orders of commitments, one variable for each offer and period, and the starts of projects. Models of several futures
+ * share them, since an order is placed before one knows which future comes; those of periods in which one knows are each
+ * future's own.
  */
 public final class Orders {
 
-    private final Map<String, Variable> blocks = new TreeMap<>();
-    private final Set<String> rows = new HashSet<>();
+    private final Map<String, Variable> variables;
+    private final Set<String> rows;
+    private final String future;
+    private final int knownFrom;
+
+    /** Orders of a model, none yet, that are the same in all futures. */
+    public Orders() {
+        this(new TreeMap<>(), new HashSet<>(), "", Integer.MAX_VALUE);
+    }
+
+    private Orders(Map<String, Variable> variables, Set<String> rows, String future, int knownFrom) {
+        this.variables = variables;
+        this.rows = rows;
+        this.future = future;
+        this.knownFrom = knownFrom;
+    }
+
+    /** The same orders as a future sees them that is known from a period on. */
+    Orders in(String name, int known) {
+        return new Orders(variables, rows, name, known);
+    }
 
     /** The blocks of an offer ordered in a period; its bound grows to what any future may want. */
     Variable blocks(LinearModel model, Terms terms, int period, double most) {
-        return decision(model, "blocks[" + terms.id() + "," + period + "]", most);
+        return decision(model, "blocks[" + terms.id() + "," + period + "]", period, most);
     }
 
-    /** A whole number from 0 to {@code most} that is the same in every future. */
-    Variable decision(LinearModel model, String name, double most) {
-        Variable variable = blocks.computeIfAbsent(name, absent -> model.integer(absent, 0, most));
+    /** A whole number from 0 to {@code most} that is decided in a period. */
+    Variable decision(LinearModel model, String name, int period, double most) {
+        String full = period < knownFrom ? name : name + "@" + future;
+        Variable variable = variables.computeIfAbsent(full, absent -> model.integer(absent, 0, most));
         if (model.upper(variable.index()) < most) {
             model.widen(variable, most);
         }
         return variable;
     }
 
-    /** Whether this is the first part of a model to ask; rows about orders alone are added once. */
+    /** Whether this is the first part of a model to ask; rows about shared orders alone are added once. */
     boolean isFirst(String what) {
-        return rows.add(what);
+        return rows.add(knownFrom == Integer.MAX_VALUE ? what : what + "@" + future);
     }
 }

@@ -129,7 +129,7 @@ public final class PlanModel {
 
     /** A yes or no that is decided with the orders, the same in every future. */
     public Variable decision(String name, int period) {
-        Variable variable = orders.decision(linear, name, 1);
+        Variable variable = orders.decision(linear, name, period, 1);
         decisions.put(variable, period);
         return variable;
     }

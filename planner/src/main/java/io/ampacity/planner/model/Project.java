@@ -64,7 +64,7 @@ public final class Project {
             if (pointless && programme.decision() == Programme.Decision.FREE) {
                 continue;
             }
-            project.starts[start] = orders.decision(model, "start[" + project.path + "," + start + "]", 1);
+            project.starts[start] = orders.decision(model, "start[" + project.path + "," + start + "]", start, 1);
             for (int p = start; p < periods; p++) {
                 project.costs[start][p] = programme.cost(horizon, start, p);
             }
@@ -84,7 +84,7 @@ public final class Project {
             project.ready[start] = ready;
             project.ends[start] = Math.min(periods, ready + life);
             project.starts[start] =
-                    orders.decision(model, "start[" + project.path + "," + start + "]", expansion.steps());
+                    orders.decision(model, "start[" + project.path + "," + start + "]", start, expansion.steps());
             double level = Terms.purchased(
                     expansion.price().usd(),
                     ready,

@@ -21,8 +21,10 @@ public final class Unknowns {
     public static Set<String> of(Market market, Set<Pool> usable) {
         Set<String> warnings = new LinkedHashSet<>();
         Policy policy = market.scenario().policy();
-        boolean carbonCounts =
-                policy.carbonPerPeriod() != null || policy.carbonTotal() != null || policy.carbonPrice() != null;
+        boolean carbonCounts = policy.carbonPerPeriod() != null
+                || policy.carbonTotal() != null
+                || policy.carbonPrice() != null
+                || policy.periodLimits().stream().anyMatch(limit -> limit.carbon() != null);
         List<String> withoutCarbon = new ArrayList<>();
         for (Site site : market.sites()) {
             if (usable.stream().noneMatch(pool -> pool.site().equals(site.id()))) {

@@ -3,18 +3,22 @@ package io.ampacity.planner.replan;
 import io.ampacity.planner.Restriction;
 import io.ampacity.planner.model.Holding;
 import io.ampacity.planner.model.JointModel;
+import io.ampacity.planner.model.Project;
 import io.ampacity.planner.model.Terms;
 import io.ampacity.planner.model.Use;
+import io.ampacity.planner.solver.LinearSum;
 import io.ampacity.planner.solver.Variable;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Plan.Capacity;
 import io.ampacity.scenario.Plan.Placement;
+import io.ampacity.scenario.Programme;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +39,11 @@ public record Pinned(Plan before, int until, boolean near) implements Restrictio
     public boolean restrict(JointModel model) {
         Map<String, Integer> added = added(before.capacity());
         for (JointModel.Part part : model.parts()) {
+            pinProjects(model, part, added);
             for (Holding holding : part.model().holdings()) {
                 Terms terms = holding.terms();
-                for (int p = 0; p < Math.min(until, model.periods()) && !terms.flexible(); p++) {
+                boolean pinned = !terms.flexible() && Programme.idOf(terms.contract()) == null;
+                for (int p = 0; p < Math.min(until, model.periods()) && pinned; p++) {
                     Variable blocks = holding.blocks(p);
                     if (blocks != null) {
                         int ordered = added.getOrDefault(key(terms, p), 0) / terms.block();
@@ -50,6 +56,32 @@ public record Pinned(Plan before, int until, boolean near) implements Restrictio
             stayNear(model);
         }
         return true;
+    }
+
+    /** Keeps what was started, and what was ordered of programmes at whatever steps of their price. */
+    private void pinProjects(JointModel model, JointModel.Part part, Map<String, Integer> added) {
+        for (int p = 0; p < Math.min(until, model.periods()); p++) {
+            for (Project project : part.model().projects()) {
+                Variable starts = project.starts(p);
+                int period = p;
+                if (starts != null) {
+                    int count = before.projects().stream()
+                            .filter(one -> one.project().equals(project.path()) && one.period() == period)
+                            .mapToInt(Plan.Project::count)
+                            .sum();
+                    model.linear().bound(starts, count, count);
+                }
+            }
+            Map<String, LinearSum> sums = new TreeMap<>();
+            for (Holding holding : part.model().holdings()) {
+                Variable blocks = holding.blocks(p);
+                if (blocks != null && Programme.idOf(holding.terms().contract()) != null) {
+                    sums.computeIfAbsent(key(holding.terms(), p), absent -> new LinearSum())
+                            .plus(holding.terms().block(), blocks);
+                }
+            }
+            sums.forEach((key, sum) -> model.linear().equal("pinned[" + key + "]", sum, added.getOrDefault(key, 0)));
+        }
     }
 
     @Override
@@ -118,7 +150,7 @@ public record Pinned(Plan before, int until, boolean near) implements Restrictio
             Terms terms = holding.terms();
             for (int p = 0; p < model.periods(); p++) {
                 Variable blocks = holding.blocks(p);
-                if (blocks != null) {
+                if (blocks != null && Programme.idOf(terms.contract()) == null) {
                     int chips = (terms.flexible() ? held : added).getOrDefault(key(terms, p), 0);
                     values[blocks.index()] = Math.floorDiv(chips, terms.block());
                 }
@@ -127,6 +159,13 @@ public record Pinned(Plan before, int until, boolean near) implements Restrictio
         Map<String, Integer> replicas = replicas();
         for (Use.Serving use : part.model().serving()) {
             values[use.replicas().index()] = replicas.getOrDefault(key(use), 0);
+        }
+        for (int i = 0; i < values.length; i++) {
+            // Less may be of use than before; a start beyond what can be is refused.
+            if (!Double.isNaN(values[i])) {
+                values[i] = Math.max(
+                        model.linear().lower(i), Math.min(model.linear().upper(i), values[i]));
+            }
         }
         return values;
     }

@@ -78,23 +78,21 @@ final class FuturesCheck {
 
     private Plan alone(FuturePlan answer) {
         return new Plan(
-                plan.version(),
-                plan.scenarioName(),
-                plan.scenarioHash(),
-                plan.status(),
-                answer.objectiveUsd(),
-                answer.objectiveUsd(),
-                0,
-                plan.periods(),
-                answer.capacity(),
-                answer.placement(),
-                answer.totals(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                plan.projects());
+                        plan.version(),
+                        plan.scenarioName(),
+                        plan.scenarioHash(),
+                        plan.status(),
+                        answer.objectiveUsd(),
+                        answer.objectiveUsd(),
+                        0,
+                        plan.periods(),
+                        answer.capacity(),
+                        answer.placement(),
+                        answer.totals(),
+                        List.of(),
+                        List.of(),
+                        List.of())
+                .withProjects(plan.projects());
     }
 
     private void sameOrders(List<Future> futures) {

@@ -19,6 +19,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -229,28 +231,49 @@ public final class PlanVerifier {
     private void survival(List<Drawn> now, int period, Findings findings) {
         for (Survival survival : scenario.policy().survivals()) {
             if (survival.loss() == LossOf.SITE) {
-                for (Site site : scenario.sites()) {
-                    lose(now, period, survival, site.id(), d -> d.site().id().equals(site.id()), findings);
-                }
-            } else {
-                for (Supplier supplier : scenario.suppliers()) {
-                    if (!supplier.own()) {
-                        lose(
+                losses(
+                        scenario.sites().stream().map(Site::id).toList(),
+                        survival.atOnce(),
+                        lost -> lose(
                                 now,
                                 period,
                                 survival,
-                                supplier.id(),
-                                d -> d.placement().supplier().equals(supplier.id())
-                                        || d.site().supplier().equals(supplier.id()),
-                                findings);
-                    }
-                }
+                                lost,
+                                d -> lost.contains(d.site().id()),
+                                findings));
+            } else {
+                losses(
+                        scenario.suppliers().stream()
+                                .filter(supplier -> !supplier.own())
+                                .map(Supplier::id)
+                                .toList(),
+                        survival.atOnce(),
+                        lost -> lose(
+                                now,
+                                period,
+                                survival,
+                                lost,
+                                d -> lost.contains(d.placement().supplier())
+                                        || lost.contains(d.site().supplier()),
+                                findings));
+            }
+        }
+    }
+
+    /** Every set of so many names, or of all where there are fewer. */
+    private static void losses(List<String> names, int atOnce, Consumer<Set<String>> each) {
+        for (int i = 0; i < names.size(); i++) {
+            boolean alone = atOnce == 1 || names.size() == 1;
+            for (int j = alone ? i : i + 1; j < (alone ? i + 1 : names.size()); j++) {
+                Set<String> lost = new TreeSet<>(List.of(names.get(i)));
+                lost.add(names.get(j));
+                each.accept(lost);
             }
         }
     }
 
     private void lose(
-            List<Drawn> now, int period, Survival survival, String what, Predicate<Drawn> hit, Findings findings) {
+            List<Drawn> now, int period, Survival survival, Set<String> what, Predicate<Drawn> hit, Findings findings) {
         for (Workload workload : scenario.workloads()) {
             if (workload instanceof Workload.Serving serving) {
                 double left = 0;
@@ -259,8 +282,8 @@ public final class PlanVerifier {
                     left += mine && !hit.test(drawn) ? drawn.survivingRate() : 0;
                 }
                 findings.atLeast(
-                        "policy.survive." + survival.loss().name().toLowerCase(Locale.ROOT) + "[" + what + "]."
-                                + workload.id(),
+                        "policy.survive." + survival.loss().name().toLowerCase(Locale.ROOT) + "["
+                                + String.join("+", what) + "]." + workload.id(),
                         period,
                         "requests/s that remain",
                         left,
@@ -327,6 +350,7 @@ public final class PlanVerifier {
                         policy.carbonPerPeriod().grams() / 1000);
             }
         }
+        periodLimits(plan, drawn, projects, findings);
         if (policy.budgetTotal() != null) {
             findings.atMost(
                     "policy.budget-total",
@@ -348,6 +372,34 @@ public final class PlanVerifier {
         findings.atMost("bound", null, "USD", plan.boundUsd(), plan.objectiveUsd());
         double gap = plan.objectiveUsd() == 0 ? 0 : (plan.objectiveUsd() - plan.boundUsd()) / plan.objectiveUsd();
         findings.same("gap", null, "the gap", plan.gap(), Math.max(0, gap));
+    }
+
+    private void periodLimits(Plan plan, List<Drawn> drawn, ProjectsCheck projects, Findings findings) {
+        for (Policy.PeriodLimit limit : scenario.policy().periodLimits()) {
+            for (int p = limit.fromPeriod();
+                    p <= limit.untilPeriod() && p < plan.totals().size();
+                    p++) {
+                PeriodTotals computed = totals(plan, drawn, p, projects.usd(p));
+                double spent = computed.capacityUsd() + computed.projectsUsd() + computed.energyUsd();
+                String path = "policy.by-period.";
+                if (limit.spending() != null) {
+                    findings.atMost(
+                            path + "spending", p, "USD", spent, limit.spending().usd());
+                }
+                if (limit.energy() != null) {
+                    double most = limit.energy().joules() / 3.6e6;
+                    findings.atMost(path + "energy", p, "kWh", computed.energyKwh(), most);
+                }
+                if (limit.carbon() != null) {
+                    findings.atMost(
+                            path + "carbon",
+                            p,
+                            "kg",
+                            computed.carbonKg(),
+                            limit.carbon().grams() / 1000);
+                }
+            }
+        }
     }
 
     private PeriodTotals totals(Plan plan, List<Drawn> drawn, int period, double projects) {

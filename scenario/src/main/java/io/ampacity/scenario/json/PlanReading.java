@@ -67,7 +67,8 @@ final class PlanReading {
                 Objects.requireNonNullElse(root.valueOrNull(PlanTable.WARNINGS), List.of()),
                 list(PlanTable.FUTURES, this::future),
                 root.valueOrNull(PlanTable.SCENARIO_FILE),
-                list(PlanTable.PROJECTS, this::project));
+                list(PlanTable.PROJECTS, this::project),
+                Objects.requireNonNullElse(root.valueOrNull(PlanTable.CHANGES), List.of()));
     }
 
     private Plan.FuturePlan future(Form form) {

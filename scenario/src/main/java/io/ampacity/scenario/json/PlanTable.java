@@ -233,6 +233,12 @@ final class PlanTable {
     static final Attribute<List<Form>> FUTURES = list("futures", FutureTable.SECTION);
     static final Attribute<List<Form>> PROJECTS = list("projects", ProjectTable.SECTION);
 
+    static final Attribute<List<String>> CHANGES = Attribute.of(
+                    "changes",
+                    Listing.of(Text.verbatim(1_000)),
+                    "Changes to the scenario that the plan answers instead of it, as `ampacity replan` takes them.")
+            .whenAbsent("none");
+
     static final Section SECTION = Section.of(
             "plan",
             "The answer: what is bought, rented or reserved, what runs where, what it costs, and why not less.",
@@ -252,7 +258,8 @@ final class PlanTable {
             RELAXATIONS,
             WARNINGS,
             FUTURES,
-            PROJECTS);
+            PROJECTS,
+            CHANGES);
 
     private PlanTable() {}
 

@@ -48,6 +48,7 @@ final class PlanWriting {
                 .add(PlanTable.WARNINGS, plan.warnings())
                 .list(PlanTable.FUTURES, plan.futures(), this::future)
                 .list(PlanTable.PROJECTS, plan.projects(), this::project)
+                .add(PlanTable.CHANGES, plan.changes())
                 .members;
     }
 

@@ -112,15 +112,17 @@ final class AnswerabilityCheck {
                     .map(site -> survival.loss() == Policy.LossOf.SITE ? site.id() : site.supplier())
                     .collect(Collectors.toCollection(LinkedHashSet::new));
             boolean ownRemains = survival.loss() == Policy.LossOf.SUPPLIER && holders.contains(Names.OWN);
-            if (holders.size() > 1 || ownRemains) {
+            if (holders.size() > survival.atOnce() || ownRemains) {
                 continue;
             }
             reading.error(
                     forms.get(i).place(),
                     workload.id(),
-                    "\"" + workload.id() + "\" can run only at " + String.join(", ", holders) + ", so when that "
-                            + (survival.loss() == Policy.LossOf.SITE ? "site" : "supplier")
-                            + " is lost nothing serves it"
+                    "\"" + workload.id() + "\" can run only at " + String.join(", ", holders) + ", so when "
+                            + (survival.atOnce() > 1
+                                    ? "two are"
+                                    : survival.loss() == Policy.LossOf.SITE ? "that site is" : "that supplier is")
+                            + " lost nothing serves it"
                             + (eligibility.exclusions().isEmpty() ? "" : " (" + eligibility.explained() + ")"),
                     "add a second one that may take it, or remove this survival");
         }

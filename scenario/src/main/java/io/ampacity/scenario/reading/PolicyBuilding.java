@@ -1,19 +1,22 @@
 package io.ampacity.scenario.reading;
 
 import io.ampacity.documents.schema.Form;
+import io.ampacity.documents.schema.Months;
 import io.ampacity.documents.schema.SchemaReading;
 import io.ampacity.documents.schema.Word;
 import io.ampacity.scenario.Policy;
 import io.ampacity.scenario.reading.PolicyTable.BudgetTable;
 import io.ampacity.scenario.reading.PolicyTable.CarbonTable;
 import io.ampacity.scenario.reading.PolicyTable.DataClassTable;
+import io.ampacity.scenario.reading.PolicyTable.PeriodLimitTable;
 import io.ampacity.scenario.reading.PolicyTable.SurvivalTable;
 import io.ampacity.units.Carbon;
 import io.ampacity.units.CarbonPrice;
+import io.ampacity.units.Energy;
 import io.ampacity.units.Money;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,6 +59,48 @@ record PolicyBuilding(SchemaReading reading) {
                 dataClasses(form),
                 form.valueOrNull(PolicyTable.SUPPLIER_SHARE_CAP),
                 survivals(form));
+    }
+
+    /** Limits of single periods; those that are wrong are noted and left out. */
+    List<Policy.PeriodLimit> periodLimits(Form form, PeriodLookup periods) {
+        List<Policy.PeriodLimit> limits = new ArrayList<>();
+        List<Form> stated = form.valueOrNull(PolicyTable.BY_PERIOD);
+        for (Form each : stated == null ? List.<Form>of() : stated) {
+            Months.Span first = each.valueOrNull(PeriodLimitTable.FROM);
+            Months.Span last = each.valueOrNull(PeriodLimitTable.UNTIL);
+            Integer from = first == null
+                    ? Integer.valueOf(0)
+                    : periods.insideOrEarlier(
+                            first.first(), each.place(PeriodLimitTable.FROM), each.text(PeriodLimitTable.FROM));
+            int until = last == null
+                    ? periods.horizon().periods() - 1
+                    : Math.min(periods.horizon().periods() - 1, periods.index(last.last()));
+            if (from == null) {
+                continue;
+            }
+            if (until < from) {
+                reading.error(
+                        each.place(PeriodLimitTable.UNTIL),
+                        each.text(PeriodLimitTable.UNTIL),
+                        "these limits end before they begin",
+                        "swap from and until");
+                continue;
+            }
+            Double spending = each.valueOrNull(PeriodLimitTable.SPENDING);
+            Double energy = each.valueOrNull(PeriodLimitTable.ENERGY);
+            Double carbon = each.valueOrNull(PeriodLimitTable.CARBON);
+            if (spending == null && energy == null && carbon == null) {
+                reading.error(each.place(), null, "this entry limits nothing", "add spending, energy or carbon");
+                continue;
+            }
+            limits.add(new Policy.PeriodLimit(
+                    from,
+                    until,
+                    spending == null ? null : new Money(spending),
+                    energy == null ? null : new Energy(energy),
+                    carbon == null ? null : new Carbon(carbon)));
+        }
+        return limits;
     }
 
     private Map<String, Policy.DataClass> dataClasses(Form form) {
@@ -101,18 +146,19 @@ record PolicyBuilding(SchemaReading reading) {
 
     private List<Policy.Survival> survivals(Form form) {
         List<Policy.Survival> survivals = new ArrayList<>();
-        Set<Policy.LossOf> seen = EnumSet.noneOf(Policy.LossOf.class);
+        Set<String> seen = new HashSet<>();
         List<Form> stated = form.valueOrNull(PolicyTable.SURVIVE);
         for (Form each : stated == null ? List.<Form>of() : stated) {
             Policy.LossOf loss = each.value(SurvivalTable.LOSS);
-            if (!seen.add(loss)) {
+            int atOnce = each.value(SurvivalTable.AT_ONCE);
+            if (!seen.add(loss + " " + atOnce)) {
                 reading.error(
                         each.place(SurvivalTable.LOSS),
                         each.text(SurvivalTable.LOSS),
                         "the loss of a " + Word.written(loss) + " stands twice",
                         "keep the one with more service");
             }
-            survivals.add(new Policy.Survival(loss, each.value(SurvivalTable.SERVICE)));
+            survivals.add(new Policy.Survival(loss, each.value(SurvivalTable.SERVICE), atOnce));
         }
         return survivals;
     }

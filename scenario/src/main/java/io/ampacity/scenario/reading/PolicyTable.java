@@ -5,8 +5,10 @@ import io.ampacity.documents.schema.Attribute;
 import io.ampacity.documents.schema.ById;
 import io.ampacity.documents.schema.Form;
 import io.ampacity.documents.schema.Listing;
+import io.ampacity.documents.schema.Months;
 import io.ampacity.documents.schema.Nested;
 import io.ampacity.documents.schema.Section;
+import io.ampacity.documents.schema.Whole;
 import io.ampacity.documents.schema.Word;
 import io.ampacity.scenario.Policy;
 import io.ampacity.units.Dimension;
@@ -102,10 +104,48 @@ final class PolicyTable {
                 .mandatory()
                 .example("80 %");
 
-        static final Section SECTION = Section.of("survival", "A loss that the plan must live through.", LOSS, SERVICE);
+        static final Attribute<Integer> AT_ONCE = Attribute.of(
+                        "at-once", Whole.between(1, 2), "How many are lost at the same time: any one, or any two.")
+                .orElse("1");
+
+        static final Section SECTION =
+                Section.of("survival", "A loss that the plan must live through.", LOSS, SERVICE, AT_ONCE);
 
         private SurvivalTable() {}
     }
+
+    /** What a document may say about limits that hold in some periods. */
+    static final class PeriodLimitTable {
+        static final Attribute<Months.Span> FROM =
+                Attribute.of("from", new Months(), "First period they hold in.").whenAbsent("the first period");
+        static final Attribute<Months.Span> UNTIL =
+                Attribute.of("until", new Months(), "Last period they hold in.").whenAbsent("the last period");
+        static final Attribute<Double> SPENDING = Attribute.of(
+                        "spending", Amount.of(Dimension.MONEY).positive(), "Most money spent in each of them.")
+                .whenAbsent("no limit")
+                .example("3 MUSD");
+        static final Attribute<Double> ENERGY = Attribute.of(
+                        "energy",
+                        Amount.of(Dimension.ENERGY).positive(),
+                        "Most electricity used in each of them, cooling included.")
+                .whenAbsent("no limit")
+                .example("12 GWh");
+        static final Attribute<Double> CARBON = Attribute.of(
+                        "carbon", Amount.of(Dimension.CARBON).positive(), "Most greenhouse gas in each of them.")
+                .whenAbsent("no limit")
+                .example("300 t");
+        static final Section SECTION = Section.of(
+                "limits of periods", "Limits that hold in some periods.", FROM, UNTIL, SPENDING, ENERGY, CARBON);
+
+        private PeriodLimitTable() {}
+    }
+
+    static final Attribute<List<Form>> BY_PERIOD = Attribute.of(
+                    "by-period",
+                    Listing.of(Nested.of(PeriodLimitTable.SECTION)),
+                    "Limits that hold in some periods, beside those on every period.")
+            .whenAbsent("none")
+            .example("[{from: 2027-Q3, energy: 12 GWh, spending: 3 MUSD}]");
 
     static final Attribute<Form> BUDGET = Attribute.<Form>of(
                     "budget", new Nested(BudgetTable.SECTION, BudgetTable.TOTAL), "Limits on money.")
@@ -138,7 +178,15 @@ final class PolicyTable {
             .example("{tail: 20 %, weight: 50 %}");
 
     static final Section SECTION = Section.of(
-            "policy", "Rules a plan never breaks.", BUDGET, CARBON, DATA_CLASSES, SUPPLIER_SHARE_CAP, SURVIVE, RISK);
+            "policy",
+            "Rules a plan never breaks.",
+            BUDGET,
+            CARBON,
+            DATA_CLASSES,
+            SUPPLIER_SHARE_CAP,
+            SURVIVE,
+            RISK,
+            BY_PERIOD);
 
     private PolicyTable() {}
 }

@@ -97,7 +97,7 @@ final class ProgrammeTable {
             Attribute.of("start", new Months(), "First period it can start in.").whenAbsent("the first period");
     static final Attribute<Months.Span> LATEST = Attribute.of(
                     "latest-start", new Months(), "Last period it can start in.")
-            .whenAbsent("the last period");
+            .whenAbsent("the last period from which its first silicon comes inside the horizon");
     static final Attribute<Programme.Decision> DECISION = Attribute.of(
                     "decision",
                     Word.of(Programme.Decision.class),

@@ -92,7 +92,11 @@ record ProjectBuilding(SchemaReading reading, PeriodLookup periods, Map<String, 
     private @Nullable Programme programme(String id, Form form) {
         int errorsBefore = reading.errors();
         Integer earliest = period(form, ProgrammeTable.START, 0);
-        Integer latest = period(form, ProgrammeTable.LATEST, periods.horizon().periods() - 1);
+        int silicon = months(form, ProgrammeTable.FIRST_SILICON);
+        int useful = periods.horizon().periods()
+                - 1
+                - Math.ceilDiv(silicon, periods.horizon().monthsPerPeriod());
+        Integer latest = period(form, ProgrammeTable.LATEST, Math.max(earliest == null ? 0 : earliest, useful));
         if (earliest != null && latest != null && latest < earliest) {
             reading.error(
                     form.place(ProgrammeTable.LATEST),
@@ -113,7 +117,6 @@ record ProjectBuilding(SchemaReading reading, PeriodLookup periods, Map<String, 
         if (earliest == null || latest == null || reading.errors() > errorsBefore) {
             return null;
         }
-        int silicon = months(form, ProgrammeTable.FIRST_SILICON);
         int left = (periods.horizon().periods() - earliest) * periods.horizon().monthsPerPeriod();
         if (silicon >= left) {
             reading.warning(

@@ -60,6 +60,9 @@ final class ScenarioBuilding {
                 policyForm != null && policyForm.isSound() ? new PolicyBuilding(reading).policy(policyForm) : null;
         Horizon horizon = horizon();
         PeriodLookup periods = horizon == null ? null : new PeriodLookup(horizon, reading);
+        if (policy != null && periods != null && policyForm != null) {
+            policy = policy.withPeriodLimits(new PolicyBuilding(reading).periodLimits(policyForm, periods));
+        }
         buildSites(policy);
         if (periods != null) {
             buildSuppliers(periods);
@@ -137,7 +140,10 @@ final class ScenarioBuilding {
                 catalogue,
                 reading,
                 policy == null ? Policy.CarbonBasis.AVERAGE_DIRECT : policy.carbonBasis(),
-                policy != null && (policy.carbonPerPeriod() != null || policy.carbonTotal() != null));
+                policy != null
+                        && (policy.carbonPerPeriod() != null
+                                || policy.carbonTotal() != null
+                                || policy.periodLimits().stream().anyMatch(limit -> limit.carbon() != null)));
         siteForms.forEach((id, form) -> {
             Region region = catalogue.regions().get(id);
             Site site = form.isSound() ? building.site(id, form, region, listers.get(id)) : null;

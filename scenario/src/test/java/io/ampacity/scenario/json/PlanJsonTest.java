@@ -82,7 +82,8 @@ class PlanJsonTest {
                         "relaxations",
                         "warnings",
                         "futures",
-                        "projects");
+                        "projects",
+                        "changes");
         assertThat(json.path("status").asString()).isEqualTo("optimal");
         assertThat(json.path("capacity").path(0).propertyNames())
                 .startsWith("period", "site", "supplier", "chip", "contract", "count");

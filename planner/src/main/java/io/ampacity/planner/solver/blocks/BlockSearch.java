@@ -2,11 +2,13 @@ package io.ampacity.planner.solver.blocks;
 
 import io.ampacity.planner.solver.Certificate;
 import io.ampacity.planner.solver.LinearModel;
+import io.ampacity.planner.solver.LinearSum;
 import io.ampacity.planner.solver.MixedIntegerSolution;
 import io.ampacity.planner.solver.Outcome;
 import io.ampacity.planner.solver.SolveOptions;
 import io.ampacity.planner.solver.Solver;
 import io.ampacity.planner.solver.SolverException;
+import io.ampacity.planner.solver.Variable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -109,7 +111,12 @@ public final class BlockSearch implements AutoCloseable {
         List<double[]> blockDuals = inParallel(all, b -> relaxed(b).lastDuals());
         double[] duals = structure.joinedDuals(bounded.duals(), blockDuals);
         double[] relaxedValues = structure.joined(bounded.binding(), blockValues);
-        double[] binding = rounded(bounded.binding());
+        double[] binding = whole(bounded.binding());
+        if (binding.length == 0) {
+            MixedIntegerSolution none =
+                    new MixedIntegerSolution(Outcome.UNDECIDED, Double.NaN, bounded.bound(), new double[0]);
+            return new Found(none, duals, relaxedValues);
+        }
         double[] costs = costs(binding);
         double fixed = CuttingPlanes.value(structure.binding(), binding);
         double allowed = allowed(fixed + Arrays.stream(costs).sum());
@@ -178,6 +185,51 @@ public final class BlockSearch implements AutoCloseable {
 
     private double seconds() {
         return (System.nanoTime() - started) / 1e9;
+    }
+
+    /** The nearest whole point that keeps the rows among binding variables, such as those of projects; empty when none is found. */
+    private double[] whole(double[] binding) {
+        double[] rounded = rounded(binding);
+        LinearModel model = structure.binding();
+        boolean keeps = true;
+        for (int row = 0; row < model.rowCount(); row++) {
+            double sum = 0;
+            for (int k = 0; k < model.rowIndices(row).length; k++) {
+                sum += model.rowCoefficients(row)[k] * rounded[model.rowIndices(row)[k]];
+            }
+            keeps &= sum >= model.rowLower(row) - 1e-7 && sum <= model.rowUpper(row) + 1e-7;
+        }
+        if (keeps) {
+            return rounded;
+        }
+        LinearModel near = new LinearModel();
+        for (Variable variable : model.variables()) {
+            int i = variable.index();
+            if (model.isInteger(i)) {
+                near.integer(variable.name(), model.lower(i), model.upper(i));
+            } else {
+                near.continuous(variable.name(), model.lower(i), model.upper(i));
+            }
+        }
+        for (int row = 0; row < model.rowCount(); row++) {
+            LinearSum sum = new LinearSum();
+            for (int k = 0; k < model.rowIndices(row).length; k++) {
+                sum.plus(model.rowCoefficients(row)[k], near.variables().get(model.rowIndices(row)[k]));
+            }
+            near.between("row" + row, model.rowLower(row), sum, model.rowUpper(row));
+        }
+        for (int i = 0; i < binding.length; i++) {
+            // Projects are yes or no and carry the rest: to turn one round is as far as to move many orders.
+            double weight = model.upper(i) - model.lower(i) <= 1 ? 100 : 1;
+            Variable off = near.continuous("off" + i, 0, Double.POSITIVE_INFINITY);
+            LinearSum above = LinearSum.of(1, near.variables().get(i));
+            near.atMost("above" + i, above.plus(-1, off), binding[i]);
+            near.atLeast("below" + i, LinearSum.of(1, near.variables().get(i)).plus(1, off), binding[i]);
+            near.minimise(LinearSum.of(weight, off));
+        }
+        MixedIntegerSolution found =
+                solver.solve(near, SolveOptions.withGap(0.01, Math.max(1, Math.min(10, secondsLeft()))));
+        return found.hasValues() ? Arrays.copyOf(found.values(), binding.length) : new double[0];
     }
 
     private double[] rounded(double[] binding) {

@@ -4,6 +4,7 @@ import io.ampacity.planner.solver.LinearModel;
 import io.ampacity.planner.solver.LinearSolution;
 import io.ampacity.planner.solver.LinearSum;
 import io.ampacity.planner.solver.Solver;
+import io.ampacity.planner.solver.SolverException;
 import io.ampacity.planner.solver.Standing;
 import io.ampacity.planner.solver.Variable;
 import java.util.Arrays;
@@ -82,7 +83,15 @@ final class CuttingPlanes implements AutoCloseable {
         int round = 0;
         double[] duals = new double[0];
         for (; round < MOST_ROUNDS; round++) {
-            LinearSolution wanted = standing.solve();
+            LinearSolution wanted;
+            try {
+                wanted = standing.solve();
+            } catch (SolverException numbersTooFarApart) {
+                if (!Double.isFinite(upper)) {
+                    throw numbersTooFarApart;
+                }
+                break; // the bound and the point that are known stay true
+            }
             lower = Math.max(lower, wanted.objective());
             duals = Arrays.copyOf(wanted.duals(), structure.binding().rowCount());
             boolean known = Double.isFinite(upper);

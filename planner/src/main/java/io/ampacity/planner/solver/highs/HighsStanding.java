@@ -51,6 +51,12 @@ final class HighsStanding implements Standing {
             session.set("presolve", "choose");
         }
         if (status != STATUS_OPTIMAL) {
+            session.forget();
+            session.set("solver", "ipm");
+            status = session.run();
+            session.set("solver", "choose");
+        }
+        if (status != STATUS_OPTIMAL) {
             throw new SolverException("HiGHS ended with status " + status + " on a model that has an answer");
         }
         HighsSession.Vectors vectors = session.vectors(columns, rows);
