@@ -10,6 +10,7 @@ import io.ampacity.gateway.reading.GatewayReader;
 import io.ampacity.gateway.reading.PlannedTraffic;
 import io.ampacity.gateway.settings.GatewaySettings;
 import io.ampacity.gateway.settings.Target;
+import io.ampacity.gateway.settings.TlsFiles;
 import io.ampacity.scenario.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -171,7 +172,7 @@ final class ServeCommand extends AbstractAction {
 
     private void tell(Gateway gateway) {
         GatewaySettings settings = gateway.settings();
-        String address = "http://" + settings.host() + ":" + gateway.port();
+        String address = (settings.tls() == null ? "http://" : "https://") + settings.host() + ":" + gateway.port();
         String adminAddress = "http://" + settings.adminHost() + ":" + gateway.adminPort();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("address", address);
@@ -184,16 +185,22 @@ final class ServeCommand extends AbstractAction {
         if (settings.keys().isEmpty() && !settings.host().startsWith("127.")) {
             output().warning("everybody who reaches " + settings.host() + " may ask. Maybe add keys:");
         }
+        if (settings.tls() == null
+                && !settings.keys().isEmpty()
+                && !settings.host().startsWith("127.")) {
+            output().warning(
+                            "keys and prompts cross the network in the clear. Maybe add certificate: and key: to listen");
+        }
     }
 
-    /** Reads the document again when it changes; one with mistakes is told and not used. */
+    /** Reads the document again when it, or a certificate that it names, changes; one with mistakes is told and not used. */
     private void watch(Gateway gateway) {
         try {
-            FileTime seen = changed();
+            List<FileTime> seen = changed(gateway.settings());
             while (true) {
                 Thread.sleep(LOOK_MILLIS);
-                FileTime now = changed();
-                if (now != null && !now.equals(seen)) {
+                List<FileTime> now = changed(gateway.settings());
+                if (!now.isEmpty() && !now.equals(seen)) {
                     seen = now;
                     reload(gateway);
                 }
@@ -203,11 +210,19 @@ final class ServeCommand extends AbstractAction {
         }
     }
 
-    private @Nullable FileTime changed() {
+    /** When the document and the files of its certificate changed last; empty while one of them is away. */
+    private List<FileTime> changed(GatewaySettings settings) {
         try {
-            return Files.getLastModifiedTime(config);
+            TlsFiles tls = settings.tls();
+            FileTime document = Files.getLastModifiedTime(config);
+            return tls == null
+                    ? List.of(document)
+                    : List.of(
+                            document,
+                            Files.getLastModifiedTime(tls.certificate()),
+                            Files.getLastModifiedTime(tls.key()));
         } catch (IOException away) {
-            return null;
+            return List.of();
         }
     }
 

@@ -5,6 +5,7 @@ import io.ampacity.gateway.metering.Metrics;
 import io.ampacity.gateway.settings.GatewaySettings;
 import io.ampacity.gateway.settings.Limits;
 import io.ampacity.gateway.settings.Target;
+import io.ampacity.gateway.settings.TlsFiles;
 import io.ampacity.gateway.upstream.Connections;
 import io.ampacity.sockets.Loops;
 import io.netty.bootstrap.ServerBootstrap;
@@ -15,7 +16,10 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,10 +101,17 @@ public final class Gateway implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        Limits limits = service.settings().limits();
+                        Service current = service;
+                        Limits limits = current.settings().limits();
                         ClientHandler client = new ClientHandler(door);
                         clients.add(client);
                         channel.closeFuture().addListener(closed -> left(client));
+                        SslContext tls = current.tls();
+                        if (tls != null) {
+                            SslHandler safe = tls.newHandler(channel.alloc());
+                            safe.setHandshakeTimeoutMillis((long) (limits.clientHeadSeconds() * 1e3));
+                            channel.pipeline().addLast(safe);
+                        }
                         channel.pipeline()
                                 .addLast(
                                         new FirstBytes(client),
@@ -188,7 +199,16 @@ public final class Gateway implements AutoCloseable {
     private Service service(GatewaySettings settings, Connections connections, @Nullable Dispatcher before) {
         connections.prepare(
                 settings.fleet().targets().stream().map(Target::upstream).toList());
-        return new Service(settings, new Dispatcher(settings, before), connections, metrics, recent, drills, meter);
+        TlsFiles tls = settings.tls();
+        return new Service(
+                settings,
+                tls == null ? null : tls.context(),
+                new Dispatcher(settings, before),
+                connections,
+                metrics,
+                recent,
+                drills,
+                meter);
     }
 
     /** Says whether traffic may come. */
@@ -250,7 +270,9 @@ public final class Gateway implements AutoCloseable {
     }
 
     void fault(Throwable cause) {
-        if (!(cause instanceof java.io.IOException)) {
+        // What is no TLS, or a client that left in the middle of it, comes in a wrapping.
+        Throwable reason = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        if (!(reason instanceof java.io.IOException)) {
             faults.accept(cause);
         }
     }

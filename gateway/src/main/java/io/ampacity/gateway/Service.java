@@ -5,15 +5,19 @@ import io.ampacity.gateway.metering.Metrics;
 import io.ampacity.gateway.metering.RequestRecord;
 import io.ampacity.gateway.settings.GatewaySettings;
 import io.ampacity.gateway.upstream.Connections;
+import io.netty.handler.ssl.SslContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the requests of one time share. A reload makes a new one; requests that are open keep theirs.
  *
+ * @param tls what new connections of clients are made safe with; null when they are plain
  * @param recent the last records, to look at
  * @param drills what is broken on purpose
  */
 record Service(
         GatewaySettings settings,
+        @Nullable SslContext tls,
         Dispatcher dispatcher,
         Connections connections,
         Metrics metrics,

@@ -26,6 +26,7 @@ import io.ampacity.gateway.settings.KeySettings;
 import io.ampacity.gateway.settings.LedgerSettings;
 import io.ampacity.gateway.settings.Limits;
 import io.ampacity.gateway.settings.OverloadSettings;
+import io.ampacity.gateway.settings.TlsFiles;
 import io.ampacity.gateway.settings.UpstreamSettings;
 import io.ampacity.routing.BreakerSettings;
 import io.ampacity.routing.RetrySettings;
@@ -165,6 +166,10 @@ public final class GatewayReader {
             return null;
         }
         Form listen = root.value(GatewayTable.LISTEN);
+        TlsFiles tls = tls(listen);
+        if (reading.errors() > 0) {
+            return null;
+        }
         Form admin = root.value(GatewayTable.ADMIN);
         Integer port = listen.valueOrNull(ListenTable.PORT);
         Integer adminPort = admin.valueOrNull(ListenTable.PORT);
@@ -174,6 +179,7 @@ public final class GatewayReader {
         return GatewaySettings.usual(fleet).but(settings -> {
             settings.host = listen.value(ListenTable.HOST);
             settings.port = port == null ? CLIENT_PORT : port;
+            settings.tls = tls;
             settings.adminHost = admin.value(ListenTable.HOST);
             settings.adminPort = adminPort == null ? ADMIN_PORT : adminPort;
             settings.threads = threads == null ? settings.threads : threads;
@@ -193,6 +199,30 @@ public final class GatewayReader {
                     ? null
                     : folder.resolve(journal == null ? JOURNAL : journal).toString();
         });
+    }
+
+    private @Nullable TlsFiles tls(Form listen) {
+        String certificate = listen.valueOrNull(ListenTable.CERTIFICATE);
+        String key = listen.valueOrNull(ListenTable.KEY);
+        if (certificate == null && key == null) {
+            return null;
+        }
+        if (certificate == null || key == null) {
+            reading.error(
+                    listen.place(),
+                    null,
+                    certificate == null ? "there is a key, but no certificate" : "there is a certificate, but no key",
+                    "write both certificate: and key:, or neither");
+            return null;
+        }
+        try {
+            TlsFiles files = new TlsFiles(folder.resolve(certificate), folder.resolve(key));
+            files.context();
+            return files;
+        } catch (IllegalArgumentException unusable) {
+            reading.error(listen.place(), null, String.valueOf(unusable.getMessage()), null);
+            return null;
+        }
     }
 
     private static @Nullable HedgeSettings hedging(@Nullable Form form) {

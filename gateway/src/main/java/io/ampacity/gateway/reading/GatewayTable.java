@@ -44,7 +44,21 @@ final class GatewayTable {
                         "port", Whole.between(0, LONGEST_PORT), "0 takes one that is free.")
                 .example("8080");
 
-        static final Section SECTION = Section.of("listener", "Where connections are taken.", HOST, PORT);
+        static final Attribute<String> CERTIFICATE = Attribute.of(
+                        "certificate",
+                        Text.upTo(LONGEST_TEXT),
+                        "PEM file of its certificate, and of those that vouch for it: with it, only TLS is spoken.")
+                .whenAbsent("connections are plain")
+                .example("gateway.pem");
+        static final Attribute<String> KEY = Attribute.of(
+                        "key", Text.upTo(LONGEST_TEXT), "PEM file of the certificate's key, without a password.")
+                .whenAbsent("connections are plain")
+                .example("gateway.key");
+
+        static final Section SECTION =
+                Section.of("listener", "Where clients' connections are taken.", HOST, PORT, CERTIFICATE, KEY);
+        static final Section OPERATORS =
+                Section.of("operator listener", "Where operators' connections are taken.", HOST, PORT);
 
         private ListenTable() {}
     }
@@ -414,7 +428,7 @@ final class GatewayTable {
                     "listen", Nested.of(ListenTable.SECTION), "Where clients come.")
             .orElse("{}");
     static final Attribute<Form> ADMIN = Attribute.<Form>of(
-                    "admin", Nested.of(ListenTable.SECTION), "Where operators look.")
+                    "admin", Nested.of(ListenTable.OPERATORS), "Where operators look.")
             .orElse("{}");
     static final Attribute<Integer> THREADS =
             Attribute.of("threads", Whole.between(1, 1024), "Event loops.").whenAbsent("one a processor");

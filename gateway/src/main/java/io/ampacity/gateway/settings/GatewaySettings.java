@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * All that a gateway is told.
  *
  * @param port 0 for any that is free
+ * @param tls what clients' connections are made safe with; null when they are plain
  * @param adminPort where operators look, on this machine alone; 0 for any that is free
  * @param threads event loops, at least 1
  * @param replica name of this gateway among those that share a ledger
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record GatewaySettings(
         String host,
         int port,
+        @Nullable TlsFiles tls,
         String adminHost,
         int adminPort,
         int threads,
@@ -92,6 +94,7 @@ public record GatewaySettings(
     public static final class Draft {
         public String host = "127.0.0.1";
         public int port;
+        public @Nullable TlsFiles tls;
         public String adminHost = "127.0.0.1";
         public int adminPort;
         public int threads = Runtime.getRuntime().availableProcessors();
@@ -118,6 +121,7 @@ public record GatewaySettings(
         Draft(GatewaySettings from) {
             host = from.host;
             port = from.port;
+            tls = from.tls;
             adminHost = from.adminHost;
             adminPort = from.adminPort;
             threads = from.threads;
@@ -142,6 +146,7 @@ public record GatewaySettings(
             return new GatewaySettings(
                     host,
                     port,
+                    tls,
                     adminHost,
                     adminPort,
                     threads,

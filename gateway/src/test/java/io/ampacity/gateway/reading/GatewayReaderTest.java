@@ -68,6 +68,20 @@ final class GatewayReaderTest {
     }
 
     @Test
+    void aCertificateThatDoesNotServeIsToldWithItsPlace() {
+        assertThatThrownBy(() -> read(SMALL + "listen: {certificate: a.pem}"))
+                .isInstanceOf(DocumentException.class)
+                .hasMessageContaining("listen")
+                .hasMessageContaining("no key");
+        assertThatThrownBy(() -> read(SMALL + "listen: {certificate: nowhere.pem, key: nowhere.key}"))
+                .isInstanceOf(DocumentException.class)
+                .hasMessageContaining("nowhere.pem cannot be read");
+        assertThatThrownBy(() -> read(SMALL + "admin: {certificate: a.pem, key: a.key}"))
+                .isInstanceOf(DocumentException.class)
+                .hasMessageContaining("admin.certificate");
+    }
+
+    @Test
     void aPoolThatTheRulesForbidIsKeptOutAndTold() {
         GatewayReader.Result result = GatewayReader.parse("gateway.yaml", """
                 upstreams:
