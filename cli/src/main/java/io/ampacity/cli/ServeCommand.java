@@ -100,6 +100,7 @@ final class ServeCommand extends AbstractAction {
                 output().progress("warming up …");
                 Warmth.run(warmUp);
             }
+            gateway.notices(output()::warning);
             gateway.ready(true);
             books.watch(gateway);
             books.deed("start", "pools: " + settings.fleet().targets().size());

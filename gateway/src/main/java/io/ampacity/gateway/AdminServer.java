@@ -122,6 +122,7 @@ final class AdminServer implements AutoCloseable {
                         .put("outstanding", pool.outstanding())
                         .put("routed", pool.routed())
                         .put("latencySeconds", pool.latencySeconds())
+                        .put("canary", pool.canary())
                         .endObject();
             }
             return json.endArray().endObject().toString();

@@ -82,7 +82,9 @@ final class Exchange {
                                 + (asked.scan().images() ? " with pictures" : ""));
             default -> {
                 question.tellPrices(asked.purse());
-                next("planned weight");
+                int canary = service.canaries().turn(question.workload(), id);
+                question.turnOf(canary);
+                next(canary == Router.NONE ? "planned weight" : "canary");
             }
         }
     }

@@ -52,6 +52,7 @@ public final class Gateway implements AutoCloseable {
     private final Channel server;
     private final AdminServer admin;
     private volatile Service service;
+    private volatile Consumer<String> notices = told -> {};
     private volatile Keys keys;
     private volatile HealthChecks health;
     private final @Nullable Books books;
@@ -66,7 +67,7 @@ public final class Gateway implements AutoCloseable {
         meter = sink;
         allowances = new Allowances(books == null ? null : books.leases(), faults, this::deed);
         loops = Loops.start(settings.threads(), "gateway");
-        service = service(settings, new Connections(loops), null);
+        service = service(settings, new Connections(loops), null, null);
         health = new HealthChecks(loops, service);
         keys = new Keys(settings.keys());
         server = listen(settings);
@@ -168,7 +169,7 @@ public final class Gateway implements AutoCloseable {
      */
     public synchronized void reload(GatewaySettings settings) {
         health.close();
-        service = service(settings, service.connections(), service.dispatcher());
+        service = service(settings, service.connections(), service.dispatcher(), service.canaries());
         health = new HealthChecks(loops, service);
         keys = new Keys(settings.keys());
         deed("reload", settings.fleet().targets().size() + " pools");
@@ -179,7 +180,7 @@ public final class Gateway implements AutoCloseable {
         Service current = service;
         List<PoolStatus> pools = new ArrayList<>();
         for (int pool = 0; pool < current.settings().fleet().targets().size(); pool++) {
-            pools.add(current.dispatcher().view(pool));
+            pools.add(current.dispatcher().view(pool, current.canaries().state(pool)));
         }
         return pools;
     }
@@ -196,7 +197,19 @@ public final class Gateway implements AutoCloseable {
         return drills;
     }
 
-    private Service service(GatewaySettings settings, Connections connections, @Nullable Dispatcher before) {
+    /** Tells, from now on, of what operators should know though nothing is wrong with the gateway. */
+    public void notices(Consumer<String> listener) {
+        notices = listener;
+    }
+
+    private void stopped(String canary, String reason) {
+        metrics.canaryStopped(canary);
+        deed("canary stopped", canary + ": " + reason);
+        notices.accept("canary " + canary + " gets nothing more: " + reason);
+    }
+
+    private Service service(
+            GatewaySettings settings, Connections connections, @Nullable Dispatcher before, @Nullable Canaries trials) {
         connections.prepare(
                 settings.fleet().targets().stream().map(Target::upstream).toList());
         TlsFiles tls = settings.tls();
@@ -204,6 +217,7 @@ public final class Gateway implements AutoCloseable {
                 settings,
                 tls == null ? null : tls.context(),
                 new Dispatcher(settings, before),
+                new Canaries(settings.fleet(), trials, this::stopped),
                 connections,
                 metrics,
                 recent,

@@ -6,6 +6,7 @@ package io.ampacity.gateway;
  * @param breaker state of its quota group's breaker
  * @param latencySeconds smoothed, of whole requests; 0 before the first
  * @param throttled whether its quota group asked to be left alone
+ * @param canary how its trial stands; empty when it is not on trial
  * @param sick whether it does not answer when asked whether it is well
  */
 public record PoolStatus(
@@ -15,4 +16,5 @@ public record PoolStatus(
         long routed,
         double latencySeconds,
         boolean throttled,
-        boolean sick) {}
+        boolean sick,
+        String canary) {}

@@ -31,6 +31,10 @@ final class Question {
     private final BitSet forbidden = new BitSet();
     private final BitSet unable = new BitSet();
     private final BitSet tried = new BitSet();
+    /** Those on trial: asked first for their own requests, and never otherwise. */
+    private final BitSet canaries = new BitSet();
+
+    private int turn = Router.NONE;
     private final RouteQuery query = new RouteQuery();
     private String reason = "";
 
@@ -50,6 +54,9 @@ final class Question {
         for (int rank = 0; rank < table.eligibleCount(workload); rank++) {
             int pool = table.eligible(workload, rank);
             Target target = fleet.targets().get(pool);
+            if (target.canary() != null) {
+                canaries.set(pool);
+            }
             for (DataClass dataClass : classes) {
                 String refusal = dataClass.refusal(target.upstream());
                 if (refusal != null) {
@@ -136,22 +143,56 @@ final class Question {
             if (fleet.targets().get(pool).upstream().prefill() == Prefill.NONE) {
                 unable.set(pool);
             } else {
-                any |= !forbidden.get(pool) && !unable.get(pool);
+                any |= !forbidden.get(pool) && !unable.get(pool) && !canaries.get(pool);
             }
         }
         return any;
     }
 
+    /** The request is a canary's: it is asked first, if it may be. */
+    void turnOf(int canary) {
+        turn = canary;
+    }
+
+    /** The canary whose request this is; {@link Router#NONE} when that may not, or cannot, serve it. */
+    private int askCanary(Dispatcher dispatcher) {
+        int canary = turn;
+        turn = Router.NONE;
+        if (canary == Router.NONE
+                || forbidden.get(canary)
+                || unable.get(canary)
+                || dispatcher.sick().get(canary)) {
+            return Router.NONE;
+        }
+        begin(dispatcher);
+        for (int rank = 0; rank < fleet.table().eligibleCount(workload); rank++) {
+            int pool = fleet.table().eligible(workload, rank);
+            if (pool != canary) {
+                query.without(pool);
+            }
+        }
+        return dispatcher.route(query);
+    }
+
     /** The pool to ask now; {@link Router#NONE} when there is none. */
     int ask(Dispatcher dispatcher) {
+        int canary = askCanary(dispatcher);
+        if (canary != Router.NONE) {
+            return canary;
+        }
         BitSet sick = dispatcher.sick();
         int pool = sick.isEmpty() ? Router.NONE : ask(dispatcher, sick);
         // When all are said to be sick, a doubtful try is better than a certain refusal.
         return pool == Router.NONE ? ask(dispatcher, NONE) : pool;
     }
 
-    private int ask(Dispatcher dispatcher, BitSet sick) {
+    private void begin(Dispatcher dispatcher) {
         query.of(workload, Math.max(1, bodyBytes / BYTES_PER_TOKEN), scan.affinity(), dispatcher.now());
+    }
+
+    private int ask(Dispatcher dispatcher, BitSet sick) {
+        begin(dispatcher);
+        leaveOut(canaries);
         leaveOut(forbidden);
         leaveOut(unable);
         leaveOut(tried);

@@ -19,6 +19,7 @@ record Service(
         GatewaySettings settings,
         @Nullable SslContext tls,
         Dispatcher dispatcher,
+        Canaries canaries,
         Connections connections,
         Metrics metrics,
         RecentRequests recent,
@@ -28,6 +29,7 @@ record Service(
     void record(RequestRecord request) {
         metrics.record(request);
         recent.record(request);
+        canaries.record(request);
         meter.record(request);
     }
 }

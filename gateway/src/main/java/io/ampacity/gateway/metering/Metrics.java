@@ -60,6 +60,11 @@ public final class Metrics implements Meter {
         add("ampacity_shed_total{priority=\"" + priority.name().toLowerCase(Locale.ROOT) + "\"}", 1);
     }
 
+    /** A canary was stopped. */
+    public void canaryStopped(String pool) {
+        add("ampacity_canaries_stopped_total{pool=\"" + label(pool) + "\"}", 1);
+    }
+
     /** A request is no longer open. */
     public void ended() {
         open.decrement();

@@ -4,9 +4,11 @@ import io.ampacity.documents.schema.Form;
 import io.ampacity.documents.schema.SchemaReading;
 import io.ampacity.facts.Chip;
 import io.ampacity.facts.LanguageModel;
+import io.ampacity.gateway.reading.GatewayTable.CanaryTable;
 import io.ampacity.gateway.reading.GatewayTable.ModelTable;
 import io.ampacity.gateway.reading.GatewayTable.PoolTable;
 import io.ampacity.gateway.reading.GatewayTable.UpstreamTable;
+import io.ampacity.gateway.settings.CanarySettings;
 import io.ampacity.gateway.settings.DataClass;
 import io.ampacity.gateway.settings.EnergyRates;
 import io.ampacity.gateway.settings.Fleet;
@@ -61,6 +63,7 @@ final class FleetBuilding {
             String className = entry.getValue().valueOrNull(ModelTable.DATA_CLASS);
             DataClass rules = className == null ? null : dataClasses.get(className);
             List<Form> forms = entry.getValue().valueOrNull(ModelTable.POOLS);
+            checkTrials(entry.getValue(), forms == null ? List.of() : forms);
             for (Form form : forms == null ? List.<Form>of() : forms) {
                 UpstreamSettings upstream = form.isSound() ? upstreams.get(form.value(PoolTable.UPSTREAM)) : null;
                 if (upstream == null) {
@@ -71,13 +74,50 @@ final class FleetBuilding {
                     refusals.add(entry.getKey() + ": " + refusal);
                     continue;
                 }
-                Target target = target(entry.getKey(), form, upstream);
+                Target target = onTrial(target(entry.getKey(), form, upstream), form);
                 String id = unique(pools, entry.getKey() + "@" + upstream.id());
                 pools.add(pool(id, entry.getKey(), form, target));
                 targets.add(target);
             }
         }
         return new Fleet(RoutingTable.of(workloads, pools), targets, numbers, dataClasses, refusals);
+    }
+
+    private static Target onTrial(Target target, Form form) {
+        Form canary = form.valueOrNull(PoolTable.CANARY);
+        return canary == null || !canary.isSound()
+                ? target
+                : target.onTrial(new CanarySettings(
+                        canary.value(CanaryTable.SHARE),
+                        canary.value(CanaryTable.WORSE_BY),
+                        canary.value(CanaryTable.REQUESTS)));
+    }
+
+    /** Without its canaries a model must still be served, and for them there must be requests enough. */
+    private void checkTrials(Form model, List<Form> pools) {
+        double shares = 0;
+        int lasting = 0;
+        for (Form pool : pools) {
+            Form canary = pool.isSound() ? pool.valueOrNull(PoolTable.CANARY) : null;
+            if (canary == null) {
+                lasting++;
+            } else if (canary.isSound()) {
+                shares += canary.value(CanaryTable.SHARE);
+            }
+        }
+        if (lasting == 0 && !pools.isEmpty()) {
+            reading.error(
+                    model.place(ModelTable.POOLS),
+                    null,
+                    "every pool is a canary, so nothing is there to compare with",
+                    "leave canary out of the one that serves today");
+        } else if (shares > 1) {
+            reading.error(
+                    model.place(ModelTable.POOLS),
+                    null,
+                    "canaries are to get " + Math.round(shares * 100) + " % of the requests",
+                    "make their shares smaller");
+        }
     }
 
     private static String unique(List<Pool> pools, String id) {
@@ -118,7 +158,7 @@ final class FleetBuilding {
                 "",
                 target.upstream().quotaGroup(),
                 1,
-                form.value(PoolTable.WEIGHT),
+                target.canary() == null ? form.value(PoolTable.WEIGHT) : 0,
                 0,
                 0,
                 0,

@@ -235,6 +235,35 @@ final class GatewayTable {
         private UpstreamTable() {}
     }
 
+    /** How a pool is tried. */
+    static final class CanaryTable {
+        static final Attribute<Double> SHARE = Attribute.of(
+                        "share",
+                        Amount.of(Dimension.FRACTION).positive().atMost(0.5),
+                        "Of the model's requests, chosen by their ids.")
+                .orElse("5 %");
+        static final Attribute<Double> WORSE_BY = Attribute.of(
+                        "worse-by",
+                        Amount.of(Dimension.FRACTION).atLeast(1.01).atMost(1000),
+                        "Factor of the others' share of failures, or of their mean time to the first token, above which it"
+                                + " is stopped.")
+                .orElse("2");
+        static final Attribute<Integer> REQUESTS = Attribute.of(
+                        "requests",
+                        Whole.between(io.ampacity.gateway.settings.CanarySettings.FEWEST_FAILURES, 1_000_000),
+                        "Of its own, over which it is compared, then anew. Three failures are the fewest that stop it.")
+                .orElse("100");
+
+        static final Section SECTION = Section.of(
+                "canary",
+                "A pool on trial: it gets its share and nothing else, and nothing once it is worse than the others.",
+                SHARE,
+                WORSE_BY,
+                REQUESTS);
+
+        private CanaryTable() {}
+    }
+
     /** A model on an upstream. */
     static final class PoolTable {
         static final Attribute<String> UPSTREAM = Attribute.of(
@@ -255,8 +284,12 @@ final class GatewayTable {
                         "hardware", Nested.of(HardwareTable.SECTION), "What it runs on here.")
                 .whenAbsent("as the upstream says");
 
+        static final Attribute<Form> CANARY = Attribute.<Form>of(
+                        "canary", Nested.of(CanaryTable.SECTION), "How it is tried; its weight does not count then.")
+                .whenAbsent("it is not on trial");
+
         static final Section SECTION =
-                Section.of("pool", "A model on one upstream.", UPSTREAM, WEIGHT, MODEL, PRICE, HARDWARE);
+                Section.of("pool", "A model on one upstream.", UPSTREAM, WEIGHT, MODEL, PRICE, HARDWARE, CANARY);
 
         private PoolTable() {}
     }

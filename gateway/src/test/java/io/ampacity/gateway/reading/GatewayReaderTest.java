@@ -8,6 +8,7 @@ import io.ampacity.facts.BuiltInCatalogue;
 import io.ampacity.facts.Catalogue;
 import io.ampacity.gateway.protocol.Speech;
 import io.ampacity.gateway.settings.BudgetPeriod;
+import io.ampacity.gateway.settings.CanarySettings;
 import io.ampacity.gateway.settings.GatewaySettings;
 import io.ampacity.gateway.settings.Priority;
 import io.ampacity.gateway.settings.Secret;
@@ -79,6 +80,24 @@ final class GatewayReaderTest {
         assertThatThrownBy(() -> read(SMALL + "admin: {certificate: a.pem, key: a.key}"))
                 .isInstanceOf(DocumentException.class)
                 .hasMessageContaining("admin.certificate");
+    }
+
+    @Test
+    void aCanaryHasItsShareInsteadOfAWeight() {
+        GatewaySettings settings = read(SMALL.replace(
+                        "supplier: own}", "supplier: own}\n  two: {address: 'http://b/v1', supplier: own}")
+                .replace(
+                        "[{upstream: one}]", "[{upstream: one}, {upstream: two, canary: {share: 10 %, worse-by: 3}}]"));
+        assertThat(settings.fleet().targets().getFirst().canary()).isNull();
+        assertThat(settings.fleet().targets().getLast().canary()).isEqualTo(new CanarySettings(0.1, 3, 100));
+        assertThat(settings.fleet().table().pools()).extracting(Pool::weight).containsExactly(1.0, 0.0);
+        assertThatThrownBy(() -> read(SMALL.replace("{upstream: one}", "{upstream: one, canary: {}}")))
+                .isInstanceOf(DocumentException.class)
+                .hasMessageContaining("models.chat.pools")
+                .hasMessageContaining("every pool is a canary");
+        assertThatThrownBy(() -> read(SMALL.replace("{upstream: one}", "{upstream: one, canary: {share: 60 %}}")))
+                .isInstanceOf(DocumentException.class)
+                .hasMessageContaining("canary.share");
     }
 
     @Test
