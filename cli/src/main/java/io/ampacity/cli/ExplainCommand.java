@@ -4,6 +4,7 @@ import io.ampacity.planner.PlannerOptions;
 import io.ampacity.planner.reasons.Negotiation;
 import io.ampacity.reports.Explanation;
 import io.ampacity.reports.NegotiationSheet;
+import io.ampacity.reports.UncertaintyTable;
 import io.ampacity.reports.paper.Block;
 import io.ampacity.scenario.Plan;
 import java.nio.file.Path;
@@ -21,8 +22,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Say why a plan costs what it costs: what each supplier takes, which limits bind and what one more unit of",
             "each would save. For an infeasible plan: the cheapest limits to relax. Needs the plan alone.",
-            "With --negotiate, --why, --why-not or --alternatives, plan again without it or at other prices; those need",
-            "the scenario too."
+            "With --negotiate, --why, --why-not, --alternatives or --uncertainty, plan again without it, at other prices or",
+            "for single futures; those need the scenario too."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -30,7 +31,8 @@ import picocli.CommandLine.Parameters;
             "  ampacity explain plan.json --json",
             "  ampacity explain plan.json --negotiate nebius",
             "  ampacity explain plan.json --why-not aws/h200-sxm",
-            "  ampacity explain plan.json --alternatives"
+            "  ampacity explain plan.json --alternatives",
+            "  ampacity explain plan.json --uncertainty"
         })
 final class ExplainCommand extends AbstractAction {
 
@@ -52,6 +54,9 @@ final class ExplainCommand extends AbstractAction {
             description = "What doing without each supplier, chip and contract of the plan costs.")
     private boolean alternatives;
 
+    @Option(names = "--uncertainty", description = "What not knowing the future costs, of a scenario with several.")
+    private boolean uncertainty;
+
     @Mixin
     private AnsweredScenario scenario = new AnsweredScenario();
 
@@ -67,7 +72,7 @@ final class ExplainCommand extends AbstractAction {
         Explanation explanation = Explanation.of(read);
         Map<String, Object> document = explanation.document();
         List<Block> blocks = new ArrayList<>();
-        if (parts.isEmpty() && !alternatives) {
+        if (parts.isEmpty() && !alternatives && !uncertainty) {
             blocks.addAll(explanation.blocks());
         } else {
             again(read, document, blocks);
@@ -83,10 +88,14 @@ final class ExplainCommand extends AbstractAction {
     /** What only planning again can say. */
     private void again(Plan read, Map<String, Object> document, List<Block> blocks) {
         if (read.status() == Plan.Status.INFEASIBLE) {
-            throw badInput("an infeasible plan has no suppliers to negotiate with");
+            throw badInput("an infeasible plan has no suppliers to negotiate with and nothing to weigh");
         }
         PlanSession session = new PlanSession(scenario.of(read, known, output()), output());
         PlannerOptions options = planning.options(this);
+        if (uncertainty && session.scenario().futures().isEmpty()) {
+            throw badInput("--uncertainty has nothing to weigh: the scenario has one future only. Maybe add futures, or"
+                    + " success to a programme, and plan again");
+        }
         List<Map<String, Object>> sheets = new ArrayList<>();
         for (String part : parts) {
             Negotiation sheet = session.negotiation(read, part, options);
@@ -100,6 +109,11 @@ final class ExplainCommand extends AbstractAction {
             var others = session.alternatives(read, options);
             document.put("alternatives", NegotiationSheet.document(others));
             blocks.addAll(NegotiationSheet.blocks(others));
+        }
+        if (uncertainty) {
+            var unknown = session.uncertainty(read, options);
+            document.put("uncertainty", UncertaintyTable.document(unknown));
+            blocks.addAll(UncertaintyTable.blocks(unknown));
         }
     }
 }

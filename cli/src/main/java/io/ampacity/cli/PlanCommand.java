@@ -1,15 +1,18 @@
 package io.ampacity.cli;
 
+import io.ampacity.planner.pareto.Front;
 import io.ampacity.planner.proof.Proof;
 import io.ampacity.planner.proof.Tightening;
 import io.ampacity.planner.strategy.Comparison;
 import io.ampacity.planner.strategy.Uncertainty;
 import io.ampacity.reports.AgainstTable;
+import io.ampacity.reports.FrontTable;
 import io.ampacity.reports.UncertaintyTable;
 import io.ampacity.reports.paper.Block;
 import io.ampacity.reports.paper.Numerals;
 import io.ampacity.reports.paper.Paper;
 import io.ampacity.reports.paper.PlainText;
+import io.ampacity.reports.paper.Section;
 import io.ampacity.reports.paper.Verdict;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.json.PlanJson;
@@ -37,6 +40,7 @@ import tools.jackson.databind.node.ObjectNode;
             "  ampacity plan examples/first-plan/scenario.yaml",
             "  ampacity plan scenario.yaml --out plan.json --html plan.html",
             "  ampacity plan scenario.yaml --prove",
+            "  ampacity plan scenario.yaml --pareto --html fronts.html",
             "See also: ampacity help scenario"
         })
 final class PlanCommand extends AbstractAction {
@@ -72,6 +76,14 @@ final class PlanCommand extends AbstractAction {
                 "and of waiting a period; the regret of ordering for one future alone."
             })
     private boolean uncertainty;
+
+    @Option(
+            names = "--pareto",
+            description = {
+                "What a higher cost buys: plans from the cheapest to the one with the least greenhouse gas, to the one least",
+                "concentrated on one supplier, and to the one that keeps most service when a supplier is lost."
+            })
+    private boolean pareto;
 
     @Mixin
     private ReplayOptions replay = new ReplayOptions();
@@ -111,6 +123,7 @@ final class PlanCommand extends AbstractAction {
         }
         var settings = prove ? replay.proving(this, session.scenario(), seed) : null;
         Plan plan = session.plan(planning.options(this));
+        Plan cheapest = plan;
         boolean infeasible = plan.status() == Plan.Status.INFEASIBLE;
         WorkloadRequests requests = new WorkloadRequests(session.folder(), seed);
         Proof proof = null;
@@ -125,7 +138,18 @@ final class PlanCommand extends AbstractAction {
         }
         Comparison comparison = against && !infeasible ? session.against(plan, planning.options(this)) : null;
         Uncertainty unknown = uncertainty && !infeasible ? session.uncertainty(plan, planning.options(this)) : null;
-        Paper paper = session.paper(plan, proof, requests.words());
+        List<Front> fronts = pareto && !infeasible ? session.fronts(cheapest, planning.options(this)) : List.of();
+        List<Section> studies = new ArrayList<>();
+        if (comparison != null) {
+            studies.add(new Section("against", "Against what people do today", AgainstTable.blocks(comparison)));
+        }
+        if (unknown != null) {
+            studies.add(new Section("uncertainty", "What not knowing costs", UncertaintyTable.blocks(unknown)));
+        }
+        if (!fronts.isEmpty()) {
+            studies.add(new Section("fronts", "What a higher cost buys", FrontTable.blocks(fronts)));
+        }
+        Paper paper = session.paper(plan, proof, requests.words(), studies);
         files.write(paper);
         if (output().json()) {
             ObjectNode document = JsonForm.MAPPER.valueToTree(PlanJson.tree(plan));
@@ -144,17 +168,14 @@ final class PlanCommand extends AbstractAction {
             if (unknown != null) {
                 document.set("uncertainty", JsonForm.MAPPER.valueToTree(UncertaintyTable.document(unknown)));
             }
+            if (!fronts.isEmpty()) {
+                document.set("fronts", JsonForm.MAPPER.valueToTree(FrontTable.document(fronts)));
+            }
             output().document(document);
         } else {
             output().paper(paper);
             if (tightening != null && tightening.rounds().size() > 1) {
                 output().blocks(rounds(tightening));
-            }
-            if (comparison != null) {
-                output().blocks(AgainstTable.blocks(comparison).toArray(Block[]::new));
-            }
-            if (unknown != null) {
-                output().blocks(UncertaintyTable.blocks(unknown).toArray(Block[]::new));
             }
         }
         boolean stands = !infeasible && (proof == null || paper.verdict().standing() == Verdict.Standing.HOLDS);

@@ -7,6 +7,8 @@ import io.ampacity.physics.ServingPhysics;
 import io.ampacity.planner.Planner;
 import io.ampacity.planner.PlannerOptions;
 import io.ampacity.planner.coefficients.SimulatedCoefficients;
+import io.ampacity.planner.pareto.Front;
+import io.ampacity.planner.pareto.Respect;
 import io.ampacity.planner.proof.Proof;
 import io.ampacity.planner.proof.ReplaySettings;
 import io.ampacity.planner.proof.Tightening;
@@ -25,6 +27,7 @@ import io.ampacity.reports.ProofView;
 import io.ampacity.reports.Replays;
 import io.ampacity.reports.StrategyPaper;
 import io.ampacity.reports.paper.Paper;
+import io.ampacity.reports.paper.Section;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.ScenarioHash;
@@ -33,6 +36,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +49,8 @@ final class PlanSession {
 
     /** Chance that enters coefficients; fixed, so that a plan depends on its scenario alone. */
     private static final long COEFFICIENT_SEED = 1;
+
+    private static final int FRONT_POINTS = 5;
 
     private final ScenarioFile file;
     private final Output output;
@@ -89,6 +95,16 @@ final class PlanSession {
     Uncertainty uncertainty(Plan plan, PlannerOptions options) {
         output.progress("planning for each future by itself …");
         return Uncertainty.of(new Planner(), file.scenario(), plan, coefficients, options);
+    }
+
+    /** What cost is exchanged for: fronts of plans from the cheapest to the best in each other respect. */
+    List<Front> fronts(Plan plan, PlannerOptions options) {
+        List<Front> fronts = new ArrayList<>();
+        for (Respect respect : Respect.values()) {
+            output.progress("planning for " + respect.name().toLowerCase(Locale.ROOT) + " against cost …");
+            fronts.add(Front.of(respect, FRONT_POINTS, new Planner(), file.scenario(), plan, coefficients, options));
+        }
+        return fronts;
     }
 
     /** What a part of the offers is worth, and the price at which it leaves or enters. */
@@ -191,8 +207,13 @@ final class PlanSession {
 
     /** The paper of the plan and, where there is one, its proof. */
     Paper paper(Plan plan, @Nullable Proof proof, String trace) {
+        return paper(plan, proof, trace, List.of());
+    }
+
+    /** The same with what else was asked of the plan. */
+    Paper paper(Plan plan, @Nullable Proof proof, String trace, List<Section> studies) {
         ProofView view = proof == null ? null : Replays.view(proof, trace);
-        return DecisionPaper.of(file.scenario(), plan, view, annex(plan));
+        return DecisionPaper.of(file.scenario(), plan, view, annex(plan).withStudies(studies));
     }
 
     /** The papers with which the plan is carried out, against what would be done otherwise. */

@@ -213,6 +213,62 @@ final class PlanCommandsTest {
     }
 
     @Test
+    void whatAHigherCostBuysStandsInNumbersAndInThePaper() throws IOException {
+        Path paper = folder.resolve("fronts.html");
+        CommandLineRun run =
+                CommandLineRun.of("plan", scenario.toString(), "--pareto", "--html", paper.toString(), "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode fronts = run.json().get("fronts");
+        for (String respect : new String[] {"carbon", "concentration", "resilience"}) {
+            JsonNode points = fronts.get(respect);
+            assertThat(points.size()).as(respect).isBetween(1, 5);
+            assertThat(points.get(0).get("costUsd").asDouble())
+                    .isLessThanOrEqualTo(run.json().get("objectiveUsd").asDouble() + 0.01);
+        }
+        JsonNode resilience = fronts.get("resilience");
+        assertThat(resilience.get(resilience.size() - 1).get("serviceKept").asDouble())
+                .isGreaterThanOrEqualTo(1 - 1e-6);
+        assertThat(Files.readString(paper)).contains("What a higher cost buys").contains("Cost against resilience");
+    }
+
+    @Test
+    void whatNotKnowingCostsStandsInThePaperAndIsExplainedLater() throws IOException {
+        Path several = folder.resolve("several.yaml");
+        Files.writeString(
+                several,
+                Files.readString(scenario)
+                        + "\nfutures:\n  steady: {probability: 60 %}\n  boom: {probability: 40 %, demand: 150 %}\n");
+        Path made = folder.resolve("several.json");
+        Path paper = folder.resolve("several.md");
+        CommandLineRun run = CommandLineRun.of(
+                "plan",
+                several.toString(),
+                "--uncertainty",
+                "--out",
+                made.toString(),
+                "--markdown",
+                paper.toString(),
+                "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(Files.readString(paper)).contains("What not knowing costs").contains("Knowing the future");
+        CommandLineRun later = CommandLineRun.of("explain", made.toString(), "--uncertainty", "--json");
+        assertThat(later.exitCode()).as(later.err()).isZero();
+        assertThat(later.json().get("uncertainty").get("clairvoyantUsd").asDouble())
+                .isEqualTo(run.json().get("uncertainty").get("clairvoyantUsd").asDouble())
+                .isPositive();
+    }
+
+    @Test
+    void nothingIsToldOfTheUnknownWhereOneFutureIsCertain() {
+        CommandLineRun run = CommandLineRun.of("explain", plan.toString(), "--uncertainty");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("one future only").contains("Maybe add futures");
+    }
+
+    @Test
     void aPlanIsMadeAgainAfterAChangeAndSaysWhatItCosts() {
         Path again = folder.resolve("again.json");
         CommandLineRun run = CommandLineRun.of(

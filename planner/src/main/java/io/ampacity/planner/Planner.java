@@ -15,7 +15,9 @@ import io.ampacity.planner.model.Mode;
 import io.ampacity.planner.model.PlanModel;
 import io.ampacity.planner.model.Pool;
 import io.ampacity.planner.model.Unknowns;
+import io.ampacity.planner.replan.Pinned;
 import io.ampacity.planner.solver.LinearModel;
+import io.ampacity.planner.solver.LinearSum;
 import io.ampacity.planner.solver.MixedIntegerSolution;
 import io.ampacity.planner.solver.Outcome;
 import io.ampacity.planner.solver.SolveOptions;
@@ -44,6 +46,7 @@ import java.util.TreeSet;
 public final class Planner {
 
     private static final int VERSION = 1;
+    private static final double A_CENT = 0.01;
     private static final int SMALL = 200;
     private static final int NODES_A_STAGE = 10;
     /** Models with more variables are searched by blocks, one a future and period. */
@@ -99,6 +102,47 @@ public final class Planner {
             int period, Scenario scenario, Coefficients coefficients, PlannerOptions options, Restriction restriction) {
         List<Outlook> outlooks = outlooks(scenario, coefficients, options);
         return answered(scenario, "", outlooks, options, restriction, period);
+    }
+
+    /**
+     * The plan that is best for another aim than cost, among those that cost no more than a limit; empty when none is found
+     * in time. Ties in the aim may cost more than they need.
+     *
+     * @param known a plan that keeps the rules and the limit on cost, to start from and to tell what cost is proven
+     * @param mostUsd most it may cost, discounted, as the scenario weighs its futures; infinite for no limit. Not for
+     *     scenarios that weigh the tail of their futures
+     */
+    public Optional<Plan> planFor(
+            Aim aim, Plan known, double mostUsd, Scenario scenario, Coefficients coefficients, PlannerOptions options) {
+        List<Outlook> outlooks = outlooks(scenario, coefficients, options);
+        JointModel model = new JointModel(scenario, outlooks, Mode.strict(), Integer.MAX_VALUE);
+        LinearSum cost = new LinearSum();
+        for (Part part : model.parts()) {
+            LimitFamily.all().forEach(family -> family.addTo(part.model()));
+            cost.plus(part.future().probability(), Costs.of(part.model()));
+        }
+        if (Double.isFinite(mostUsd)) {
+            double size = Math.max(1, Math.abs(mostUsd));
+            model.linear().atMost("cost", new LinearSum().plus(1 / size, cost), mostUsd / size);
+        }
+        model.linear().minimise(aim.of(model));
+        SolveOptions search = SolveOptions.withGap(options.relativeGap(), options.timeLimitSeconds());
+        double[] start = new Pinned(known, 0, false).start(model);
+        MixedIntegerSolution best = solver.solve(model.linear(), start == null ? search : search.startingFrom(start));
+        if (!best.hasValues()) {
+            return Optional.empty();
+        }
+        double[] costs = new double[model.parts().size()];
+        for (int f = 0; f < costs.length; f++) {
+            costs[f] = Costs.of(model.parts().get(f).model()).value(best.values());
+        }
+        double usd =
+                scenario.futures().isEmpty() ? costs[0] : scenario.futures().weighed(costs);
+        double bound = Math.min(usd, known.boundUsd());
+        boolean close = usd - bound <= options.relativeGap() * Math.abs(usd) + A_CENT;
+        Outcome outcome = close ? Outcome.OPTIMAL : Outcome.FEASIBLE;
+        MixedIntegerSolution costed = new MixedIntegerSolution(outcome, usd, bound, best.values());
+        return Optional.of(found(scenario, "", model, costed, List.of()));
     }
 
     private static List<Outlook> outlooks(Scenario scenario, Coefficients coefficients, PlannerOptions options) {

@@ -1,6 +1,7 @@
 package io.ampacity.reports;
 
 import io.ampacity.physics.Provenance;
+import io.ampacity.reports.paper.Section;
 import java.util.List;
 
 /**
@@ -9,8 +10,9 @@ import java.util.List;
  * @param version of the program that made the plan; empty when not told
  * @param alternatives other plans that were weighed, the best first
  * @param estimates how far each estimate behind the plan rests on measurements
+ * @param studies sections on what else was asked of the plan
  */
-public record Annex(String version, List<Alternative> alternatives, List<Estimate> estimates) {
+public record Annex(String version, List<Alternative> alternatives, List<Estimate> estimates, List<Section> studies) {
 
     /** Nothing to add. */
     public static final Annex NONE = new Annex("", List.of(), List.of());
@@ -18,6 +20,17 @@ public record Annex(String version, List<Alternative> alternatives, List<Estimat
     public Annex {
         alternatives = List.copyOf(alternatives);
         estimates = List.copyOf(estimates);
+        studies = List.copyOf(studies);
+    }
+
+    /** Without studies. */
+    public Annex(String version, List<Alternative> alternatives, List<Estimate> estimates) {
+        this(version, alternatives, estimates, List.of());
+    }
+
+    /** The same with studies. */
+    public Annex withStudies(List<Section> others) {
+        return new Annex(version, alternatives, estimates, others);
     }
 
     /**

@@ -73,6 +73,7 @@ public final class DecisionPaper {
         if (!annex.alternatives().isEmpty()) {
             sections.add(alternatives());
         }
+        sections.addAll(annex.studies());
         List<Block.Check> unknowns = unknowns();
         if (!unknowns.isEmpty()) {
             sections.add(new Section("unknowns", "What is not known", new Block.Checks(unknowns)));

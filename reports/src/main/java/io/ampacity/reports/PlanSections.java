@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** What is held, what runs where, and what it costs. */
 final class PlanSections {
 
+    private static final int PROJECTS_COLUMN = 4;
+
     private static final int ROWS_IN_BRIEF = 12;
     private static final int ROWS_IN_FULL = 100;
 
@@ -146,7 +148,9 @@ final class PlanSections {
     }
 
     Section cost() {
-        List<Column> columns = List.of(
+        // Most plans undertake nothing, and a column of zeros would only take room.
+        boolean undertakes = plan.totals().stream().anyMatch(totals -> totals.projectsUsd() != 0);
+        List<Column> columns = new ArrayList<>(List.of(
                 Column.text("period"),
                 Column.number("cost"),
                 Column.bar(),
@@ -155,14 +159,17 @@ final class PlanSections {
                 Column.number("carbon price").withPriority(3),
                 Column.number("electricity").withPriority(1),
                 Column.number("CO₂e").withPriority(1),
-                Column.number("water").withPriority(4));
+                Column.number("water").withPriority(4)));
+        if (undertakes) {
+            columns.add(PROJECTS_COLUMN, Column.number("projects"));
+        }
         double dearest = plan.totals().stream()
                 .mapToDouble(Plan.PeriodTotals::costUsd)
                 .max()
                 .orElse(0);
         List<List<Cell>> rows = new ArrayList<>();
         for (Plan.PeriodTotals totals : plan.totals()) {
-            rows.add(List.of(
+            List<Cell> row = new ArrayList<>(List.of(
                     Cell.text(reading.periodName(totals.period())),
                     Cell.usd(totals.costUsd()).in(Tone.STRONG),
                     Cell.number("", dearest > 0 ? totals.costUsd() / dearest : 0),
@@ -172,11 +179,15 @@ final class PlanSections {
                     Cell.number(Numerals.energy(totals.energyKwh()), totals.energyKwh()),
                     Cell.number(Numerals.carbon(totals.carbonKg()), totals.carbonKg()),
                     water(totals)));
+            if (undertakes) {
+                row.add(PROJECTS_COLUMN, Cell.usd(totals.projectsUsd()));
+            }
+            rows.add(row);
         }
-        String note =
-                "Cost = capacity + energy + carbon price, in money of the day, not discounted. A carbon price is an inner"
-                        + " price, not an invoice. Energy is bought only where rent does not already hold it. Water: ≥ where"
-                        + " some sites do not tell theirs.";
+        String note = "Cost = capacity + " + (undertakes ? "projects + " : "")
+                + "energy + carbon price, in money of the day, not discounted. A carbon price is an inner"
+                + " price, not an invoice. Energy is bought only where rent does not already hold it. Water: ≥ where"
+                + " some sites do not tell theirs.";
         Block.Table table = table("Cost by period", columns, rows, note);
         Block.Table brief = table("", columns, rows, null);
         return new Section(

@@ -2,6 +2,7 @@ package io.ampacity.reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ampacity.reports.markdown.MarkdownRenderer;
 import io.ampacity.reports.paper.Block;
 import io.ampacity.reports.paper.Mark;
 import io.ampacity.reports.paper.Paper;
@@ -97,6 +98,28 @@ class DecisionPaperTest {
         assertThat(verdict.because())
                 .contains("While Amazon Web Services is lost")
                 .contains("chat");
+    }
+
+    @Test
+    void projectsHaveAColumnWhereSomethingIsUndertaken() {
+        Plan undertaking = with(
+                one -> one,
+                one -> one,
+                one -> new Plan.PeriodTotals(
+                        one.period(),
+                        one.costUsd() + 4321,
+                        one.capacityUsd(),
+                        one.energyUsd(),
+                        one.carbonPriceUsd(),
+                        one.energyKwh(),
+                        one.carbonKg(),
+                        one.waterLitres(),
+                        4321));
+
+        assertThat(new MarkdownRenderer().render(paper(undertaking, null)))
+                .contains("| projects |")
+                .contains("$4.32");
+        assertThat(new MarkdownRenderer().render(paper(Example.plan(), null))).doesNotContain("| projects |");
     }
 
     @Test
