@@ -28,11 +28,11 @@ public final class FrontTable {
     public static List<Block> blocks(List<Front> fronts) {
         List<Block> blocks = new ArrayList<>();
         for (Front front : fronts) {
+            blocks.add(table(front));
             if (front.points().size() < 2) {
-                blocks.add(new Block.Paragraph("Cost against " + name(front.respect())
-                        + ": no plan is better in this than the cheapest, whatever it may cost."));
+                blocks.add(new Block.Paragraph("Within the gap of the search, a higher cost buys nothing better in "
+                        + name(front.respect()) + "."));
             } else {
-                blocks.add(table(front));
                 blocks.add(new Block.InFull(List.of(plot(front))));
             }
         }
