@@ -7,9 +7,12 @@ import io.ampacity.planner.coefficients.Assumptions;
 import io.ampacity.planner.coefficients.Coefficients;
 import io.ampacity.planner.model.JointModel;
 import io.ampacity.planner.model.Mode;
+import io.ampacity.planner.solver.LinearModel;
+import io.ampacity.planner.solver.LinearSum;
 import io.ampacity.planner.solver.MixedIntegerSolution;
 import io.ampacity.planner.solver.Outcome;
 import io.ampacity.planner.solver.SolveOptions;
+import io.ampacity.planner.solver.Variable;
 import io.ampacity.planner.solver.blocks.BlockSearch;
 import io.ampacity.planner.solver.highs.HighsSolver;
 import io.ampacity.scenario.Future;
@@ -109,5 +112,35 @@ class BlockSearchTest {
         double both = planner.plan(scenario.withFutures(same), Examples.companyNumbers(), PlannerOptions.usual())
                 .boundUsd();
         assertThat(both).isCloseTo(alone, within(0.02 * alone));
+    }
+
+    @Test
+    void ordersThatBreakAQuotaTogetherWhenRoundedAreMadeFewer() {
+        LinearModel model = new LinearModel();
+        Variable one = model.integer("one ordered", 0, 10);
+        Variable other = model.integer("other ordered", 0, 10);
+        Variable oneRented = model.integer("one rented", 0, 10);
+        Variable otherRented = model.integer("other rented", 0, 10);
+        model.atLeast("one", LinearSum.of(1, one).plus(1, oneRented), 1.6);
+        model.atLeast("other", LinearSum.of(1, other).plus(1, otherRented), 1.6);
+        // The relaxation orders 1.6 of each; 2 of each are too many.
+        model.atMost(
+                "quota",
+                LinearSum.of(1, one).plus(1, other).plus(0.5, oneRented).plus(0.5, otherRented),
+                3.4);
+        model.minimise(LinearSum.of(1, one).plus(1, other).plus(5, oneRented).plus(5, otherRented));
+        try (BlockSearch search = new BlockSearch(
+                new HighsSolver(),
+                model,
+                new int[] {-1, -1, 0, 0},
+                new boolean[4],
+                1,
+                1,
+                SolveOptions.withGap(GAP, 60))) {
+            MixedIntegerSolution found = search.solve().solution();
+            assertThat(found.hasValues()).isTrue();
+            assertThat(found.objective()).isBetween(8.0 - 1e-6, 12.0 + 1e-6);
+            assertThat(found.bound()).isLessThanOrEqualTo(8.0 + 1e-6);
+        }
     }
 }

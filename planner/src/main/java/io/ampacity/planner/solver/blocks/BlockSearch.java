@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,10 @@ public final class BlockSearch implements AutoCloseable {
     private final List<Block> blocks;
     private final int[] all;
     private final long started = System.nanoTime();
+    /** The nearest whole orders may break a quota that each of them keeps; fewer keep it, and more serve what fewer cannot. */
+    private static final List<DoubleUnaryOperator> ROUNDINGS =
+            List.of(Math::rint, value -> Math.floor(value + 1e-6), value -> Math.ceil(value - 1e-6));
+
     private final SolveOptions options;
     private final int groupSize;
 
@@ -111,22 +116,22 @@ public final class BlockSearch implements AutoCloseable {
         List<double[]> blockDuals = inParallel(all, b -> relaxed(b).lastDuals());
         double[] duals = structure.joinedDuals(bounded.duals(), blockDuals);
         double[] relaxedValues = structure.joined(bounded.binding(), blockValues);
-        double[] binding = whole(bounded.binding());
-        if (binding.length == 0) {
+        Start start = null;
+        for (DoubleUnaryOperator rounding : ROUNDINGS) {
+            start = started(whole(bounded.binding(), rounding));
+            if (start != null) {
+                break;
+            }
+        }
+        if (start == null) {
             MixedIntegerSolution none =
                     new MixedIntegerSolution(Outcome.UNDECIDED, Double.NaN, bounded.bound(), new double[0]);
             return new Found(none, duals, relaxedValues);
         }
-        double[] costs = costs(binding);
-        double fixed = CuttingPlanes.value(structure.binding(), binding);
-        double allowed = allowed(fixed + Arrays.stream(costs).sum());
-        List<MixedIntegerSolution> found =
-                new ArrayList<>(inParallel(all, b -> firstSearched(b, binding, allowed / costs[b])));
-        if (!found.stream().allMatch(MixedIntegerSolution::hasValues)) {
-            MixedIntegerSolution none =
-                    new MixedIntegerSolution(Outcome.UNDECIDED, Double.NaN, bounded.bound(), new double[0]);
-            return new Found(none, duals, relaxedValues);
-        }
+        double[] binding = start.binding();
+        double[] costs = start.costs();
+        double fixed = start.fixed();
+        List<MixedIntegerSolution> found = start.found();
         improve(binding, found, costs, fixed, bounded.bound());
         double[] joined = structure.joined(
                 binding, found.stream().map(MixedIntegerSolution::values).toList());
@@ -137,6 +142,31 @@ public final class BlockSearch implements AutoCloseable {
                 new MixedIntegerSolution(close ? Outcome.OPTIMAL : Outcome.FEASIBLE, objective, bound, joined);
         Certificate.of(whole, solution).require("the search by blocks");
         return new Found(solution, duals, relaxedValues);
+    }
+
+    /**
+     * A first answer of all blocks.
+     *
+     * @param binding the orders that they follow
+     * @param costs of the relaxed blocks under these orders
+     * @param fixed cost of the orders themselves
+     */
+    @SuppressWarnings("ArrayRecordComponent") // tables, never compared
+    private record Start(double[] binding, double[] costs, double fixed, List<MixedIntegerSolution> found) {}
+
+    /** The first answers under given orders; null when there are no orders, or a block finds nothing under them. */
+    private @Nullable Start started(double[] binding) {
+        if (binding.length == 0 && structure.binding().variableCount() > 0) {
+            return null;
+        }
+        double[] costs = costs(binding);
+        double fixed = CuttingPlanes.value(structure.binding(), binding);
+        double allowed = allowed(fixed + Arrays.stream(costs).sum());
+        List<MixedIntegerSolution> found =
+                new ArrayList<>(inParallel(all, b -> firstSearched(b, binding, allowed / costs[b])));
+        return found.stream().allMatch(MixedIntegerSolution::hasValues)
+                ? new Start(binding, costs, fixed, found)
+                : null;
     }
 
     /** What the whole numbers of one block may cost, when all are to stay within the gap together. */
@@ -188,8 +218,8 @@ public final class BlockSearch implements AutoCloseable {
     }
 
     /** The nearest whole point that keeps the rows among binding variables, such as those of projects; empty when none is found. */
-    private double[] whole(double[] binding) {
-        double[] rounded = rounded(binding);
+    private double[] whole(double[] binding, DoubleUnaryOperator rounding) {
+        double[] rounded = rounded(binding, rounding);
         LinearModel model = structure.binding();
         boolean keeps = true;
         for (int row = 0; row < model.rowCount(); row++) {
@@ -232,11 +262,11 @@ public final class BlockSearch implements AutoCloseable {
         return found.hasValues() ? Arrays.copyOf(found.values(), binding.length) : new double[0];
     }
 
-    private double[] rounded(double[] binding) {
+    private double[] rounded(double[] binding, DoubleUnaryOperator rounding) {
         double[] rounded = binding.clone();
         for (int i = 0; i < rounded.length; i++) {
             if (structure.binding().isInteger(i)) {
-                rounded[i] = Math.rint(binding[i]);
+                rounded[i] = rounding.applyAsDouble(binding[i]);
             }
         }
         return rounded;
