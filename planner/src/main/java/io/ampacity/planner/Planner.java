@@ -15,7 +15,6 @@ import io.ampacity.planner.model.Mode;
 import io.ampacity.planner.model.PlanModel;
 import io.ampacity.planner.model.Pool;
 import io.ampacity.planner.model.Unknowns;
-import io.ampacity.planner.replan.Pinned;
 import io.ampacity.planner.solver.LinearModel;
 import io.ampacity.planner.solver.LinearSum;
 import io.ampacity.planner.solver.MixedIntegerSolution;
@@ -108,12 +107,19 @@ public final class Planner {
      * The plan that is best for another aim than cost, among those that cost no more than a limit; empty when none is found
      * in time. Ties in the aim may cost more than they need.
      *
-     * @param known a plan that keeps the rules and the limit on cost, to start from and to tell what cost is proven
+     * @param start where the search starts
+     * @param provenUsd cost that no plan is below, to tell how near the one found is to the cheapest
      * @param mostUsd most it may cost, discounted, as the scenario weighs its futures; infinite for no limit. Not for
      *     scenarios that weigh the tail of their futures
      */
     public Optional<Plan> planFor(
-            Aim aim, Plan known, double mostUsd, Scenario scenario, Coefficients coefficients, PlannerOptions options) {
+            Aim aim,
+            Restriction start,
+            double provenUsd,
+            double mostUsd,
+            Scenario scenario,
+            Coefficients coefficients,
+            PlannerOptions options) {
         List<Outlook> outlooks = outlooks(scenario, coefficients, options);
         JointModel model = new JointModel(scenario, outlooks, Mode.strict(), Integer.MAX_VALUE);
         LinearSum cost = new LinearSum();
@@ -127,8 +133,8 @@ public final class Planner {
         }
         model.linear().minimise(aim.of(model));
         SolveOptions search = SolveOptions.withGap(options.relativeGap(), options.timeLimitSeconds());
-        double[] start = new Pinned(known, 0, false).start(model);
-        MixedIntegerSolution best = solver.solve(model.linear(), start == null ? search : search.startingFrom(start));
+        double[] first = start.start(model);
+        MixedIntegerSolution best = solver.solve(model.linear(), first == null ? search : search.startingFrom(first));
         if (!best.hasValues()) {
             return Optional.empty();
         }
@@ -138,7 +144,7 @@ public final class Planner {
         }
         double usd =
                 scenario.futures().isEmpty() ? costs[0] : scenario.futures().weighed(costs);
-        double bound = Math.min(usd, known.boundUsd());
+        double bound = Math.min(usd, provenUsd);
         boolean close = usd - bound <= options.relativeGap() * Math.abs(usd) + A_CENT;
         Outcome outcome = close ? Outcome.OPTIMAL : Outcome.FEASIBLE;
         MixedIntegerSolution costed = new MixedIntegerSolution(outcome, usd, bound, best.values());

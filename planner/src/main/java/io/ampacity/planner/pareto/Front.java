@@ -68,7 +68,14 @@ public record Front(Respect respect, List<Point> points) {
             Point best = known;
             for (int round = 0; round < (respect == Respect.CONCENTRATION ? MOST_RATIOS : 1); round++) {
                 LeastBad aim = new LeastBad(respect, badness(best), known.costUsd());
-                Optional<Point> found = planner.planFor(aim, best.plan(), mostUsd, question, coefficients, within)
+                Optional<Point> found = planner.planFor(
+                                aim,
+                                new Pinned(best.plan(), 0, false),
+                                best.plan().boundUsd(),
+                                mostUsd,
+                                question,
+                                coefficients,
+                                within)
                         .map(this::point);
                 if (found.isEmpty() || !isBetter(found.get(), best)) {
                     return best;
