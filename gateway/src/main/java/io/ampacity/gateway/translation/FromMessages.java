@@ -1,8 +1,6 @@
 package io.ampacity.gateway.translation;
 
 import io.ampacity.gateway.protocol.Endpoint;
-import io.netty.handler.codec.http.HttpHeaders;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
@@ -12,12 +10,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Anthropic's messages at an upstream that speaks OpenAI's chat. */
-final class FromMessages implements Translation {
+final class FromMessages extends AbstractTranslation {
 
     private static final String OPENAI = "OpenAI's chat";
 
-    private final ServerSentEvents framing = new ServerSentEvents();
     private final MessageAnswer events = new MessageAnswer();
+
+    FromMessages() {
+        super(Endpoint.MESSAGES, new ServerSentEvents());
+    }
 
     @Override
     public Endpoint endpoint() {
@@ -25,12 +26,8 @@ final class FromMessages implements Translation {
     }
 
     @Override
-    public byte[] request(byte[] body) {
-        try {
-            return chat(JsonMapper.shared().readTree(body)).toString().getBytes(StandardCharsets.UTF_8);
-        } catch (JacksonException wrong) {
-            throw FromChat.notChat(wrong);
-        }
+    ObjectNode asked(byte[] body) {
+        return chat(JsonMapper.shared().readTree(body));
     }
 
     private static ObjectNode chat(JsonNode asked) {
@@ -192,44 +189,26 @@ final class FromMessages implements Translation {
 
     @Override
     public boolean isStream(String contentType) {
-        return contentType.startsWith("text/event-stream");
+        return contentType.startsWith(EVENTS);
     }
 
     @Override
-    public HttpHeaders headers(HttpHeaders upstream, boolean stream) {
-        return FromChat.translated(upstream, stream);
+    void event(JsonNode event) {
+        events.chunk(event);
     }
 
     @Override
-    public byte[] stream(byte[] bytes) {
-        try {
-            for (JsonNode event : framing.more(bytes)) {
-                events.chunk(event);
-            }
-        } catch (JacksonException odd) {
-            throw new MalformedAnswer("an event holds what it may not: " + odd.getOriginalMessage());
-        }
-        return events.takeEvents().getBytes(StandardCharsets.UTF_8);
+    void end() {
+        events.end();
     }
 
     @Override
-    public byte[] endOfStream() {
-        if (!framing.isInsideEvent()) {
-            events.end();
-        }
-        return events.takeEvents().getBytes(StandardCharsets.UTF_8);
+    String takeEvents() {
+        return events.takeEvents();
     }
 
     @Override
-    public byte[] document(byte[] answer) {
-        try {
-            return message(JsonMapper.shared().readTree(answer)).toString().getBytes(StandardCharsets.UTF_8);
-        } catch (JacksonException malformed) {
-            throw new MalformedAnswer("the answer is no JSON, or holds what it may not");
-        }
-    }
-
-    private static ObjectNode message(JsonNode chat) {
+    ObjectNode answer(JsonNode chat) {
         JsonNode choice = chat.path("choices").path(0);
         if (!choice.isObject()) {
             throw new MalformedAnswer("the answer is none of OpenAI's chat");
@@ -272,10 +251,5 @@ final class FromMessages implements Translation {
         } catch (JacksonException malformed) {
             throw new MalformedAnswer("the arguments of a tool call are no JSON");
         }
-    }
-
-    @Override
-    public byte[] error(byte[] answer, int status) {
-        return FromChat.error(Endpoint.MESSAGES, answer, status);
     }
 }
