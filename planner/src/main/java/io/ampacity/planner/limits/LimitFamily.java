@@ -19,6 +19,7 @@ public interface LimitFamily {
                 new QuotaHolds(),
                 new SitePowerHolds(),
                 new CoolingIsReady(),
+                new ExpansionsHaveSteps(),
                 new ProgrammesDeliver(),
                 new BudgetHolds(),
                 new CarbonHolds(),

@@ -30,13 +30,6 @@ final class ProgrammesDeliver implements LimitFamily {
         for (Project project : model.projects()) {
             Programme programme = project.programme();
             if (programme == null) {
-                if (model.isFirst("steps " + project.path())) {
-                    double most = java.util.Objects.requireNonNull(project.expansion())
-                            .steps();
-                    if (!project.started().isConstant()) {
-                        model.linear().atMost("steps[" + project.path() + "]", project.started(), most);
-                    }
-                }
                 continue;
             }
             if (model.isFirst("once " + project.path()) && !project.started().isConstant()) {
