@@ -81,42 +81,24 @@ public record FleetPool(
 
     /** The same with electricity whose carbon or price changes from hour to hour; null leaves one as it is. */
     public FleetPool withHours(@Nullable HourlyFigure grams, @Nullable HourlyFigure usd) {
-        return new FleetPool(
-                routing,
-                model,
-                engine,
-                pue,
-                gridShape,
-                litresPerKilowattHour,
-                usdPerReplicaSecond,
-                usdPerKilowattHour,
-                coldStartSeconds,
-                grams == null ? hourlyGrams : grams,
-                usd == null ? hourlyUsd : usd,
-                power,
-                answers);
+        return with(grams == null ? hourlyGrams : grams, usd == null ? hourlyUsd : usd, power, answers);
     }
 
     /** The same with a known power curve. */
     public FleetPool withPower(@Nullable PowerCurve curve) {
-        return new FleetPool(
-                routing,
-                model,
-                engine,
-                pue,
-                gridShape,
-                litresPerKilowattHour,
-                usdPerReplicaSecond,
-                usdPerKilowattHour,
-                coldStartSeconds,
-                hourlyGrams,
-                hourlyUsd,
-                curve,
-                answers);
+        return with(hourlyGrams, hourlyUsd, curve, answers);
     }
 
     /** The same whose answers are computed by other machines than its prompts, where it is in two halves. */
     public FleetPool withAnswers(@Nullable StepModel other) {
+        return with(hourlyGrams, hourlyUsd, power, other);
+    }
+
+    private FleetPool with(
+            @Nullable HourlyFigure grams,
+            @Nullable HourlyFigure usd,
+            @Nullable PowerCurve curve,
+            @Nullable StepModel other) {
         return new FleetPool(
                 routing,
                 model,
@@ -127,9 +109,9 @@ public record FleetPool(
                 usdPerReplicaSecond,
                 usdPerKilowattHour,
                 coldStartSeconds,
-                hourlyGrams,
-                hourlyUsd,
-                power,
+                grams,
+                usd,
+                curve,
                 other);
     }
 
