@@ -107,11 +107,11 @@ final class FocusFiles {
         if (named == null) {
             return null;
         }
+        if (Files.isDirectory(named) || !Files.isReadable(named)) {
+            throw new BadInput("--bill " + named + " is no file that can be read", "name an export that is there");
+        }
         if (!isParquet(named)) {
             return difference(scenario, rows, named);
-        }
-        if (!Files.isReadable(named)) {
-            throw new BadInput(named + " cannot be read", "name a file that is there");
         }
         Path folder = Files.createTempDirectory("ampacity-bill");
         Path text = folder.resolve("bill.csv");

@@ -95,6 +95,35 @@ final class CasesTest {
         assertThat(plan.get("futures").size()).isEqualTo(2);
     }
 
+    @Test
+    void tenGigawattsAreBuiltAndHalfAYearOfSlipIsPaidInRent() {
+        JsonNode onTime = tenGigawatts("ten-gigawatts");
+        JsonNode late = tenGigawatts("slip");
+
+        long chips = 0;
+        for (JsonNode held : onTime.get("capacity")) {
+            chips += held.get("period").asString().equals("2029-07")
+                    ? held.get("count").asLong()
+                    : 0;
+        }
+        assertThat(chips).isBetween(8_000_000L, 11_000_000L);
+        // Each is within 3 %, so their difference is known to about 3 billion.
+        double more =
+                late.get("objectiveUsd").asDouble() - onTime.get("objectiveUsd").asDouble();
+        assertThat(more).isBetween(2e9, 9e9);
+    }
+
+    private static JsonNode tenGigawatts(String which) {
+        CommandLineRun run = plan(
+                "ten-gigawatts/" + which + ".yaml",
+                "--facts",
+                Examples.file("ten-gigawatts/own-accelerator.yaml").toString(),
+                "--gap",
+                "3 %");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return run.json();
+    }
+
     /** Share of requests in time when the first cloud is lost for three of six seconds of the busiest hour. */
     private double attained(String which) {
         Path file = folder.resolve(which + ".json");

@@ -87,6 +87,7 @@ final class FocusFilesTest {
         CommandLineRun run = report("--bill", file.toString());
         assertThat(run.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(run.err()).contains("letter.csv", "no column", "Maybe");
+        assertThat(report("--bill", folder.toString()).exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(report("--bill", folder.resolve("none.csv").toString()).exitCode())
                 .isEqualTo(ExitCode.BAD_INPUT);
         assertThat(report("--bill", folder.resolve("none.parquet").toString()).exitCode())
