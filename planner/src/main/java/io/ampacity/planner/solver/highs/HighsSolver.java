@@ -24,6 +24,9 @@ public final class HighsSolver implements Solver {
     private static final int STATUS_UNBOUNDED_OR_INFEASIBLE = 9;
     private static final int STATUS_UNBOUNDED = 10;
     private static final int STATUS_TIME_LIMIT = 13;
+    /** Nodes, too, are limited by this. */
+    private static final int STATUS_SOLUTION_LIMIT = 16;
+
     private static final int SOLUTION_FEASIBLE = 2;
     private static final double FEASIBILITY = 1e-7;
 
@@ -191,7 +194,7 @@ public final class HighsSolver implements Solver {
             case STATUS_OPTIMAL, STATUS_MODEL_EMPTY -> Outcome.OPTIMAL;
             case STATUS_INFEASIBLE -> Outcome.INFEASIBLE;
             case STATUS_UNBOUNDED, STATUS_UNBOUNDED_OR_INFEASIBLE -> Outcome.UNBOUNDED;
-            case STATUS_TIME_LIMIT -> found ? Outcome.FEASIBLE : Outcome.UNDECIDED;
+            case STATUS_TIME_LIMIT, STATUS_SOLUTION_LIMIT -> found ? Outcome.FEASIBLE : Outcome.UNDECIDED;
             default -> {
                 if (found) {
                     yield Outcome.FEASIBLE;

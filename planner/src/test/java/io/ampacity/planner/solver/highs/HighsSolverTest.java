@@ -308,4 +308,31 @@ class HighsSolverTest {
                 .isInstanceOf(SolverException.class)
                 .hasMessageContaining("fails its proof");
     }
+
+    /** Market splits (Cornuejols and Dawande) have few answers, far from the relaxation, so no search of one node has them. */
+    @Test
+    void aSearchThatRanOutOfNodesIsUndecided() {
+        Random random = new Random(5);
+        LinearModel model = new LinearModel();
+        List<Variable> choices = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            choices.add(model.integer("choice " + i, 0, 1));
+        }
+        for (int row = 0; row < 4; row++) {
+            LinearSum sum = new LinearSum();
+            int half = 0;
+            for (Variable choice : choices) {
+                int weight = random.nextInt(100);
+                sum.plus(weight, choice);
+                half += weight;
+            }
+            model.between("market " + row, half / 2, sum, half / 2);
+        }
+        model.minimise(LinearSum.of(1, choices.getFirst()));
+
+        MixedIntegerSolution found =
+                solver.solve(model, SolveOptions.withGap(0, 60).withNodeLimit(1));
+
+        assertThat(found.outcome()).isEqualTo(Outcome.UNDECIDED);
+    }
 }
