@@ -326,7 +326,8 @@ class HighsSolverTest {
                 sum.plus(weight, choice);
                 half += weight;
             }
-            model.between("market " + row, half / 2, sum, half / 2);
+            double target = Math.floorDiv(half, 2);
+            model.between("market " + row, target, sum, target);
         }
         model.minimise(LinearSum.of(1, choices.getFirst()));
 
