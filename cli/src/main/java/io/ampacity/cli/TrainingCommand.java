@@ -1,7 +1,6 @@
 package io.ampacity.cli;
 
 import io.ampacity.facts.Chip;
-import io.ampacity.facts.Figure;
 import io.ampacity.facts.LanguageModel;
 import io.ampacity.facts.Precision;
 import io.ampacity.facts.Region;
@@ -9,22 +8,13 @@ import io.ampacity.physics.training.LayoutSearch;
 import io.ampacity.physics.training.Recomputation;
 import io.ampacity.physics.training.Reliability;
 import io.ampacity.physics.training.TrainingEfficiencies;
-import io.ampacity.physics.training.TrainingEnergy;
 import io.ampacity.physics.training.TrainingLayout;
 import io.ampacity.physics.training.TrainingPhysics;
 import io.ampacity.physics.training.TrainingRun;
 import io.ampacity.physics.training.TrainingSpread;
 import io.ampacity.physics.training.TrainingStep;
-import io.ampacity.reports.paper.Block;
-import io.ampacity.reports.paper.Cell;
-import io.ampacity.reports.paper.Column;
-import io.ampacity.reports.paper.Numerals;
 import io.ampacity.units.Dimension;
 import io.ampacity.units.UnitException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,9 +37,6 @@ import picocli.CommandLine.Option;
             "      --expert-parallel 64 --expert-servers 4 --overlap 1"
         })
 final class TrainingCommand extends AbstractAction {
-
-    private static final double JOULES_PER_KILOWATT_HOUR = 3.6e6;
-    private static final double SECONDS_PER_HOUR = 3600;
 
     @Option(
             names = "--model",
@@ -169,56 +156,22 @@ final class TrainingCommand extends AbstractAction {
     @Mixin
     private KnownFacts known = new KnownFacts();
 
-    /** A run and all that it was made of. */
-    private record Outcome(
-            Chip chip,
-            TrainingLayout layout,
-            TrainingSpread spread,
-            TrainingStep step,
-            TrainingRun run,
-            Reliability reliability,
-            double tokens,
-            double stateBytes) {
-
-        /** Where its energy goes behind a meter of this PUE; 1 for what chips and servers draw. */
-        TrainingEnergy energy(double pue) {
-            return TrainingEnergy.of(run, step, layout, chip, pue);
-        }
-
-        /** Joules of chips and servers; servers draw all the time. */
-        double serverJoules() {
-            return energy(1).total();
-        }
-
-        double chipHours() {
-            return layout.chips() * run.wallSeconds() / SECONDS_PER_HOUR;
-        }
-    }
-
     @Override
     public Integer call() {
-        Outcome outcome = outcome();
+        TrainingEstimate estimate = estimate();
         Region where = region == null ? null : known.region(region);
-        Map<String, @Nullable Object> document = document(outcome, where);
+        Double usdPerChipHour = price == null ? null : Numbers.positive("--price", price);
         if (output().json()) {
-            output().document(document);
+            output().document(estimate.document(where, usdPerChipHour));
         } else {
-            output().text()
-                    .println(model + " on " + Numerals.count(outcome.layout().chips()) + " × "
-                            + outcome.chip().id() + ", tensor "
-                            + outcome.layout().tensorParallel() + " × pipeline "
-                            + outcome.layout().pipelineParallel() + " × data "
-                            + outcome.layout().dataParallel()
-                            + (outcome.spread().expertParallel() == 1
-                                    ? ""
-                                    : ", experts over " + outcome.spread().expertParallel())
-                            + ", ZeRO stage " + outcome.spread().sharding().stage());
-            output().blocks(table(outcome, document), remark(outcome, where));
+            TrainingBlocks blocks = new TrainingBlocks(estimate, where, usdPerChipHour);
+            output().text().println(model + " on " + blocks.layout());
+            output().blocks(blocks.table(), blocks.remark());
         }
         return ExitCode.FINE;
     }
 
-    private Outcome outcome() {
+    private TrainingEstimate estimate() {
         Chip hardware = known.chip(chip);
         LanguageModel weights = known.model(model);
         Numbers.atLeastOne("--chips", chips);
@@ -250,7 +203,7 @@ final class TrainingCommand extends AbstractAction {
             spread = spreading.spread(weights, layout);
             step = TrainingPhysics.step(hardware, weights, layout, spread, TrainingEfficiencies.of(hardware));
         }
-        return new Outcome(
+        return new TrainingEstimate(
                 hardware,
                 layout,
                 spread,
@@ -309,120 +262,5 @@ final class TrainingCommand extends AbstractAction {
         }
         return new TrainingLayout(
                 tensor, stages, chunks, copies, sequences, 1, sequence, recomputation, true, true, true, precision);
-    }
-
-    private Map<String, @Nullable Object> document(Outcome outcome, @Nullable Region where) {
-        TrainingLayout layout = outcome.layout();
-        TrainingStep step = outcome.step();
-        TrainingRun run = outcome.run();
-        Map<String, @Nullable Object> document = new LinkedHashMap<>();
-        document.put("chips", layout.chips());
-        document.put("tensorParallel", layout.tensorParallel());
-        document.put("pipelineParallel", layout.pipelineParallel());
-        document.put("pipelineChunks", layout.pipelineChunks());
-        document.put("dataParallel", layout.dataParallel());
-        document.put("expertParallel", outcome.spread().expertParallel());
-        document.put("zeroStage", outcome.spread().sharding().stage());
-        document.put("globalBatchSequences", layout.globalBatch());
-        document.put("stateBytesPerChip", outcome.stateBytes());
-        document.put("stepSeconds", step.seconds());
-        document.put("bubbleSeconds", step.bubbleSeconds());
-        document.put("exposedExchangeSeconds", step.exposedExchangeSeconds());
-        document.put("optimizerSeconds", step.optimizerSeconds());
-        document.put("modelFlopsUtilisation", step.utilisation());
-        document.put("tokensPerSecond", outcome.tokens() / run.wallSeconds());
-        document.put("goodput", run.goodput());
-        document.put("interruptions", run.interruptions());
-        document.put("secondsBetweenInterruptions", outcome.reliability().secondsBetweenInterruptions(layout.chips()));
-        document.put("checkpointIntervalSeconds", outcome.reliability().checkpointIntervalSeconds(layout.chips()));
-        document.put("wallSeconds", run.wallSeconds());
-        document.put("chipHours", outcome.chipHours());
-        document.put("chipEnergyKwh", run.chipJoules() / JOULES_PER_KILOWATT_HOUR);
-        document.put("serverEnergyKwh", outcome.serverJoules() / JOULES_PER_KILOWATT_HOUR);
-        Figure pue = where == null ? null : where.pue();
-        Double facility = pue == null ? null : outcome.serverJoules() * pue.value() / JOULES_PER_KILOWATT_HOUR;
-        document.put("facilityEnergyKwh", facility);
-        document.put(
-                "facilityMegawatts", facility == null ? null : facility * SECONDS_PER_HOUR / run.wallSeconds() / 1e3);
-        document.put("energyKwh", SpreadOptions.breakdown(outcome.energy(pue == null ? 1 : pue.value()), pue != null));
-        Figure intensity =
-                where == null ? null : where.averageDirect() == null ? where.averageLifeCycle() : where.averageDirect();
-        document.put("carbonKg", facility == null || intensity == null ? null : facility * intensity.value() / 1e3);
-        Double hour = price;
-        document.put("costUsd", hour == null ? null : outcome.chipHours() * Numbers.positive("--price", hour));
-        return document;
-    }
-
-    private static Block table(Outcome outcome, Map<String, @Nullable Object> document) {
-        TrainingStep step = outcome.step();
-        TrainingRun run = outcome.run();
-        List<List<Cell>> rows = new ArrayList<>();
-        rows.add(row("step", Numerals.seconds(step.seconds())));
-        rows.add(row("of it waiting for the pipeline", Numerals.share(step.bubbleSeconds() / step.seconds())));
-        rows.add(row("of it exchange not hidden", Numerals.share(step.exposedExchangeSeconds() / step.seconds())));
-        rows.add(row("utilisation of peak (MFU)", Numerals.share(step.utilisation())));
-        rows.add(row("tokens a second, all counted", Numerals.many(outcome.tokens() / run.wallSeconds())));
-        rows.add(row("time that makes progress (goodput)", Numerals.share(run.goodput())));
-        rows.add(row("interruptions", Numerals.significant(run.interruptions())));
-        rows.add(row(
-                "between two of them",
-                Numerals.seconds(outcome.reliability()
-                        .secondsBetweenInterruptions(outcome.layout().chips()))));
-        rows.add(row(
-                "between two checkpoints",
-                Numerals.seconds(outcome.reliability()
-                        .checkpointIntervalSeconds(outcome.layout().chips()))));
-        rows.add(row("whole run", Numerals.significant(run.wallSeconds() / 86_400) + Numerals.JOIN + "days"));
-        rows.add(row("chip-hours", Numerals.many(outcome.chipHours())));
-        rows.add(row("state on a chip", Numerals.significant(outcome.stateBytes() / 1e9) + Numerals.JOIN + "GB"));
-        TrainingEnergy energy = outcome.energy(1);
-        rows.add(row("energy of chips in steps", kilowattHours(energy.steps())));
-        rows.add(row("of chips while the run stands still", kilowattHours(energy.waiting())));
-        rows.add(row("of servers", kilowattHours(energy.server())));
-        rows.add(row("of the network", kilowattHours(energy.network())));
-        rows.add(
-                row("energy of chips and servers", Numerals.energy(outcome.serverJoules() / JOULES_PER_KILOWATT_HOUR)));
-        if (document.get("facilityEnergyKwh") instanceof Double facility) {
-            rows.add(row("energy at the meter", Numerals.energy(facility)));
-        }
-        if (document.get("facilityMegawatts") instanceof Double megawatts) {
-            rows.add(row("mean power at the meter", Numerals.significant(megawatts) + Numerals.JOIN + "MW"));
-        }
-        if (document.get("carbonKg") instanceof Double carbon) {
-            rows.add(row("carbon", Numerals.carbon(carbon)));
-        }
-        if (document.get("costUsd") instanceof Double cost) {
-            rows.add(row("cost of the chips", Numerals.usd(cost)));
-        }
-        return new Block.Table("estimate", List.of(Column.text("run"), Column.number("value")), rows, null);
-    }
-
-    private static String kilowattHours(double joules) {
-        return Numerals.energy(joules / JOULES_PER_KILOWATT_HOUR);
-    }
-
-    private static List<Cell> row(String what, String value) {
-        return List.of(Cell.text(what), Cell.text(value));
-    }
-
-    private Block remark(Outcome outcome, @Nullable Region where) {
-        StringBuilder remark = new StringBuilder();
-        remark.append(
-                "Step times were checked on eight measured ones of A100 (3 % mean, 7 % worst error), on Llama 3 405B and"
-                        + " on DeepSeek-V3 (8 % below its chip-hours); other chips are further from that. Interruptions"
-                        + " are those of ");
-        remark.append(
-                outcome.reliability().chipHoursPerInterruption() == Reliability.PUBLISHED.chipHoursPerInterruption()
-                        ? "Llama 3 405B on 16,384 H100."
-                        : "the rate given.");
-        if (where == null) {
-            remark.append(" Energy at the meter and carbon need --region.");
-        } else if (where.pue() == null) {
-            remark.append(" The PUE of ").append(where.id()).append(" is unknown, so its energy at the meter is, too.");
-        }
-        if (price == null) {
-            remark.append(" Cost needs --price.");
-        }
-        return new Block.Paragraph(remark.toString());
     }
 }
