@@ -1,25 +1,19 @@
 package io.ampacity.reports.html;
 
 import io.ampacity.reports.paper.Block;
-import io.ampacity.reports.paper.Cell;
 import io.ampacity.reports.paper.Chart;
-import io.ampacity.reports.paper.Column;
 import io.ampacity.reports.paper.Paper;
 import io.ampacity.reports.paper.PlainText;
 import io.ampacity.reports.paper.Section;
-import io.ampacity.reports.paper.Tone;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Writes a paper as one HTML file that loads nothing.
@@ -29,13 +23,6 @@ import java.util.regex.Pattern;
  * Numbers stand unrounded in {@code data} elements.
  */
 public final class HtmlRenderer {
-
-    private static final int HUES = 8;
-    private static final double WIDE = 992;
-    private static final double NARROW = 358;
-    private static final int LONGEST_UNBROKEN = 26;
-    private static final int SPARE_PRIORITY = 40;
-    private static final Pattern LINK = Pattern.compile("https?://[^\\s<>\"'()]+[^\\s<>\"'().,;:]");
 
     private final String style = resource("paper.css");
     private final String script = resource("paper.js");
@@ -79,16 +66,6 @@ public final class HtmlRenderer {
         out.verbatim("script", script).line();
         out.close().line().close().line();
         return "<!DOCTYPE html>\n" + out;
-    }
-
-    /** The class that fills a shape with the colour of a series. */
-    static String hue(int hue) {
-        return hue == Chart.Series.NEUTRAL ? "fill" : "h" + Math.floorMod(hue, HUES);
-    }
-
-    /** The class that strokes a line with the colour of a series. */
-    static String stroke(int hue) {
-        return hue == Chart.Series.NEUTRAL ? "stroke" : "s" + Math.floorMod(hue, HUES);
     }
 
     private void head(Markup out, Paper paper) {
@@ -146,10 +123,10 @@ public final class HtmlRenderer {
     private void block(Markup out, Block block) {
         switch (block) {
             case Block.Paragraph paragraph ->
-                out.element("p", paragraph.text(), "class", tone(paragraph.tone()))
+                out.element("p", paragraph.text(), "class", TableMarkup.tone(paragraph.tone()))
                         .line();
             case Block.Tiles tiles -> tiles(out, tiles);
-            case Block.Table table -> table(out, table, "");
+            case Block.Table table -> TableMarkup.table(out, table, "");
             case Block.Checks checks -> checks(out, checks);
             case Block.Points points -> points(out, points);
             case Block.Entries entries -> entries(out, entries);
@@ -160,9 +137,9 @@ public final class HtmlRenderer {
                 out.close().line();
             }
             case Block.InBrief _ -> {}
-            case Chart.StackedBars bars -> stackedBars(out, bars);
-            case Chart.Timeline timeline -> timeline(out, timeline);
-            case Chart.Plot plot -> plot(out, plot);
+            case Chart.StackedBars bars -> FigureMarkup.stackedBars(out, bars);
+            case Chart.Timeline timeline -> FigureMarkup.timeline(out, timeline);
+            case Chart.Plot plot -> FigureMarkup.plot(out, plot);
         }
     }
 
@@ -170,83 +147,11 @@ public final class HtmlRenderer {
         out.open("dl", "class", "tiles").line();
         for (Block.Tile tile : tiles.tiles()) {
             out.open("div").element("dt", tile.label());
-            out.open("dd", "class", "value " + tone(tile.value().tone()));
-            value(out, tile.value());
+            out.open("dd", "class", "value " + TableMarkup.tone(tile.value().tone()));
+            TableMarkup.value(out, tile.value());
             out.close().element("dd", tile.note(), "class", "note").close().line();
         }
         out.close().line();
-    }
-
-    private static void table(Markup out, Block.Table table, String className) {
-        if (table.rows().isEmpty()) {
-            return;
-        }
-        String label = table.caption().isEmpty() ? "Table" : table.caption();
-        out.open("div", "class", "scroll", "role", "region", "tabindex", "0", "aria-label", PlainText.name(label));
-        out.open("table", "class", className);
-        if (!table.caption().isEmpty()) {
-            out.open("caption").element("span", table.caption()).close();
-        }
-        out.open("thead").open("tr");
-        for (Column column : table.columns()) {
-            if (column.title().isEmpty()) {
-                out.open("td", "class", kind(column)).close();
-            } else {
-                out.element("th", column.title(), "scope", "col", "class", kind(column));
-            }
-        }
-        out.close().close().open("tbody").line();
-        for (List<Cell> row : table.rows()) {
-            out.open("tr");
-            for (int i = 0; i < row.size(); i++) {
-                cell(out, table.columns().get(i), row.get(i), i == 0);
-            }
-            out.close().line();
-        }
-        out.close().close().close().line();
-        String note = table.note();
-        if (note != null) {
-            out.element("p", note, "class", "remark").line();
-        }
-    }
-
-    private static void cell(Markup out, Column column, Cell cell, boolean first) {
-        boolean unbroken = column.kind() == Column.Kind.TEXT && cell.text().length() <= LONGEST_UNBROKEN;
-        String className = (kind(column) + (unbroken ? " short " : " ") + tone(cell.tone())).strip();
-        if (column.kind() == Column.Kind.BAR) {
-            Double share = cell.value();
-            double length = share == null ? 0 : Math.clamp(share, 0.0, 1.0) * 100;
-            out.open("td", "class", className);
-            out.open("svg", "viewBox", "0 0 100 10", "preserveAspectRatio", "none", "aria-hidden", "true");
-            out.empty("rect", "class", "track", "width", "100", "height", "10");
-            out.empty("rect", "class", "fill", "width", Markup.length(length), "height", "10");
-            out.close().close();
-        } else if (first) {
-            out.open("th", "scope", "row", "class", className, "dir", "auto");
-            value(out, cell);
-            out.close();
-        } else {
-            out.open("td", "class", className);
-            value(out, cell);
-            out.close();
-        }
-    }
-
-    /** The text, with the number behind it where there is one, and links where the text names them. */
-    private static void value(Markup out, Cell cell) {
-        Double value = cell.value();
-        if (value != null) {
-            out.element("data", cell.text(), "value", Markup.number(value));
-            return;
-        }
-        Matcher link = LINK.matcher(cell.text());
-        int from = 0;
-        while (link.find()) {
-            out.text(cell.text().substring(from, link.start()));
-            out.element("a", link.group(), "href", link.group(), "rel", "noreferrer noopener");
-            from = link.end();
-        }
-        out.text(cell.text().substring(from));
     }
 
     private static void checks(Markup out, Block.Checks checks) {
@@ -286,128 +191,6 @@ public final class HtmlRenderer {
                     .line();
         }
         out.close().line();
-    }
-
-    private static void stackedBars(Markup out, Chart.StackedBars chart) {
-        if (chart.series().isEmpty()) {
-            return;
-        }
-        out.open("figure").element("figcaption", chart.title());
-        legend(out, chart.series());
-        new StackedBarsDrawing(out, chart, WIDE).draw("chart wide");
-        new StackedBarsDrawing(out, chart, NARROW).draw("chart narrow");
-        numbers(out, stackedBarsTable(chart));
-        out.close().line();
-    }
-
-    private static void timeline(Markup out, Chart.Timeline chart) {
-        if (!chart.hasLength()) {
-            return;
-        }
-        out.open("figure").element("figcaption", chart.title());
-        for (Chart.Panel panel : chart.panels()) {
-            if (panel.stacked()) {
-                legend(out, panel.series());
-            }
-        }
-        new TimelineDrawing(out, chart, WIDE).draw("chart wide");
-        new TimelineDrawing(out, chart, NARROW).draw("chart narrow");
-        numbers(out, timelineTable(chart));
-        out.close().line();
-    }
-
-    private static void plot(Markup out, Chart.Plot plot) {
-        if (plot.lines().isEmpty() && plot.points().isEmpty()) {
-            return;
-        }
-        out.open("figure").element("figcaption", plot.title());
-        if (plot.lines().size() > 1) {
-            legend(
-                    out,
-                    plot.lines().stream()
-                            .map(line -> new Chart.Series(line.name(), line.hue(), List.of()))
-                            .toList());
-        }
-        new PlotDrawing(out, plot, WIDE).draw("chart wide");
-        new PlotDrawing(out, plot, NARROW).draw("chart narrow");
-        out.close().line();
-    }
-
-    private static void legend(Markup out, List<Chart.Series> all) {
-        out.open("ul", "class", "legend");
-        for (Chart.Series series : all) {
-            out.open("li").open("svg", "viewBox", "0 0 10 10", "aria-hidden", "true");
-            out.empty("rect", "class", hue(series.hue()), "width", "10", "height", "10", "rx", "2");
-            out.close().text(series.name()).close();
-        }
-        out.close().line();
-    }
-
-    private static void numbers(Markup out, Block.Table table) {
-        out.open("details").element("summary", "Numbers of this chart");
-        table(out, table, "small");
-        out.close();
-    }
-
-    private static Block.Table stackedBarsTable(Chart.StackedBars chart) {
-        List<Column> columns = new ArrayList<>();
-        columns.add(Column.text("period"));
-        chart.series().forEach(series -> columns.add(Column.number(series.name())));
-        columns.add(Column.number("all"));
-        List<List<Cell>> rows = new ArrayList<>();
-        for (int category = 0; category < chart.categories().size(); category++) {
-            List<Cell> row = new ArrayList<>();
-            row.add(Cell.text(chart.categories().get(category)));
-            for (Chart.Series series : chart.series()) {
-                double value = series.values().get(category);
-                row.add(Cell.number(chart.scale().print(value), value));
-            }
-            row.add(Cell.number(chart.scale().print(chart.total(category)), chart.total(category)));
-            rows.add(row);
-        }
-        return new Block.Table(chart.title(), columns, rows, null);
-    }
-
-    private static Block.Table timelineTable(Chart.Timeline chart) {
-        List<Column> columns = new ArrayList<>();
-        columns.add(Column.text("from"));
-        for (Chart.Panel panel : chart.panels()) {
-            panel.series().forEach(series -> columns.add(Column.number(series.name())));
-        }
-        List<List<Cell>> rows = new ArrayList<>();
-        double span = chart.endSeconds() - chart.startSeconds().getFirst();
-        for (int bucket = 0; bucket < chart.buckets(); bucket++) {
-            List<Cell> row = new ArrayList<>();
-            row.add(Cell.text(Ticks.clock(chart.startSeconds().get(bucket), span)));
-            for (Chart.Panel panel : chart.panels()) {
-                for (Chart.Series series : panel.series()) {
-                    double value = series.values().get(bucket);
-                    row.add(
-                            Double.isNaN(value)
-                                    ? Cell.text("·")
-                                    : Cell.text(panel.scale().print(value)));
-                }
-            }
-            rows.add(row);
-        }
-        return new Block.Table(chart.title(), columns, rows, null);
-    }
-
-    private static String kind(Column column) {
-        return switch (column.kind()) {
-            case TEXT -> spare(column, "");
-            case NUMBER -> spare(column, "num");
-            case BAR -> spare(column, "bar");
-        };
-    }
-
-    /** Columns that a narrow screen is better without. */
-    private static String spare(Column column, String kind) {
-        return column.priority() >= SPARE_PRIORITY ? (kind + " spare").strip() : kind;
-    }
-
-    private static String tone(Tone tone) {
-        return tone == Tone.PLAIN ? "" : tone.name().toLowerCase(Locale.ROOT);
     }
 
     private static String digest(String content) {

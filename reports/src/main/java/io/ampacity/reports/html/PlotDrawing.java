@@ -170,7 +170,7 @@ final class PlotDrawing {
                     .append(' ')
                     .append(Markup.length(up(line.ys().get(i))));
         }
-        out.empty("path", "class", "line " + HtmlRenderer.stroke(line.hue()), "d", path.toString());
+        out.empty("path", "class", "line " + FigureMarkup.stroke(line.hue()), "d", path.toString());
         if (line.xs().size() > 2) {
             for (int i = 0; i < line.xs().size(); i++) {
                 dot(line.hue(), line.xs().get(i), line.ys().get(i), 3, line.name());
@@ -214,7 +214,7 @@ final class PlotDrawing {
         out.open(
                 "circle",
                 "class",
-                HtmlRenderer.hue(hue),
+                FigureMarkup.hue(hue),
                 "cx",
                 Markup.length(across(atX)),
                 "cy",

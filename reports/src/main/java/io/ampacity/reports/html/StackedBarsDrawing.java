@@ -59,7 +59,7 @@ final class StackedBarsDrawing {
                 out.empty(
                         "rect",
                         "class",
-                        (height > 4 ? "seg " : "") + HtmlRenderer.hue(series.hue()),
+                        (height > 4 ? "seg " : "") + FigureMarkup.hue(series.hue()),
                         "x",
                         Markup.length(x),
                         "y",

@@ -150,8 +150,8 @@ final class TimelineDrawing {
             inside = true;
         }
         area.append(inside ? "V" + Markup.length(base) + "Z" : "");
-        out.empty("path", "class", "area " + HtmlRenderer.hue(series.hue()), "d", area.toString());
-        out.empty("path", "class", "line " + HtmlRenderer.stroke(series.hue()), "d", line.toString());
+        out.empty("path", "class", "area " + FigureMarkup.hue(series.hue()), "d", area.toString());
+        out.empty("path", "class", "line " + FigureMarkup.stroke(series.hue()), "d", line.toString());
     }
 
     private void stacked(Chart.Panel panel, double top, double highest) {
@@ -183,7 +183,7 @@ final class TimelineDrawing {
                 }
                 bucket = until;
             }
-            out.empty("path", "class", "stack " + HtmlRenderer.hue(series.hue()), "d", path.toString());
+            out.empty("path", "class", "stack " + FigureMarkup.hue(series.hue()), "d", path.toString());
         }
     }
 
