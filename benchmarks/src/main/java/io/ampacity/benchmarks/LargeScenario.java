@@ -7,11 +7,11 @@ import io.ampacity.facts.Engine;
 import io.ampacity.facts.Figure;
 import io.ampacity.facts.Offer;
 import io.ampacity.facts.Precision;
+import io.ampacity.scenario.CarbonRules;
 import io.ampacity.scenario.Future;
 import io.ampacity.scenario.Futures;
 import io.ampacity.scenario.Horizon;
 import io.ampacity.scenario.Policy;
-import io.ampacity.scenario.Policy.CarbonBasis;
 import io.ampacity.scenario.Policy.LossOf;
 import io.ampacity.scenario.Policy.Survival;
 import io.ampacity.scenario.Projects;
@@ -115,16 +115,9 @@ final class LargeScenario {
                 suppliers,
                 List.of(),
                 workloads,
-                new Policy(
-                        null,
-                        null,
-                        null,
-                        null,
-                        new CarbonPrice(90),
-                        CarbonBasis.AVERAGE_DIRECT,
-                        Map.of(),
-                        null,
-                        List.of(new Survival(LossOf.SUPPLIER, 0.8))),
+                Policy.NONE
+                        .withCarbon(CarbonRules.NONE.priced(new CarbonPrice(90)))
+                        .withSurvivals(List.of(new Survival(LossOf.SUPPLIER, 0.8))),
                 futures(size, workloads, random),
                 Projects.NONE,
                 new Catalogue(chips(), Map.of(), Map.of(), Map.of(), Map.of()));

@@ -9,7 +9,6 @@ import io.ampacity.facts.Offer;
 import io.ampacity.facts.Precision;
 import io.ampacity.scenario.Horizon;
 import io.ampacity.scenario.Policy;
-import io.ampacity.scenario.Policy.CarbonBasis;
 import io.ampacity.scenario.Policy.LossOf;
 import io.ampacity.scenario.Policy.Survival;
 import io.ampacity.scenario.Scenario;
@@ -81,16 +80,7 @@ final class MadeScenario {
                 suppliers,
                 List.of(),
                 served,
-                new Policy(
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        CarbonBasis.AVERAGE_DIRECT,
-                        Map.of(),
-                        null,
-                        List.of(new Survival(LossOf.SUPPLIER, 0.7))),
+                Policy.NONE.withSurvivals(List.of(new Survival(LossOf.SUPPLIER, 0.7))),
                 new Catalogue(chips(), Map.of(), Map.of(), Map.of(), Map.of()));
     }
 

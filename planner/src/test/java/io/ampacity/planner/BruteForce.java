@@ -413,9 +413,9 @@ final class BruteForce {
     }
 
     private double carbonPrice() {
-        return scenario.policy().carbonPrice() == null
+        return scenario.policy().carbon().price() == null
                 ? 0
-                : scenario.policy().carbonPrice().usdPerTonne() / 1e6;
+                : scenario.policy().carbon().price().usdPerTonne() / 1e6;
     }
 
     private void withGangs(double[][] held, double[][] cost, @Nullable Gang[][] chosen) {
@@ -665,7 +665,7 @@ final class BruteForce {
             for (int o = 0; o < offers.size(); o++) {
                 spent += cost[o][p];
                 boolean bought = offers.get(o).offer().contract() instanceof Contract.Purchase;
-                if (bought && policy.supplierShareCap() != null) {
+                if (bought && policy.shares().supplierSpending() != null) {
                     throw new IllegalArgumentException("purchases with a cap on shares are not tried here");
                 }
                 paid[scenario.suppliers().indexOf(sellers.get(o))] += cost[o][p];
@@ -675,10 +675,10 @@ final class BruteForce {
                 boolean there = p >= fleet.fromPeriod() && (fleet.untilPeriod() == null || p < fleet.untilPeriod());
                 spent += there && space != null ? fleet.chips() * space.usdPerHour() * hours : 0;
             }
-            if ((policy.budgetPerPeriod() != null
-                            && spent > policy.budgetPerPeriod().usd() * (1 + 1e-9))
-                    || (policy.carbonPerPeriod() != null
-                            && carbon > policy.carbonPerPeriod().grams() * (1 + 1e-9))) {
+            if ((policy.budget().perPeriod() != null
+                            && spent > policy.budget().perPeriod().usd() * (1 + 1e-9))
+                    || (policy.carbon().perPeriod() != null
+                            && carbon > policy.carbon().perPeriod().grams() * (1 + 1e-9))) {
                 return;
             }
             for (Policy.PeriodLimit limit : policy.periodLimits()) {
@@ -694,15 +694,16 @@ final class BruteForce {
             gramsTotal += carbon;
             objective += (spent + carbon * carbonPrice()) * scenario.horizon().discountFactor(p);
         }
-        if ((policy.budgetTotal() != null && spentTotal > policy.budgetTotal().usd() * (1 + 1e-9))
-                || (policy.carbonTotal() != null
-                        && gramsTotal > policy.carbonTotal().grams() * (1 + 1e-9))) {
+        if ((policy.budget().total() != null
+                        && spentTotal > policy.budget().total().usd() * (1 + 1e-9))
+                || (policy.carbon().total() != null
+                        && gramsTotal > policy.carbon().total().grams() * (1 + 1e-9))) {
             return;
         }
-        if (policy.supplierShareCap() != null) {
+        if (policy.shares().supplierSpending() != null) {
             for (int s = 0; s < paid.length; s++) {
                 boolean mine = scenario.suppliers().get(s).own();
-                if (!mine && paid[s] > policy.supplierShareCap() * spentTotal * (1 + 1e-9)) {
+                if (!mine && paid[s] > policy.shares().supplierSpending() * spentTotal * (1 + 1e-9)) {
                     return;
                 }
             }

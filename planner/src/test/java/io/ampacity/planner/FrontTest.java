@@ -35,22 +35,14 @@ class FrontTest {
         Policy policy = scenario.policy();
         return scenario.withPolicy(
                 switch (respect) {
-                    case CARBON -> policy.withCarbon(policy.carbonPerPeriod(), new Carbon(1000 * badness));
-                    case CONCENTRATION -> policy.withSupplierShareCap(badness);
+                    case CARBON ->
+                        policy.withCarbon(
+                                policy.carbon().within(policy.carbon().perPeriod(), new Carbon(1000 * badness)));
+                    case CONCENTRATION -> policy.withShares(policy.shares().withSupplierSpending(badness));
                     case RESILIENCE -> {
                         List<Policy.Survival> all = new ArrayList<>(policy.survivals());
                         all.add(new Policy.Survival(LossOf.SUPPLIER, 1 - badness));
-                        yield new Policy(
-                                policy.budgetPerPeriod(),
-                                policy.budgetTotal(),
-                                policy.carbonPerPeriod(),
-                                policy.carbonTotal(),
-                                policy.carbonPrice(),
-                                policy.carbonBasis(),
-                                policy.dataClasses(),
-                                policy.supplierShareCap(),
-                                all,
-                                policy.periodLimits());
+                        yield policy.withSurvivals(all);
                     }
                 });
     }

@@ -16,6 +16,7 @@ import io.ampacity.scenario.Policy;
 import io.ampacity.scenario.Programme;
 import io.ampacity.scenario.Projects;
 import io.ampacity.scenario.Scenario;
+import io.ampacity.scenario.ShareCaps;
 import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Supplier.SiteOffer;
 import io.ampacity.testing.Seeds;
@@ -99,7 +100,7 @@ class ProjectsTest {
                         .toList()))
                 .toList());
         // What is bought is not tried with a cap on shares.
-        Policy policy = scenario.policy().withSupplierShareCap(null);
+        Policy policy = scenario.policy().withShares(ShareCaps.NONE);
         return new TinyScenarios(scenario.withProjects(projects).withPolicy(policy), tiny.numbers());
     }
 
@@ -187,16 +188,11 @@ class ProjectsTest {
                                 site.roundTrip(),
                                 null))
                         .toList())
-                .withPolicy(new Policy(
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        scenario.policy().carbonBasis(),
-                        scenario.policy().dataClasses(),
-                        null,
-                        scenario.policy().survivals()));
+                .withPolicy(Policy.NONE
+                        .withCarbon(
+                                scenario.policy().carbon().within(null, null).priced(null))
+                        .withDataClasses(scenario.policy().dataClasses())
+                        .withSurvivals(scenario.policy().survivals()));
     }
 
     private static double rent(SiteOffer each) {

@@ -7,6 +7,8 @@ import io.ampacity.facts.Engine;
 import io.ampacity.facts.Figure;
 import io.ampacity.facts.Offer;
 import io.ampacity.facts.Precision;
+import io.ampacity.scenario.Budget;
+import io.ampacity.scenario.CarbonRules;
 import io.ampacity.scenario.Expansion;
 import io.ampacity.scenario.Future;
 import io.ampacity.scenario.Futures;
@@ -21,6 +23,7 @@ import io.ampacity.scenario.Programme;
 import io.ampacity.scenario.Projects;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.ServiceLevelObjective;
+import io.ampacity.scenario.ShareCaps;
 import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Supplier;
 import io.ampacity.scenario.Supplier.Quota;
@@ -66,12 +69,11 @@ public final class ScenarioBuilder {
     private final Map<String, DataClass> dataClasses = new LinkedHashMap<>();
     private final List<Survival> survivals = new ArrayList<>();
     private final Set<String> chips = new LinkedHashSet<>();
-    private @Nullable Money budgetPerPeriod;
-    private @Nullable Money budgetTotal;
+    private Budget budget = Budget.UNLIMITED;
     private @Nullable Carbon carbonPerPeriod;
     private @Nullable Carbon carbonTotal;
     private @Nullable CarbonPrice carbonPrice;
-    private @Nullable Double shareCap;
+    private ShareCaps shares = ShareCaps.NONE;
     private final List<Future> futures = new ArrayList<>();
     private final List<Programme> programmes = new ArrayList<>();
     private final List<Expansion> expansions = new ArrayList<>();
@@ -280,9 +282,12 @@ public final class ScenarioBuilder {
     }
 
     public ScenarioBuilder budget(@Nullable Double perPeriod, @Nullable Double total) {
-        budgetPerPeriod = perPeriod == null ? null : new Money(perPeriod);
-        budgetTotal = total == null ? null : new Money(total);
+        budget = budgetOf(perPeriod, total);
         return this;
+    }
+
+    private static Budget budgetOf(@Nullable Double perPeriod, @Nullable Double total) {
+        return new Budget(perPeriod == null ? null : new Money(perPeriod), total == null ? null : new Money(total));
     }
 
     public ScenarioBuilder carbon(@Nullable Double kgPerPeriod, @Nullable Double kgTotal, @Nullable Double price) {
@@ -293,7 +298,7 @@ public final class ScenarioBuilder {
     }
 
     public ScenarioBuilder shareCap(double cap) {
-        shareCap = cap;
+        shares = shares.withSupplierSpending(cap);
         return this;
     }
 
@@ -319,14 +324,10 @@ public final class ScenarioBuilder {
                 fleet,
                 workloads,
                 new Policy(
-                        budgetPerPeriod,
-                        budgetTotal,
-                        carbonPerPeriod,
-                        carbonTotal,
-                        carbonPrice,
-                        CarbonBasis.AVERAGE_DIRECT,
+                        budget,
+                        new CarbonRules(carbonPerPeriod, carbonTotal, carbonPrice, CarbonBasis.AVERAGE_DIRECT),
                         dataClasses,
-                        shareCap,
+                        shares,
                         survivals,
                         periodLimits),
                 futures.isEmpty() ? Futures.NONE : new Futures(futures, tail, tailWeight),
@@ -361,17 +362,8 @@ public final class ScenarioBuilder {
                 suppliers,
                 mixed(scenario.fleet(), random),
                 mixed(scenario.workloads(), random),
-                new Policy(
-                        policy.budgetPerPeriod(),
-                        policy.budgetTotal(),
-                        policy.carbonPerPeriod(),
-                        policy.carbonTotal(),
-                        policy.carbonPrice(),
-                        policy.carbonBasis(),
-                        policy.dataClasses(),
-                        policy.supplierShareCap(),
-                        mixed(policy.survivals(), random),
-                        mixed(policy.periodLimits(), random)),
+                policy.withSurvivals(mixed(policy.survivals(), random))
+                        .withPeriodLimits(mixed(policy.periodLimits(), random)),
                 new Futures(
                         mixed(scenario.futures().each(), random),
                         scenario.futures().tail(),

@@ -172,7 +172,7 @@ public final class DecisionPaper {
     }
 
     private String basis() {
-        return switch (reading.scenario.policy().carbonBasis()) {
+        return switch (reading.scenario.policy().carbon().basis()) {
             case AVERAGE_DIRECT -> "average, direct";
             case AVERAGE_LIFE_CYCLE -> "average, life-cycle";
             case MARGINAL -> "marginal";

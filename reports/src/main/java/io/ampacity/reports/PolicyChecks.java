@@ -141,30 +141,30 @@ final class PolicyChecks {
     }
 
     private void limits() {
-        if (policy.budgetPerPeriod() != null) {
+        if (policy.budget().perPeriod() != null) {
             perPeriod(
-                    "Budget of " + Numerals.usd(policy.budgetPerPeriod().usd()) + " a period",
-                    policy.budgetPerPeriod().usd(),
+                    "Budget of " + Numerals.usd(policy.budget().perPeriod().usd()) + " a period",
+                    policy.budget().perPeriod().usd(),
                     PlanReading::spentUsd,
                     Scale.USD);
         }
-        if (policy.budgetTotal() != null) {
+        if (policy.budget().total() != null) {
             total(
-                    "Budget of " + Numerals.usd(policy.budgetTotal().usd()) + " in all",
-                    policy.budgetTotal().usd(),
+                    "Budget of " + Numerals.usd(policy.budget().total().usd()) + " in all",
+                    policy.budget().total().usd(),
                     reading.spentUsd(),
                     Scale.USD);
         }
-        if (policy.carbonPerPeriod() != null) {
-            double kilograms = policy.carbonPerPeriod().amount() / 1000;
+        if (policy.carbon().perPeriod() != null) {
+            double kilograms = policy.carbon().perPeriod().amount() / 1000;
             perPeriod(
                     "At most " + Numerals.carbon(kilograms) + " CO₂e a period",
                     kilograms,
                     Plan.PeriodTotals::carbonKg,
                     Scale.CARBON);
         }
-        if (policy.carbonTotal() != null) {
-            double kilograms = policy.carbonTotal().amount() / 1000;
+        if (policy.carbon().total() != null) {
+            double kilograms = policy.carbon().total().amount() / 1000;
             total(
                     "At most " + Numerals.carbon(kilograms) + " CO₂e in all",
                     kilograms,
@@ -207,7 +207,7 @@ final class PolicyChecks {
     }
 
     private void shares() {
-        Double cap = policy.supplierShareCap();
+        Double cap = policy.shares().supplierSpending();
         double all = reading.spentUsd();
         if (cap == null || all <= 0) {
             return;

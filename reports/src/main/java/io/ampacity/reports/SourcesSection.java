@@ -112,7 +112,7 @@ final class SourcesSection {
     }
 
     private void intensity(Site site, @Nullable Region region) {
-        Policy.CarbonBasis basis = reading.scenario.policy().carbonBasis();
+        Policy.CarbonBasis basis = reading.scenario.policy().carbon().basis();
         String name =
                 switch (basis) {
                     case AVERAGE_DIRECT -> "grid intensity, average direct";

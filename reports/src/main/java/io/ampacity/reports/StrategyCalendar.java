@@ -46,7 +46,7 @@ final class StrategyCalendar {
                     "platform lead",
                     "1 hour"));
         }
-        var budget = figures.scenario.policy().budgetPerPeriod();
+        var budget = figures.scenario.policy().budget().perPeriod();
         double dearest = figures.plan.totals().stream()
                 .mapToDouble(PlanReading::spentUsd)
                 .max()

@@ -118,7 +118,7 @@ final class StrategyReturn {
                 dearest = period;
             }
         }
-        var budget = figures.scenario.policy().budgetPerPeriod();
+        var budget = figures.scenario.policy().budget().perPeriod();
         entries.add(new Block.Entry(
                 "Budget",
                 Numerals.usd(most) + " in the dearest period, " + figures.reading.periodName(dearest)

@@ -76,7 +76,7 @@ final class StrategyRisks {
             return;
         }
         String largest = spend.keySet().iterator().next();
-        Double cap = figures.scenario.policy().supplierShareCap();
+        Double cap = figures.scenario.policy().shares().supplierSpending();
         int busiest = figures.busiest();
         double worst = 1;
         String workload = "";
@@ -214,7 +214,7 @@ final class StrategyRisks {
     }
 
     private void money() {
-        var budget = figures.scenario.policy().budgetPerPeriod();
+        var budget = figures.scenario.policy().budget().perPeriod();
         if (budget == null) {
             return;
         }

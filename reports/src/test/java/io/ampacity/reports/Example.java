@@ -10,12 +10,15 @@ import io.ampacity.facts.Offer;
 import io.ampacity.facts.Precision;
 import io.ampacity.facts.Region;
 import io.ampacity.physics.Provenance;
+import io.ampacity.scenario.Budget;
+import io.ampacity.scenario.CarbonRules;
 import io.ampacity.scenario.Horizon;
 import io.ampacity.scenario.OwnedFleet;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Policy;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.ServiceLevelObjective;
+import io.ampacity.scenario.ShareCaps;
 import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Supplier;
 import io.ampacity.scenario.Traffic;
@@ -129,15 +132,12 @@ public final class Example {
         classes.put("customer", new Policy.DataClass("customer", null, Set.of("FR", "DE", "NL", "SE")));
         classes.put("confidential", new Policy.DataClass("confidential", Set.of("azure"), Set.of("FR", "SE")));
         Policy policy = new Policy(
-                new Money(700_000),
-                new Money(2_400_000),
-                null,
-                new Carbon(500e6),
-                new CarbonPrice(100),
-                Policy.CarbonBasis.AVERAGE_DIRECT,
+                new Budget(new Money(700_000), new Money(2_400_000)),
+                new CarbonRules(null, new Carbon(500e6), new CarbonPrice(100), Policy.CarbonBasis.AVERAGE_DIRECT),
                 classes,
-                0.5,
-                List.of(new Policy.Survival(Policy.LossOf.SUPPLIER, 0.8)));
+                new ShareCaps(0.5),
+                List.of(new Policy.Survival(Policy.LossOf.SUPPLIER, 0.8)),
+                List.of());
         return new Scenario(
                 name,
                 description,

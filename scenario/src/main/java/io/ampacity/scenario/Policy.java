@@ -1,7 +1,6 @@
 package io.ampacity.scenario;
 
 import io.ampacity.units.Carbon;
-import io.ampacity.units.CarbonPrice;
 import io.ampacity.units.Energy;
 import io.ampacity.units.Money;
 import java.util.List;
@@ -10,30 +9,27 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rules a plan never breaks. A null limit is no limit.
+ * Rules a plan never breaks. Rules of one kind stand together in a record of their own; {@link #NONE} and the {@code with}
+ * methods make all others.
  *
- * @param budgetPerPeriod most money spent in any period
- * @param budgetTotal most money spent over the horizon, undiscounted
- * @param carbonPerPeriod most greenhouse gas in any period
- * @param carbonTotal most greenhouse gas over the horizon
- * @param carbonPrice added to the cost that is minimised, and reported apart from it
- * @param carbonBasis which intensity is counted
+ * @param budget limits on all money spent
+ * @param carbon limits on greenhouse gas, and its price
  * @param dataClasses by name
- * @param supplierShareCap most any one supplier that is not own may hold of the money spent, 0 to 1; null for none
+ * @param shares limits on what hangs on one party
  * @param survivals losses the plan must live through
  * @param periodLimits limits of single periods, in the order of the document
  */
 public record Policy(
-        @Nullable Money budgetPerPeriod,
-        @Nullable Money budgetTotal,
-        @Nullable Carbon carbonPerPeriod,
-        @Nullable Carbon carbonTotal,
-        @Nullable CarbonPrice carbonPrice,
-        CarbonBasis carbonBasis,
+        Budget budget,
+        CarbonRules carbon,
         Map<String, DataClass> dataClasses,
-        @Nullable Double supplierShareCap,
+        ShareCaps shares,
         List<Survival> survivals,
         List<PeriodLimit> periodLimits) {
+
+    /** No rules at all. */
+    public static final Policy NONE =
+            new Policy(Budget.UNLIMITED, CarbonRules.NONE, Map.of(), ShareCaps.NONE, List.of(), List.of());
 
     public Policy {
         dataClasses = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(dataClasses));
@@ -41,88 +37,35 @@ public record Policy(
         periodLimits = List.copyOf(periodLimits);
     }
 
-    /** Rules without limits of single periods. */
-    public Policy(
-            @Nullable Money budgetPerPeriod,
-            @Nullable Money budgetTotal,
-            @Nullable Carbon carbonPerPeriod,
-            @Nullable Carbon carbonTotal,
-            @Nullable CarbonPrice carbonPrice,
-            CarbonBasis carbonBasis,
-            Map<String, DataClass> dataClasses,
-            @Nullable Double supplierShareCap,
-            List<Survival> survivals) {
-        this(
-                budgetPerPeriod,
-                budgetTotal,
-                carbonPerPeriod,
-                carbonTotal,
-                carbonPrice,
-                carbonBasis,
-                dataClasses,
-                supplierShareCap,
-                survivals,
-                List.of());
+    public Policy withBudget(Budget other) {
+        return new Policy(other, carbon, dataClasses, shares, survivals, periodLimits);
     }
 
-    /** The same with other budgets. */
-    public Policy withBudget(@Nullable Money perPeriod, @Nullable Money total) {
-        return new Policy(
-                perPeriod,
-                total,
-                carbonPerPeriod,
-                carbonTotal,
-                carbonPrice,
-                carbonBasis,
-                dataClasses,
-                supplierShareCap,
-                survivals,
-                periodLimits);
+    public Policy withCarbon(CarbonRules other) {
+        return new Policy(budget, other, dataClasses, shares, survivals, periodLimits);
     }
 
-    /** The same with other limits on carbon. */
-    public Policy withCarbon(@Nullable Carbon perPeriod, @Nullable Carbon total) {
-        return new Policy(
-                budgetPerPeriod,
-                budgetTotal,
-                perPeriod,
-                total,
-                carbonPrice,
-                carbonBasis,
-                dataClasses,
-                supplierShareCap,
-                survivals,
-                periodLimits);
+    public Policy withDataClasses(Map<String, DataClass> others) {
+        return new Policy(budget, carbon, others, shares, survivals, periodLimits);
     }
 
-    /** The same with another cap on shares. */
-    public Policy withSupplierShareCap(@Nullable Double cap) {
-        return new Policy(
-                budgetPerPeriod,
-                budgetTotal,
-                carbonPerPeriod,
-                carbonTotal,
-                carbonPrice,
-                carbonBasis,
-                dataClasses,
-                cap,
-                survivals,
-                periodLimits);
+    public Policy withShares(ShareCaps others) {
+        return new Policy(budget, carbon, dataClasses, others, survivals, periodLimits);
     }
 
-    /** The same with other limits of single periods. */
+    public Policy withSurvivals(List<Survival> others) {
+        return new Policy(budget, carbon, dataClasses, shares, others, periodLimits);
+    }
+
     public Policy withPeriodLimits(List<PeriodLimit> others) {
-        return new Policy(
-                budgetPerPeriod,
-                budgetTotal,
-                carbonPerPeriod,
-                carbonTotal,
-                carbonPrice,
-                carbonBasis,
-                dataClasses,
-                supplierShareCap,
-                survivals,
-                others);
+        return new Policy(budget, carbon, dataClasses, shares, survivals, others);
+    }
+
+    /** Whether any rule limits greenhouse gas, so that it must be known wherever something may run. */
+    public boolean limitsCarbon() {
+        return carbon.perPeriod() != null
+                || carbon.total() != null
+                || periodLimits.stream().anyMatch(limit -> limit.carbon() != null);
     }
 
     public enum CarbonBasis {

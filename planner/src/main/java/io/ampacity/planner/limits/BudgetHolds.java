@@ -17,7 +17,7 @@ final class BudgetHolds implements LimitFamily {
     @Override
     public void addTo(PlanModel model) {
         Policy policy = model.market().scenario().policy();
-        Money perPeriod = policy.budgetPerPeriod();
+        Money perPeriod = policy.budget().perPeriod();
         LinearSum all = new LinearSum();
         for (int p = 0; p < model.periods(); p++) {
             LinearSum spent = model.amounts().spent(p);
@@ -26,7 +26,7 @@ final class BudgetHolds implements LimitFamily {
                 addTo(model, "policy.budget-per-period", p, spent, perPeriod.usd());
             }
         }
-        Money total = policy.budgetTotal();
+        Money total = policy.budget().total();
         if (total != null) {
             addTo(model, "policy.budget-total", null, all, total.usd());
         }

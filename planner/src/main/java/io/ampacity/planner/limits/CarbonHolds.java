@@ -16,7 +16,7 @@ final class CarbonHolds implements LimitFamily {
     @Override
     public void addTo(PlanModel model) {
         Policy policy = model.market().scenario().policy();
-        Carbon perPeriod = policy.carbonPerPeriod();
+        Carbon perPeriod = policy.carbon().perPeriod();
         LinearSum all = new LinearSum();
         for (int p = 0; p < model.periods(); p++) {
             LinearSum grams = model.amounts().carbon(p);
@@ -25,7 +25,7 @@ final class CarbonHolds implements LimitFamily {
                 addTo(model, "policy.carbon-per-period", p, grams, perPeriod.grams());
             }
         }
-        Carbon total = policy.carbonTotal();
+        Carbon total = policy.carbon().total();
         if (total != null) {
             addTo(model, "policy.carbon-total", null, all, total.grams());
         }

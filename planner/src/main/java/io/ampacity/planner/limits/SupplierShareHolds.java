@@ -15,7 +15,7 @@ final class SupplierShareHolds implements LimitFamily {
 
     @Override
     public void addTo(PlanModel model) {
-        @Nullable Double cap = model.market().scenario().policy().supplierShareCap();
+        @Nullable Double cap = model.market().scenario().policy().shares().supplierSpending();
         if (cap == null) {
             return;
         }

@@ -30,7 +30,7 @@ public final class Costs {
     }
 
     static double carbonUsdPerGram(Market market) {
-        CarbonPrice price = market.scenario().policy().carbonPrice();
+        CarbonPrice price = market.scenario().policy().carbon().price();
         return price == null ? 0 : price.usdPerTonne() / GRAMS_PER_TONNE;
     }
 }

@@ -21,10 +21,7 @@ public final class Unknowns {
     public static Set<String> of(Market market, Set<Pool> usable) {
         Set<String> warnings = new LinkedHashSet<>();
         Policy policy = market.scenario().policy();
-        boolean carbonCounts = policy.carbonPerPeriod() != null
-                || policy.carbonTotal() != null
-                || policy.carbonPrice() != null
-                || policy.periodLimits().stream().anyMatch(limit -> limit.carbon() != null);
+        boolean carbonCounts = policy.limitsCarbon() || policy.carbon().price() != null;
         List<String> withoutCarbon = new ArrayList<>();
         for (Site site : market.sites()) {
             if (usable.stream().noneMatch(pool -> pool.site().equals(site.id()))) {
@@ -45,7 +42,7 @@ public final class Unknowns {
         if (carbonCounts && !withoutCarbon.isEmpty()) {
             throw new PlannerException("policy limits or prices carbon, but " + String.join(", ", withoutCarbon)
                     + (withoutCarbon.size() == 1 ? " is" : " are")
-                    + " unknown on the basis " + policy.carbonBasis() + ". Maybe state it, or choose another "
+                    + " unknown on the basis " + policy.carbon().basis() + ". Maybe state it, or choose another "
                     + "policy.carbon-basis, or leave the site out");
         }
         for (String path : withoutCarbon) {

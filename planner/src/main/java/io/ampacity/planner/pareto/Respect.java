@@ -36,15 +36,17 @@ public enum Respect {
                 switch (this) {
                     case CARBON -> {
                         double grams = 1000 * badness * (1 + DUST) + DUST;
-                        Carbon total = policy.carbonTotal();
-                        yield policy.withCarbon(
-                                policy.carbonPerPeriod(),
-                                total != null && total.grams() < grams ? total : new Carbon(grams));
+                        Carbon total = policy.carbon().total();
+                        yield policy.withCarbon(policy.carbon()
+                                .within(
+                                        policy.carbon().perPeriod(),
+                                        total != null && total.grams() < grams ? total : new Carbon(grams)));
                     }
                     case CONCENTRATION -> {
-                        Double cap = policy.supplierShareCap();
+                        Double cap = policy.shares().supplierSpending();
                         double share = Math.min(1, badness + DUST);
-                        yield policy.withSupplierShareCap(cap == null ? share : Math.min(cap, share));
+                        yield policy.withShares(
+                                policy.shares().withSupplierSpending(cap == null ? share : Math.min(cap, share)));
                     }
                     case RESILIENCE -> {
                         double service = Math.min(1, 1 - badness - DUST);
@@ -52,22 +54,8 @@ public enum Respect {
                         if (service > 0) {
                             all.add(new Survival(LossOf.SUPPLIER, service));
                         }
-                        yield survivingAll(policy, all);
+                        yield policy.withSurvivals(all);
                     }
                 });
-    }
-
-    private static Policy survivingAll(Policy policy, List<Survival> survivals) {
-        return new Policy(
-                policy.budgetPerPeriod(),
-                policy.budgetTotal(),
-                policy.carbonPerPeriod(),
-                policy.carbonTotal(),
-                policy.carbonPrice(),
-                policy.carbonBasis(),
-                policy.dataClasses(),
-                policy.supplierShareCap(),
-                survivals,
-                policy.periodLimits());
     }
 }

@@ -10,7 +10,6 @@ import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Supplier;
 import io.ampacity.scenario.Supplier.Quota;
 import io.ampacity.units.Carbon;
-import io.ampacity.units.Money;
 import io.ampacity.units.Power;
 import java.util.List;
 import java.util.Map;
@@ -141,20 +140,17 @@ public record Change(String text, String what, String about, double factor) {
 
     private Scenario budget(Scenario scenario) {
         Policy policy = scenario.policy();
-        Money perPeriod = policy.budgetPerPeriod();
-        Money total = policy.budgetTotal();
-        return scenario.withPolicy(policy.withBudget(
-                perPeriod == null ? null : new Money(perPeriod.usd() * factor),
-                total == null ? null : new Money(total.usd() * factor)));
+        return scenario.withPolicy(policy.withBudget(policy.budget().times(factor)));
     }
 
     private Scenario carbon(Scenario scenario) {
         Policy policy = scenario.policy();
-        Carbon perPeriod = policy.carbonPerPeriod();
-        Carbon total = policy.carbonTotal();
-        return scenario.withPolicy(policy.withCarbon(
-                perPeriod == null ? null : new Carbon(perPeriod.grams() * factor),
-                total == null ? null : new Carbon(total.grams() * factor)));
+        Carbon perPeriod = policy.carbon().perPeriod();
+        Carbon total = policy.carbon().total();
+        return scenario.withPolicy(policy.withCarbon(policy.carbon()
+                .within(
+                        perPeriod == null ? null : new Carbon(perPeriod.grams() * factor),
+                        total == null ? null : new Carbon(total.grams() * factor))));
     }
 
     private Scenario siteLost(Scenario scenario) {

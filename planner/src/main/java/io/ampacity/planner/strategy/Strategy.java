@@ -29,15 +29,7 @@ public interface Strategy {
     /** The question it answers: the scenario without rules on losses, shares, budgets and carbon; carbon keeps its price. */
     default Scenario question(Scenario scenario) {
         Policy policy = scenario.policy();
-        return scenario.withPolicy(new Policy(
-                null,
-                null,
-                null,
-                null,
-                policy.carbonPrice(),
-                policy.carbonBasis(),
-                policy.dataClasses(),
-                null,
-                List.of()));
+        return scenario.withPolicy(
+                Policy.NONE.withCarbon(policy.carbon().within(null, null)).withDataClasses(policy.dataClasses()));
     }
 }

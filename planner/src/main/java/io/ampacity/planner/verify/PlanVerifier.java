@@ -333,39 +333,39 @@ public final class PlanVerifier {
             spent += now;
             carbon += computed.carbonKg();
             objective += computed.costUsd() * scenario.horizon().discountFactor(p);
-            if (policy.budgetPerPeriod() != null) {
+            if (policy.budget().perPeriod() != null) {
                 findings.atMost(
                         "policy.budget-per-period",
                         p,
                         "USD",
                         now,
-                        policy.budgetPerPeriod().usd());
+                        policy.budget().perPeriod().usd());
             }
-            if (policy.carbonPerPeriod() != null) {
+            if (policy.carbon().perPeriod() != null) {
                 findings.atMost(
                         "policy.carbon-per-period",
                         p,
                         "kg",
                         computed.carbonKg(),
-                        policy.carbonPerPeriod().grams() / 1000);
+                        policy.carbon().perPeriod().grams() / 1000);
             }
         }
         periodLimits(plan, drawn, projects, findings);
-        if (policy.budgetTotal() != null) {
+        if (policy.budget().total() != null) {
             findings.atMost(
                     "policy.budget-total",
                     null,
                     "USD",
                     spent,
-                    policy.budgetTotal().usd());
+                    policy.budget().total().usd());
         }
-        if (policy.carbonTotal() != null) {
+        if (policy.carbon().total() != null) {
             findings.atMost(
                     "policy.carbon-total",
                     null,
                     "kg",
                     carbon,
-                    policy.carbonTotal().grams() / 1000);
+                    policy.carbon().total().grams() / 1000);
         }
         shares(plan, spent, findings);
         findings.same("objective", null, "USD", plan.objectiveUsd(), objective);
@@ -426,9 +426,9 @@ public final class PlanVerifier {
                         : one.kilowattHours() * site.waterIntensity().litresPerKilowattHour();
             }
         }
-        double perTonne = scenario.policy().carbonPrice() == null
+        double perTonne = scenario.policy().carbon().price() == null
                 ? 0
-                : scenario.policy().carbonPrice().usdPerTonne();
+                : scenario.policy().carbon().price().usdPerTonne();
         double carbonUsd = grams / 1e6 * perTonne;
         return new PeriodTotals(
                 period,
@@ -443,7 +443,7 @@ public final class PlanVerifier {
     }
 
     private void shares(Plan plan, double spent, Findings findings) {
-        Double cap = scenario.policy().supplierShareCap();
+        Double cap = scenario.policy().shares().supplierSpending();
         if (cap == null) {
             return;
         }

@@ -129,7 +129,7 @@ final class AnswerabilityCheck {
     }
 
     private void checkShareCap() {
-        Double cap = scenario.policy().supplierShareCap();
+        Double cap = scenario.policy().shares().supplierSpending();
         boolean ownSpends = scenario.suppliers().stream().anyMatch(Supplier::own);
         List<String> others = scenario.suppliers().stream()
                 .filter(supplier -> !supplier.own())

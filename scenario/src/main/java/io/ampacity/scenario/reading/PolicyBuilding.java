@@ -4,7 +4,10 @@ import io.ampacity.documents.schema.Form;
 import io.ampacity.documents.schema.Months;
 import io.ampacity.documents.schema.SchemaReading;
 import io.ampacity.documents.schema.Word;
+import io.ampacity.scenario.Budget;
+import io.ampacity.scenario.CarbonRules;
 import io.ampacity.scenario.Policy;
+import io.ampacity.scenario.ShareCaps;
 import io.ampacity.scenario.reading.PolicyTable.BudgetTable;
 import io.ampacity.scenario.reading.PolicyTable.CarbonTable;
 import io.ampacity.scenario.reading.PolicyTable.DataClassTable;
@@ -50,15 +53,18 @@ record PolicyBuilding(SchemaReading reading) {
         }
         Double price = carbon.valueOrNull(CarbonTable.PRICE);
         return new Policy(
-                budgetPerPeriod == null ? null : new Money(budgetPerPeriod),
-                budgetTotal == null ? null : new Money(budgetTotal),
-                carbonPerPeriod == null ? null : new Carbon(carbonPerPeriod),
-                carbonTotal == null ? null : new Carbon(carbonTotal),
-                price == null ? null : new CarbonPrice(price),
-                carbon.value(CarbonTable.BASIS),
+                new Budget(
+                        budgetPerPeriod == null ? null : new Money(budgetPerPeriod),
+                        budgetTotal == null ? null : new Money(budgetTotal)),
+                new CarbonRules(
+                        carbonPerPeriod == null ? null : new Carbon(carbonPerPeriod),
+                        carbonTotal == null ? null : new Carbon(carbonTotal),
+                        price == null ? null : new CarbonPrice(price),
+                        carbon.value(CarbonTable.BASIS)),
                 dataClasses(form),
-                form.valueOrNull(PolicyTable.SUPPLIER_SHARE_CAP),
-                survivals(form));
+                new ShareCaps(form.valueOrNull(PolicyTable.SUPPLIER_SHARE_CAP)),
+                survivals(form),
+                List.of());
     }
 
     /** Limits of single periods; those that are wrong are noted and left out. */

@@ -139,11 +139,10 @@ final class ScenarioBuilding {
         SiteBuilding building = new SiteBuilding(
                 catalogue,
                 reading,
-                policy == null ? Policy.CarbonBasis.AVERAGE_DIRECT : policy.carbonBasis(),
-                policy != null
-                        && (policy.carbonPerPeriod() != null
-                                || policy.carbonTotal() != null
-                                || policy.periodLimits().stream().anyMatch(limit -> limit.carbon() != null)));
+                policy == null
+                        ? Policy.CarbonBasis.AVERAGE_DIRECT
+                        : policy.carbon().basis(),
+                policy != null && policy.limitsCarbon());
         siteForms.forEach((id, form) -> {
             Region region = catalogue.regions().get(id);
             Site site = form.isSound() ? building.site(id, form, region, listers.get(id)) : null;

@@ -33,7 +33,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,9 +101,7 @@ class ScenarioReaderTest {
                         new Traffic.TokenLengths(100, 1, 800),
                         0,
                         null));
-        assertThat(scenario.policy())
-                .isEqualTo(new Policy(
-                        null, null, null, null, null, Policy.CarbonBasis.AVERAGE_DIRECT, Map.of(), null, List.of()));
+        assertThat(scenario.policy()).isEqualTo(Policy.NONE);
         assertThat(scenario.fleet()).isEmpty();
     }
 
@@ -169,11 +166,11 @@ class ScenarioReaderTest {
         assertThat(nightly.promptTokensPerPeriod()).isEqualTo(4e9);
         assertThat(nightly.outputTokensPerPeriod()).isEqualTo(6e8);
         Policy policy = scenario.policy();
-        assertThat(policy.budgetPerPeriod()).isEqualTo(new Money(6e6));
-        assertThat(policy.budgetTotal()).isEqualTo(new Money(22e6));
-        assertThat(policy.carbonTotal()).isEqualTo(new Carbon(9e9));
-        assertThat(policy.carbonPrice()).isEqualTo(new CarbonPrice(90));
-        assertThat(policy.supplierShareCap()).isEqualTo(0.7);
+        assertThat(policy.budget().perPeriod()).isEqualTo(new Money(6e6));
+        assertThat(policy.budget().total()).isEqualTo(new Money(22e6));
+        assertThat(policy.carbon().total()).isEqualTo(new Carbon(9e9));
+        assertThat(policy.carbon().price()).isEqualTo(new CarbonPrice(90));
+        assertThat(policy.shares().supplierSpending()).isEqualTo(0.7);
         Policy.DataClass personal = Objects.requireNonNull(policy.dataClasses().get("personal"));
         assertThat(personal.subProcessors()).containsExactlyInAnyOrder("aws", "acme");
         assertThat(personal.jurisdictions()).hasSize(27).contains("DE", "FR").doesNotContain("CH", "NO", "GB");
