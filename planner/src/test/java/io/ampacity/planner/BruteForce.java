@@ -9,7 +9,6 @@ import io.ampacity.planner.coefficients.Estimate;
 import io.ampacity.planner.coefficients.ServingCoefficients;
 import io.ampacity.planner.coefficients.TrainingCoefficients;
 import io.ampacity.scenario.Policy;
-import io.ampacity.scenario.Policy.LossOf;
 import io.ampacity.scenario.Policy.Survival;
 import io.ampacity.scenario.Programme;
 import io.ampacity.scenario.Scenario;
@@ -568,10 +567,16 @@ final class BruteForce {
 
     private boolean survives(Survival survival, Workload.Serving serving, double peak, int[] replicas) {
         List<String> losses = new ArrayList<>();
-        if (survival.loss() == LossOf.SITE) {
-            scenario.sites().forEach(s -> losses.add(s.id()));
-        } else {
-            scenario.suppliers().stream().filter(s -> !s.own()).forEach(s -> losses.add(s.id()));
+        switch (survival.loss()) {
+            case SITE -> scenario.sites().forEach(s -> losses.add(s.id()));
+            case SUPPLIER -> scenario.suppliers().stream().filter(s -> !s.own()).forEach(s -> losses.add(s.id()));
+            case CHIP_FAMILY ->
+                scenario.catalogue().chips().values().stream()
+                        .map(Chip::family)
+                        .distinct()
+                        .filter(family ->
+                                pools.stream().anyMatch(pool -> family(pool).equals(family)))
+                        .forEach(losses::add);
         }
         for (String one : losses) {
             for (String other : losses) {
@@ -593,13 +598,21 @@ final class BruteForce {
         double left = 0;
         for (int i = 0; i < places.size(); i++) {
             Place place = places.get(i);
-            List<String> mine = survival.loss() == LossOf.SITE
-                    ? List.of(place.site.id())
-                    : List.of(place.operator, place.site.supplier());
+            List<String> mine =
+                    switch (survival.loss()) {
+                        case SITE -> List.of(place.site.id());
+                        case SUPPLIER -> List.of(place.operator, place.site.supplier());
+                        case CHIP_FAMILY -> List.of(family(place.pool));
+                    };
             boolean hit = mine.stream().anyMatch(name -> one.contains(name) || other.contains(name));
             left += !hit && place.workload.equals(serving) ? replicas[i] * place.numbers.requestsPerSecond() : 0;
         }
         return left;
+    }
+
+    private String family(String pool) {
+        return Objects.requireNonNull(scenario.catalogue().chips().get(pool.split("\\|", -1)[2]))
+                .family();
     }
 
     private boolean powerHolds(int period, @Nullable Gang[] gangsNow, int[] replicas) {

@@ -219,6 +219,7 @@ class PlanVerifierTest {
         breaks(Examples.company(1).shareCap(0.05), "policy.supplier-share-cap");
         breaks(Examples.company(1).survive(LossOf.SUPPLIER, 1), "policy.survive.supplier");
         breaks(Examples.company(1).survive(LossOf.SITE, 1), "policy.survive.site");
+        breaks(Examples.company(1).survive(LossOf.CHIP_FAMILY, 0.1), "policy.survive.chip-family");
         breaks(Examples.company(1).quota("aurora", null, null, 1, 0), "suppliers.aurora.quotas");
         breaks(Examples.company(1).dataClass("personal", Set.of(), Set.of("DE", "FR")), "sub-processors");
         breaks(Examples.company(1).dataClass("personal", null, Set.of("IE")), "jurisdictions");

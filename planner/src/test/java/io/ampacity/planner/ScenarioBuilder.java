@@ -69,6 +69,7 @@ public final class ScenarioBuilder {
     private final Map<String, DataClass> dataClasses = new LinkedHashMap<>();
     private final List<Survival> survivals = new ArrayList<>();
     private final Set<String> chips = new LinkedHashSet<>();
+    private final Map<String, String> families = new LinkedHashMap<>();
     private Budget budget = Budget.UNLIMITED;
     private @Nullable Carbon carbonPerPeriod;
     private @Nullable Carbon carbonTotal;
@@ -243,6 +244,12 @@ public final class ScenarioBuilder {
         return this;
     }
 
+    /** What a team must know to run a chip; cuda unless said. */
+    public ScenarioBuilder family(String chip, String family) {
+        families.put(chip, family);
+        return this;
+    }
+
     /** A chip that nobody offers. */
     public ScenarioBuilder knows(String id) {
         chips.add(id);
@@ -313,7 +320,7 @@ public final class ScenarioBuilder {
                 quotas.getOrDefault(id, List.of()))));
         Map<String, Chip> known = new LinkedHashMap<>();
         for (String chip : chips) {
-            known.put(chip, chip(chip));
+            known.put(chip, chip(chip, families.getOrDefault(chip, "cuda")));
         }
         return new Scenario(
                 "test",
@@ -335,9 +342,9 @@ public final class ScenarioBuilder {
                 new Catalogue(known, Map.of(), Map.of(), Map.of(), Map.of()));
     }
 
-    private static Chip chip(String id) {
+    private static Chip chip(String id, String family) {
         return new Chip(
-                id, id, List.of(), "vendor", "cuda", 2024, Map.of(), null, null, null, null, null, null, null, 8, null,
+                id, id, List.of(), "vendor", family, 2024, Map.of(), null, null, null, null, null, null, null, 8, null,
                 null, null, null);
     }
 

@@ -53,6 +53,14 @@ record TinyScenarios(Scenario scenario, HandMade numbers) {
         if (random.nextInt(12) == 0) {
             builder.surviveTwo(random.nextBoolean() ? LossOf.SUPPLIER : LossOf.SITE, 0.1 + random.nextInt(4) / 10.0);
         }
+        builder.family("y", "rocm").family("z", "tpu");
+        if (random.nextInt(10) == 0) {
+            double service = 0.1 + random.nextInt(5) / 10.0;
+            switch (random.nextInt(3)) {
+                case 0 -> builder.surviveTwo(LossOf.CHIP_FAMILY, service);
+                default -> builder.survive(LossOf.CHIP_FAMILY, service);
+            }
+        }
         @Nullable Double carbonPrice = random.nextBoolean() ? 50.0 + random.nextInt(200) : null;
         if (limits) {
             addLimits(builder, random, carbonPrice);

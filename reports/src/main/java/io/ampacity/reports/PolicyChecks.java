@@ -80,11 +80,11 @@ final class PolicyChecks {
             if (survival.atOnce() > 1) {
                 continue; // the loss of two at once is the verifier's to check
             }
-            String kind = word(survival.loss());
+            String kind = survival.loss().spoken();
             Set<String> losable = new LinkedHashSet<>();
             for (Plan.Placement placement : plan.placement()) {
                 for (String id : places(placement, survival.loss())) {
-                    if (survival.loss() == Policy.LossOf.SITE || !reading.isOwn(id)) {
+                    if (survival.loss() != Policy.LossOf.SUPPLIER || !reading.isOwn(id)) {
                         losable.add(id);
                     }
                 }
@@ -382,13 +382,14 @@ final class PolicyChecks {
         return left;
     }
 
-    /** What a placement falls with: its site; or its supplier and the supplier that runs its site. */
+    /** What a placement falls with: its site; its supplier and the supplier that runs its site; or its family of chips. */
     private List<String> places(Plan.Placement placement, Policy.LossOf loss) {
         Site site = reading.site(placement.site());
         return switch (loss) {
             case SUPPLIER ->
                 site == null ? List.of(placement.supplier()) : List.of(placement.supplier(), site.supplier());
             case SITE -> List.of(placement.site());
+            case CHIP_FAMILY -> List.of(reading.scenario.family(placement.chip()));
         };
     }
 
@@ -396,13 +397,7 @@ final class PolicyChecks {
         return switch (loss) {
             case SUPPLIER -> reading.supplierName(id);
             case SITE -> PlainText.name(id);
-        };
-    }
-
-    private static String word(Policy.LossOf loss) {
-        return switch (loss) {
-            case SUPPLIER -> "supplier";
-            case SITE -> "site";
+            case CHIP_FAMILY -> PlainText.name(id) + " chips";
         };
     }
 

@@ -122,7 +122,7 @@ final class ProofSection {
         for (Policy.Survival survival : reading.scenario.policy().survivals()) {
             boolean replayed = losses.stream().anyMatch(loss -> isOf(loss, survival.loss()));
             if (!replayed) {
-                String kind = survival.loss() == Policy.LossOf.SUPPLIER ? "supplier" : "site";
+                String kind = survival.loss().spoken();
                 checks.add(new Block.Check(
                         Mark.UNKNOWN, "The loss of a " + kind, "not replayed; the plan alone says it is survived"));
             }

@@ -1,6 +1,5 @@
 package io.ampacity.reports;
 
-import io.ampacity.facts.Chip;
 import io.ampacity.reports.focus.FocusColumn;
 import io.ampacity.reports.focus.FocusForecast;
 import io.ampacity.reports.focus.FocusRow;
@@ -59,9 +58,8 @@ final class StrategyFigures {
         return families;
     }
 
-    private String family(String chip) {
-        Chip known = scenario.catalogue().chips().get(chip);
-        return known == null ? chip : known.family();
+    String family(String chip) {
+        return scenario.family(chip);
     }
 
     /** Most requests a second that a workload's replicas carry when something is lost; nothing is, where that is null. */
@@ -77,11 +75,12 @@ final class StrategyFigures {
         return sum;
     }
 
-    static boolean isLost(Plan.Placement placement, Policy.@Nullable LossOf loss, @Nullable String lost) {
+    boolean isLost(Plan.Placement placement, Policy.@Nullable LossOf loss, @Nullable String lost) {
         return switch (loss) {
             case null -> false;
             case SUPPLIER -> placement.supplier().equals(lost);
             case SITE -> placement.site().equals(lost);
+            case CHIP_FAMILY -> family(placement.chip()).equals(lost);
         };
     }
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What to do after the loss of each supplier and each site, in the period that holds the most. */
+/** What to do after the loss of each supplier, site and, where that is to be survived, family of chips, in the period that holds the most. */
 final class StrategyPlaybooks {
 
     private final StrategyFigures figures;
@@ -34,7 +34,7 @@ final class StrategyPlaybooks {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Paragraph("As things stand in " + figures.reading.periodName(period)
                 + ", when the most chips are held. What is kept is of the busiest hour."));
-        for (Policy.LossOf kind : List.of(Policy.LossOf.SUPPLIER, Policy.LossOf.SITE)) {
+        for (Policy.LossOf kind : Policy.LossOf.values()) {
             for (String lost : losable(kind)) {
                 blocks.addAll(playbook(kind, lost));
             }
@@ -60,16 +60,26 @@ final class StrategyPlaybooks {
                         all.add(placement.site());
                     }
                 }
+                case CHIP_FAMILY -> {
+                    if (serves && asked(kind)) {
+                        all.add(figures.family(placement.chip()));
+                    }
+                }
             }
         }
         return all;
+    }
+
+    /** Whether the policy wants such a loss survived: the loss of a family is no everyday one. */
+    private boolean asked(Policy.LossOf kind) {
+        return figures.scenario.policy().survivals().stream().anyMatch(survival -> survival.loss() == kind);
     }
 
     private List<Block> playbook(Policy.LossOf kind, String lost) {
         List<List<Cell>> rows = new ArrayList<>();
         List<Workload.Serving> tooShort = new ArrayList<>();
         int chips = figures.plan.placement().stream()
-                .filter(placement -> placement.period() == period && StrategyFigures.isLost(placement, kind, lost))
+                .filter(placement -> placement.period() == period && figures.isLost(placement, kind, lost))
                 .mapToInt(Plan.Placement::chips)
                 .sum();
         for (Workload.Serving serving : figures.reading.serving()) {
@@ -84,7 +94,12 @@ final class StrategyPlaybooks {
                     Cell.text(takers(serving, kind, lost)),
                     Cell.text(replayed(kind, lost, serving.id()))));
         }
-        String name = kind == Policy.LossOf.SUPPLIER ? figures.name(lost) : PlainText.name(lost);
+        String name =
+                switch (kind) {
+                    case SUPPLIER -> figures.name(lost);
+                    case SITE -> PlainText.name(lost);
+                    case CHIP_FAMILY -> PlainText.name(lost) + " chips";
+                };
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Table(
                 "Without " + name + ": " + Numerals.count((long) chips) + " chips gone",
@@ -105,7 +120,7 @@ final class StrategyPlaybooks {
         figures.plan.placement().stream()
                 .filter(placement -> placement.period() == period
                         && placement.workload().equals(serving.id())
-                        && !StrategyFigures.isLost(placement, kind, lost)
+                        && !figures.isLost(placement, kind, lost)
                         && placement.capacityRequestsPerSecond() > 0)
                 .sorted(Comparator.comparingDouble(
                         placement -> placement.requestsPerSecond() - placement.capacityRequestsPerSecond()))
@@ -120,9 +135,11 @@ final class StrategyPlaybooks {
         }
         for (ProofView.Loss loss : view.losses()) {
             boolean same = loss.id().equals(lost)
-                    && (kind == Policy.LossOf.SUPPLIER
-                            ? loss.of() == ProofView.LossOf.SUPPLIER
-                            : loss.of() == ProofView.LossOf.SITE);
+                    && switch (kind) {
+                        case SUPPLIER -> loss.of() == ProofView.LossOf.SUPPLIER;
+                        case SITE -> loss.of() == ProofView.LossOf.SITE;
+                        case CHIP_FAMILY -> false; // no replay loses a family
+                    };
             Double during = loss.during().byWorkload().get(workload);
             if (same && during != null) {
                 return Numerals.share(during) + " in time";
@@ -147,8 +164,7 @@ final class StrategyPlaybooks {
         }
         steps.add(new Block.Point(
                 "If it lasts over a day",
-                "ampacity replan PLAN --change " + (kind == Policy.LossOf.SUPPLIER ? "supplier." : "site.")
-                        + PlainText.name(lost) + "=lost"));
+                "ampacity replan PLAN --change " + kind.word() + "." + PlainText.name(lost) + "=lost"));
         return steps;
     }
 }

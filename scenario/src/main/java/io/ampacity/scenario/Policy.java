@@ -4,6 +4,7 @@ import io.ampacity.units.Carbon;
 import io.ampacity.units.Energy;
 import io.ampacity.units.Money;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,18 @@ public record Policy(
 
     public enum LossOf {
         SUPPLIER,
-        SITE
+        SITE,
+        /** All chips of one family, wherever they stand: a recall, a broken driver, an export ban. */
+        CHIP_FAMILY;
+
+        /** As it is written. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** As it is said. */
+        public String spoken() {
+            return word().replace('-', ' ');
+        }
     }
 }

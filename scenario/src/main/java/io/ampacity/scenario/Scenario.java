@@ -1,6 +1,7 @@
 package io.ampacity.scenario;
 
 import io.ampacity.facts.Catalogue;
+import io.ampacity.facts.Chip;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,12 @@ public record Scenario(
     public Scenario withProjects(Projects others) {
         return new Scenario(
                 name, description, horizon, sites, suppliers, fleet, workloads, policy, futures, others, catalogue);
+    }
+
+    /** The family of a chip, such as {@code cuda}; of an unknown chip its own id, for nothing is known that it shares. */
+    public String family(String chip) {
+        Chip known = catalogue.chips().get(chip);
+        return known == null ? chip : known.family();
     }
 
     /** The scenario as it is when a future has come: nothing else may come then. */

@@ -8,17 +8,19 @@ import io.ampacity.planner.solver.LinearSum;
 import io.ampacity.planner.solver.Row;
 import io.ampacity.planner.solver.Variable;
 import io.ampacity.scenario.Policy.Survival;
+import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Supplier;
 import io.ampacity.scenario.Workload;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When any one supplier or site is lost, or any two at once, the replicas that remain still carry the stated part σ of the peak of every serving
+ * When any one supplier, site or family of chips is lost, or any two at once, the replicas that remain still carry the stated part σ of the peak of every serving
  * workload: Σ min(σ, κ(i)) n(i,p) ≥ σ over the candidates that remain.
  *
  * <p>Cutting κ at σ changes nothing for whole n (one replica above σ is enough) and cuts off fractions.
@@ -58,7 +60,7 @@ final class LossIsSurvived implements LimitFamily {
                 sum.plus(Math.min(survival.service(), use.peakPerReplica()), use.replicas());
             }
         }
-        String kind = survival.loss().name().toLowerCase(Locale.ROOT);
+        String kind = survival.loss().word();
         String name = "carried-before[" + kind + survival.atOnce() + "," + workload.id() + "," + period + "]";
         Variable all = model.auxiliary(name, period, model.excess(sum, 0));
         model.linear().equal(name, sum.plus(-1, all), 0);
@@ -103,6 +105,15 @@ final class LossIsSurvived implements LimitFamily {
                     losses.add(new Loss(site.id(), pool -> pool.site().equals(site.id())));
                 }
             }
+            case CHIP_FAMILY -> {
+                Scenario scenario = model.market().scenario();
+                Set<String> families = new TreeSet<>();
+                model.market().pools().forEach(pool -> families.add(scenario.family(pool.chip())));
+                for (String family : families) {
+                    losses.add(new Loss(
+                            family, pool -> scenario.family(pool.chip()).equals(family)));
+                }
+            }
         }
         return losses;
     }
@@ -134,13 +145,14 @@ final class LossIsSurvived implements LimitFamily {
         if (all != null) {
             remaining.plus(1, all);
         }
-        String kind = survival.loss().name().toLowerCase(Locale.ROOT);
+        String kind = survival.loss().word();
         Limit limit = new Limit(
                 "policy.survive." + kind + "[" + loss.name + "]." + workload.id(),
                 period,
                 "percentage point",
                 service * 100,
-                "serve less of " + workload.id() + " after the loss of " + kind + " " + loss.name);
+                "serve less of " + workload.id() + " after the loss of "
+                        + survival.loss().spoken() + " " + loss.name);
         LinearSum give = model.give(limit, service * 100);
         String name = "survive[" + kind + "," + loss.name + "," + workload.id() + "," + period + "]";
         Row row = model.linear().atLeast(name, remaining.plus(0.01, give), service);

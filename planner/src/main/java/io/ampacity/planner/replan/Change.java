@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  *   price*0.9    price.nebius*0.9   price.nebius/h100-sxm*1.1
  *   quota*2      quota.aws*0.5
  *   power.frankfurt*1.5   budget*0.9   carbon*0.8
- *   supplier.nebius=lost  site.frankfurt=lost  chip.l40s=lost
+ *   supplier.nebius=lost  site.frankfurt=lost  chip.l40s=lost  chip-family.rocm=lost
  * </pre>
  *
  * @param text as it was written
@@ -37,9 +37,9 @@ import java.util.regex.Pattern;
 public record Change(String text, String what, String about, double factor) {
 
     private static final Pattern SHAPE =
-            Pattern.compile("\\s*([a-z]+)(?:\\.([^*=\\s]+))?\\s*(?:\\*\\s*([0-9.eE+-]+)|=\\s*(lost))\\s*");
+            Pattern.compile("\\s*([a-z-]+)(?:\\.([^*=\\s]+))?\\s*(?:\\*\\s*([0-9.eE+-]+)|=\\s*(lost))\\s*");
     private static final Set<String> FACTORS = Set.of("demand", "price", "quota", "power", "budget", "carbon");
-    private static final Set<String> LOSSES = Set.of("supplier", "site", "chip");
+    private static final Set<String> LOSSES = Set.of("supplier", "site", "chip", "chip-family");
 
     /**
      * Reads a change.
@@ -67,7 +67,7 @@ public record Change(String text, String what, String about, double factor) {
         }
         throw new PlannerException("the change \"" + text + "\" is not understood. Maybe write it like demand*1.2, "
                 + "demand.WORKLOAD*1.2, price.SUPPLIER*0.9, quota.SUPPLIER*2, power.SITE*1.5, budget*0.9, carbon*0.8, "
-                + "supplier.ID=lost, site.ID=lost or chip.ID=lost");
+                + "supplier.ID=lost, site.ID=lost, chip.ID=lost or chip-family.ID=lost");
     }
 
     /**
@@ -87,6 +87,7 @@ public record Change(String text, String what, String about, double factor) {
             case "budget" -> budget(scenario);
             case "carbon" -> carbon(scenario);
             case "site" -> siteLost(scenario);
+            case "chip-family" -> familyLost(scenario);
             default -> {
                 Scenario without = Part.parse(about, scenario).removedFrom(scenario);
                 yield what.equals("chip")
@@ -160,6 +161,24 @@ public record Change(String text, String what, String about, double factor) {
                 scenario.withFleet(scenario.fleet().stream().filter(stays).toList());
         Part part = new Part(List.of(about));
         return part.isIn(without) ? part.removedFrom(without) : without;
+    }
+
+    private Scenario familyLost(Scenario scenario) {
+        Predicate<String> stays = chip -> !scenario.family(chip).equals(about);
+        List<String> families = scenario.catalogue().chips().keySet().stream()
+                .map(scenario::family)
+                .distinct()
+                .sorted()
+                .toList();
+        known(families, "family of chips");
+        return scenario.withFleet(scenario.fleet().stream()
+                        .filter(fleet -> stays.test(fleet.chip()))
+                        .toList())
+                .withSuppliers(scenario.suppliers().stream()
+                        .map(supplier -> supplier.withOffers(supplier.offers().stream()
+                                .filter(offer -> stays.test(offer.offer().chip()))
+                                .toList()))
+                        .toList());
     }
 
     private void known(List<String> names, String kind) {

@@ -8,7 +8,6 @@ import io.ampacity.scenario.Plan.Capacity;
 import io.ampacity.scenario.Plan.PeriodTotals;
 import io.ampacity.scenario.Plan.Placement;
 import io.ampacity.scenario.Policy;
-import io.ampacity.scenario.Policy.LossOf;
 import io.ampacity.scenario.Policy.Survival;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Site;
@@ -17,7 +16,6 @@ import io.ampacity.scenario.Workload;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -230,34 +228,63 @@ public final class PlanVerifier {
 
     private void survival(List<Drawn> now, int period, Findings findings) {
         for (Survival survival : scenario.policy().survivals()) {
-            if (survival.loss() == LossOf.SITE) {
-                losses(
-                        scenario.sites().stream().map(Site::id).toList(),
-                        survival.atOnce(),
-                        lost -> lose(
-                                now,
-                                period,
-                                survival,
-                                lost,
-                                d -> lost.contains(d.site().id()),
-                                findings));
-            } else {
-                losses(
-                        scenario.suppliers().stream()
-                                .filter(supplier -> !supplier.own())
-                                .map(Supplier::id)
-                                .toList(),
-                        survival.atOnce(),
-                        lost -> lose(
-                                now,
-                                period,
-                                survival,
-                                lost,
-                                d -> lost.contains(d.placement().supplier())
-                                        || lost.contains(d.site().supplier()),
-                                findings));
+            switch (survival.loss()) {
+                case SITE ->
+                    losses(
+                            scenario.sites().stream().map(Site::id).toList(),
+                            survival.atOnce(),
+                            lost -> lose(
+                                    now,
+                                    period,
+                                    survival,
+                                    lost,
+                                    d -> lost.contains(d.site().id()),
+                                    findings));
+                case SUPPLIER ->
+                    losses(
+                            scenario.suppliers().stream()
+                                    .filter(supplier -> !supplier.own())
+                                    .map(Supplier::id)
+                                    .toList(),
+                            survival.atOnce(),
+                            lost -> lose(
+                                    now,
+                                    period,
+                                    survival,
+                                    lost,
+                                    d -> lost.contains(d.placement().supplier())
+                                            || lost.contains(d.site().supplier()),
+                                    findings));
+                case CHIP_FAMILY ->
+                    losses(
+                            families(),
+                            survival.atOnce(),
+                            lost -> lose(
+                                    now,
+                                    period,
+                                    survival,
+                                    lost,
+                                    d -> lost.contains(familyOf(d.placement().chip())),
+                                    findings));
             }
         }
+    }
+
+    /** Families of all chips that are owned or offered, or may be made. */
+    private List<String> families() {
+        Set<String> families = new TreeSet<>();
+        scenario.fleet().forEach(fleet -> families.add(familyOf(fleet.chip())));
+        for (Supplier supplier : scenario.suppliers()) {
+            supplier.offers()
+                    .forEach(offer -> families.add(familyOf(offer.offer().chip())));
+        }
+        scenario.projects().programmes().forEach(programme -> families.add(familyOf(programme.chip())));
+        return List.copyOf(families);
+    }
+
+    private String familyOf(String chip) {
+        var known = scenario.catalogue().chips().get(chip);
+        return known == null ? chip : known.family();
     }
 
     /** Every set of so many names, or of all where there are fewer. */
@@ -282,8 +309,8 @@ public final class PlanVerifier {
                     left += mine && !hit.test(drawn) ? drawn.survivingRate() : 0;
                 }
                 findings.atLeast(
-                        "policy.survive." + survival.loss().name().toLowerCase(Locale.ROOT) + "["
-                                + String.join("+", what) + "]." + workload.id(),
+                        "policy.survive." + survival.loss().word() + "[" + String.join("+", what) + "]."
+                                + workload.id(),
                         period,
                         "requests/s that remain",
                         left,

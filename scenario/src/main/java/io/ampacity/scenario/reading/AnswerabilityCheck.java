@@ -19,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Finds rules that leave no answer, before anybody spends time on looking for one. */
 final class AnswerabilityCheck {
@@ -108,9 +107,7 @@ final class AnswerabilityCheck {
         List<Policy.Survival> survivals = scenario.policy().survivals();
         for (int i = 0; forms != null && i < Math.min(forms.size(), survivals.size()); i++) {
             Policy.Survival survival = survivals.get(i);
-            Set<String> holders = eligibility.sites().stream()
-                    .map(site -> survival.loss() == Policy.LossOf.SITE ? site.id() : site.supplier())
-                    .collect(Collectors.toCollection(LinkedHashSet::new));
+            Set<String> holders = holders(survival.loss(), workload, eligibility);
             boolean ownRemains = survival.loss() == Policy.LossOf.SUPPLIER && holders.contains(Names.OWN);
             if (holders.size() > survival.atOnce() || ownRemains) {
                 continue;
@@ -118,14 +115,33 @@ final class AnswerabilityCheck {
             reading.error(
                     forms.get(i).place(),
                     workload.id(),
-                    "\"" + workload.id() + "\" can run only at " + String.join(", ", holders) + ", so when "
+                    "\"" + workload.id() + "\" can run only "
+                            + (survival.loss() == Policy.LossOf.CHIP_FAMILY ? "on chips of " : "at ")
+                            + String.join(", ", holders) + ", so when "
                             + (survival.atOnce() > 1
                                     ? "two are"
-                                    : survival.loss() == Policy.LossOf.SITE ? "that site is" : "that supplier is")
+                                    : "that " + survival.loss().spoken() + " is")
                             + " lost nothing serves it"
                             + (eligibility.exclusions().isEmpty() ? "" : " (" + eligibility.explained() + ")"),
                     "add a second one that may take it, or remove this survival");
         }
+    }
+
+    /** What a workload may rest on, each of which may be lost. */
+    private Set<String> holders(Policy.LossOf loss, Workload workload, Eligibility eligibility) {
+        Set<String> holders = new LinkedHashSet<>();
+        for (Site site : eligibility.sites()) {
+            switch (loss) {
+                case SITE -> holders.add(site.id());
+                case SUPPLIER -> holders.add(site.supplier());
+                case CHIP_FAMILY ->
+                    Eligibility.chips(scenario, site.id()).stream()
+                            .filter(chip -> workload.chips().isEmpty()
+                                    || workload.chips().contains(chip))
+                            .forEach(chip -> holders.add(scenario.family(chip)));
+            }
+        }
+        return holders;
     }
 
     private void checkShareCap() {

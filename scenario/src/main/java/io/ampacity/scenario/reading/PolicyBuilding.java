@@ -3,7 +3,6 @@ package io.ampacity.scenario.reading;
 import io.ampacity.documents.schema.Form;
 import io.ampacity.documents.schema.Months;
 import io.ampacity.documents.schema.SchemaReading;
-import io.ampacity.documents.schema.Word;
 import io.ampacity.scenario.Budget;
 import io.ampacity.scenario.CarbonRules;
 import io.ampacity.scenario.Policy;
@@ -161,7 +160,7 @@ record PolicyBuilding(SchemaReading reading) {
                 reading.error(
                         each.place(SurvivalTable.LOSS),
                         each.text(SurvivalTable.LOSS),
-                        "the loss of a " + Word.written(loss) + " stands twice",
+                        "the loss of a " + loss.spoken() + " stands twice",
                         "keep the one with more service");
             }
             survivals.add(new Policy.Survival(loss, each.value(SurvivalTable.SERVICE), atOnce));

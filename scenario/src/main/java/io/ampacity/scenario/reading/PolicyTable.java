@@ -92,7 +92,9 @@ final class PolicyTable {
     /** What a document may say about a loss that the plan must live through. */
     static final class SurvivalTable {
         static final Attribute<Policy.LossOf> LOSS = Attribute.of(
-                        "loss", Word.of(Policy.LossOf.class), "What may be lost: any one supplier, or any one site.")
+                        "loss",
+                        Word.of(Policy.LossOf.class),
+                        "What may be lost: any one supplier, any one site, or all chips of any one family, such as cuda or rocm (`ampacity facts show chip ID`).")
                 .mandatory();
         static final Attribute<Double> SERVICE = Attribute.of(
                         "service",
