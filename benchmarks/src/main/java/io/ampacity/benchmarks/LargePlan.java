@@ -34,7 +34,14 @@ public final class LargePlan {
             }
             sizes = new int[][] {size};
         }
-        PlannerOptions options = new PlannerOptions(0.005, limit, Assumptions.usual(), null);
+        PlannerOptions options = new PlannerOptions(
+                0.005,
+                limit,
+                Assumptions.usual(),
+                Boolean.getBoolean("progress")
+                        ? (seconds, best, bound) ->
+                                System.err.printf(Locale.ROOT, "%8.1f s  best %.6g  bound %.6g%n", seconds, best, bound)
+                        : null);
         System.out.println(
                 "| suppliers × offers × periods × workloads × futures | seed | chips at the end | cost | gap | wall s |"
                         + " processor s | peak memory MB | verifier |");

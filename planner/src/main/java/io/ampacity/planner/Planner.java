@@ -15,15 +15,15 @@ import io.ampacity.planner.model.Mode;
 import io.ampacity.planner.model.PlanModel;
 import io.ampacity.planner.model.Pool;
 import io.ampacity.planner.model.Unknowns;
+import io.ampacity.planner.solver.Deadline;
 import io.ampacity.planner.solver.LinearModel;
+import io.ampacity.planner.solver.LinearSolution;
 import io.ampacity.planner.solver.LinearSum;
 import io.ampacity.planner.solver.MixedIntegerSolution;
 import io.ampacity.planner.solver.Outcome;
 import io.ampacity.planner.solver.SolveOptions;
 import io.ampacity.planner.solver.Solver;
 import io.ampacity.planner.solver.SolverException;
-import io.ampacity.planner.solver.StageByStage;
-import io.ampacity.planner.solver.blocks.BlockSearch;
 import io.ampacity.planner.solver.highs.HighsSolver;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Scenario;
@@ -46,13 +46,7 @@ public final class Planner {
 
     private static final int VERSION = 1;
     private static final double A_CENT = 0.01;
-    private static final int SMALL = 200;
-    private static final int NODES_A_STAGE = 10;
-    /** Models with more variables are searched by blocks, one a future and period. */
-    private static final int LARGE = 15_000;
-
-    private static final int FEW_BLOCKS = 3;
-    private static final int MOST_THREADS = 8;
+    private static final double LEAST_FOR_REASONS = 0.25;
 
     private final Solver solver;
 
@@ -79,8 +73,9 @@ public final class Planner {
      */
     public Plan plan(Scenario scenario, String scenarioHash, Coefficients coefficients, PlannerOptions options) {
         List<Outlook> outlooks = outlooks(scenario, coefficients, options);
-        return answered(scenario, scenarioHash, outlooks, options, Restriction.NONE)
-                .orElseGet(() -> infeasible(scenario, scenarioHash, outlooks, options));
+        Deadline deadline = Deadline.in(options.timeLimitSeconds());
+        return answered(scenario, scenarioHash, outlooks, options, deadline, Restriction.NONE, Integer.MAX_VALUE)
+                .orElseGet(() -> infeasible(scenario, scenarioHash, outlooks, options, deadline));
     }
 
     /** The cheapest plan among those that keep a restriction beside the rules of the scenario; empty when there is none. */
@@ -90,7 +85,9 @@ public final class Planner {
             Coefficients coefficients,
             PlannerOptions options,
             Restriction restriction) {
-        return answered(scenario, scenarioHash, outlooks(scenario, coefficients, options), options, restriction);
+        List<Outlook> outlooks = outlooks(scenario, coefficients, options);
+        Deadline deadline = Deadline.in(options.timeLimitSeconds());
+        return answered(scenario, scenarioHash, outlooks, options, deadline, restriction, Integer.MAX_VALUE);
     }
 
     /**
@@ -100,7 +97,8 @@ public final class Planner {
     public Optional<Plan> planKnowingFrom(
             int period, Scenario scenario, Coefficients coefficients, PlannerOptions options, Restriction restriction) {
         List<Outlook> outlooks = outlooks(scenario, coefficients, options);
-        return answered(scenario, "", outlooks, options, restriction, period);
+        Deadline deadline = Deadline.in(options.timeLimitSeconds());
+        return answered(scenario, "", outlooks, options, deadline, restriction, period);
     }
 
     /**
@@ -164,15 +162,7 @@ public final class Planner {
             String scenarioHash,
             List<Outlook> outlooks,
             PlannerOptions options,
-            Restriction restriction) {
-        return answered(scenario, scenarioHash, outlooks, options, restriction, Integer.MAX_VALUE);
-    }
-
-    private Optional<Plan> answered(
-            Scenario scenario,
-            String scenarioHash,
-            List<Outlook> outlooks,
-            PlannerOptions options,
+            Deadline deadline,
             Restriction restriction,
             int knownFrom) {
         JointModel model = model(scenario, outlooks, Mode.strict(), knownFrom);
@@ -180,23 +170,17 @@ public final class Planner {
         if (!restriction.restrict(model)) {
             return Optional.empty();
         }
-        if (model.linear().variableCount() > LARGE && model.parts().size() * model.periods() > FEW_BLOCKS) {
-            BlockSearch.Found found = byBlocks(model, options);
-            if (found.solution().hasValues()) {
-                List<Plan.BindingLimit> prices = ShadowPrices.of(model, found.duals(), found.relaxed());
-                return Optional.of(found(scenario, scenarioHash, model, found.solution(), prices));
-            }
-        }
-        MixedIntegerSolution solution = solved(model, options, restriction);
+        Search.Found found = new Search(solver, model, options, deadline).found(restriction.start(model));
+        MixedIntegerSolution solution = found.solution();
         if (all != null && solution.hasValues()) {
-            double bound = solver.solveLinear(all).objective();
+            LinearSolution relaxation = solver.solveLinear(all, deadline);
+            double bound = relaxation.outcome() == Outcome.OPTIMAL ? relaxation.objective() : all.leastObjective();
             boolean close = solution.objective() - bound <= options.relativeGap() * Math.abs(solution.objective());
             solution = new MixedIntegerSolution(
                     close ? Outcome.OPTIMAL : Outcome.FEASIBLE, solution.objective(), bound, solution.values());
         }
         return switch (solution.outcome()) {
-            case OPTIMAL, FEASIBLE ->
-                Optional.of(found(scenario, scenarioHash, model, solution, new ShadowPrices(solver).of(model)));
+            case OPTIMAL, FEASIBLE -> Optional.of(found(scenario, scenarioHash, model, solution, found.prices()));
             case INFEASIBLE -> Optional.empty();
             case UNBOUNDED ->
                 throw new SolverException("the cost of this scenario falls without end: the model is broken");
@@ -208,35 +192,6 @@ public final class Planner {
                         + " s, nor a proof that there is none. Maybe allow more time, or a shorter horizon");
             }
         };
-    }
-
-    /** Searches from a start that makes one period whole after the other; small models need none. */
-    private MixedIntegerSolution solved(JointModel model, PlannerOptions options, Restriction restriction) {
-        SolveOptions search = SolveOptions.withGap(options.relativeGap(), options.timeLimitSeconds())
-                .tellingProgress(options.progress());
-        double[] known = restriction.start(model);
-        if (known != null) {
-            return solver.solve(model.linear(), search.startingFrom(known));
-        }
-        if (model.periods() > 1 && model.linear().variableCount() > SMALL) {
-            double gap = Math.max(options.relativeGap(), 0.002);
-            double seconds = options.timeLimitSeconds() / 2 / model.periods();
-            double[] start =
-                    new StageByStage(solver).answer(model.linear(), model.stages(), gap, NODES_A_STAGE, seconds);
-            if (start != null) {
-                search = search.startingFrom(start);
-            }
-        }
-        return solver.solve(model.linear(), search);
-    }
-
-    private BlockSearch.Found byBlocks(JointModel model, PlannerOptions options) {
-        SolveOptions search = SolveOptions.withGap(options.relativeGap(), Math.min(1e6, options.timeLimitSeconds()));
-        int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-        try (BlockSearch blocks = new BlockSearch(
-                solver, model.linear(), model.blocks(), model.needless(), model.periods(), threads, search)) {
-            return blocks.solve();
-        }
     }
 
     private static Set<Pool> usable(Candidates candidates) {
@@ -335,11 +290,14 @@ public final class Planner {
     }
 
     /** Why there is no plan: the first future that has none by itself, or that they cannot share their orders. */
-    private Plan infeasible(Scenario scenario, String hash, List<Outlook> outlooks, PlannerOptions options) {
+    private Plan infeasible(
+            Scenario scenario, String hash, List<Outlook> outlooks, PlannerOptions options, Deadline deadline) {
+        // What must give way is worth a little more time than was asked for.
+        double seconds = Math.max(deadline.limit(), options.timeLimitSeconds() * LEAST_FOR_REASONS);
         for (Outlook outlook : outlooks) {
             if (outlooks.size() > 1) {
                 PlanModel alone = model(outlook.market(), outlook.candidates(), Mode.strict());
-                SolveOptions any = SolveOptions.withGap(1, options.timeLimitSeconds());
+                SolveOptions any = SolveOptions.withGap(1, seconds);
                 if (solver.solve(alone.linear(), any).outcome() != Outcome.INFEASIBLE) {
                     continue;
                 }
@@ -347,7 +305,8 @@ public final class Planner {
                         .warnings()
                         .add("in the future " + outlook.future().id() + " there is no plan, whatever is ordered");
             }
-            return new Relaxer(solver, outlook.market(), outlook.candidates(), options).infeasible(hash);
+            return new Relaxer(solver, outlook.market(), outlook.candidates(), options.within(seconds))
+                    .infeasible(hash);
         }
         throw new PlannerException("scenario " + scenario.name() + " has a plan for each of its futures, but none whose"
                 + " orders do for all of them. Maybe raise a budget, or allow rent without a commitment");

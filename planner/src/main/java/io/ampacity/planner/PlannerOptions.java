@@ -32,6 +32,11 @@ public record PlannerOptions(
         return new PlannerOptions(relativeGap, timeLimitSeconds, others, progress);
     }
 
+    /** The same with another time limit. */
+    public PlannerOptions within(double seconds) {
+        return new PlannerOptions(relativeGap, seconds, assumptions, progress);
+    }
+
     public PlannerOptions withProgress(@Nullable Progress listener) {
         return new PlannerOptions(relativeGap, timeLimitSeconds, assumptions, listener);
     }

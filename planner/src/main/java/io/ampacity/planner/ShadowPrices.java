@@ -4,9 +4,6 @@ import io.ampacity.planner.model.JointModel;
 import io.ampacity.planner.model.JointModel.Part;
 import io.ampacity.planner.model.Limit;
 import io.ampacity.planner.model.PlanModel;
-import io.ampacity.planner.solver.LinearSolution;
-import io.ampacity.planner.solver.Outcome;
-import io.ampacity.planner.solver.Solver;
 import io.ampacity.scenario.Plan;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,21 +23,16 @@ final class ShadowPrices {
 
     private static final double A_CENT = 0.01;
 
-    private final Solver solver;
-
-    ShadowPrices(Solver solver) {
-        this.solver = solver;
-    }
+    private ShadowPrices() {}
 
     private record Priced(Plan.BindingLimit limit, double worth) {}
 
-    /** The limits that hold the cost up, dearest first: by what 1 % more of each would save. */
-    List<Plan.BindingLimit> of(JointModel model) {
-        LinearSolution relaxation = solver.solveLinear(model.linear().relaxed(null));
-        return relaxation.outcome() == Outcome.OPTIMAL ? of(model, relaxation.duals(), relaxation.values()) : List.of();
-    }
-
-    /** The same from duals and values of the relaxation that are known. */
+    /**
+     * The limits that hold the cost up, dearest first: by what 1 % more of each would save.
+     *
+     * @param duals of the relaxation
+     * @param values of the relaxation
+     */
     static List<Plan.BindingLimit> of(JointModel model, double[] duals, double[] values) {
         // A limit may stand in several rows; its price is what they are worth together.
         Map<Limit, Double> prices = new LinkedHashMap<>();

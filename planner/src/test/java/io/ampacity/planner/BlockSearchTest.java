@@ -143,4 +143,35 @@ class BlockSearchTest {
             assertThat(found.bound()).isLessThanOrEqualTo(8.0 + 1e-6);
         }
     }
+
+    @Test
+    void ordersUnderWhichABlockHasNoAnswerAreChangedUntilItHas() {
+        LinearModel model = new LinearModel();
+        Variable one = model.integer("one ordered", 0, 10);
+        Variable other = model.integer("other ordered", 0, 10);
+        Variable oneRented = model.continuous("one rented", 0, 0.4);
+        Variable otherRented = model.continuous("other rented", 0, 0.4);
+        model.atLeast("one", LinearSum.of(1, one).plus(1, oneRented), 1.4);
+        model.atLeast("other", LinearSum.of(1, other).plus(1, otherRented), 1.4);
+        // The relaxation orders 1.4 of each: one of each is too little, two of each too much.
+        model.between(
+                "both",
+                2.8,
+                LinearSum.of(1, one).plus(1, other).plus(1e-3, oneRented).plus(1e-3, otherRented),
+                3.5);
+        model.minimise(LinearSum.of(1, one).plus(1, other).plus(5, oneRented).plus(5, otherRented));
+        try (BlockSearch search = new BlockSearch(
+                new HighsSolver(),
+                model,
+                new int[] {-1, -1, 0, 0},
+                new boolean[4],
+                1,
+                1,
+                SolveOptions.withGap(GAP, 60))) {
+            MixedIntegerSolution found = search.solve().solution();
+            assertThat(found.hasValues()).isTrue();
+            assertThat(found.objective()).isCloseTo(5, within(1e-6));
+            assertThat(found.bound()).isLessThanOrEqualTo(2.8 + 1e-6);
+        }
+    }
 }

@@ -9,6 +9,8 @@ import io.ampacity.planner.model.JointModel;
 import io.ampacity.planner.model.Limit;
 import io.ampacity.planner.model.Market;
 import io.ampacity.planner.model.Mode;
+import io.ampacity.planner.solver.LinearSolution;
+import io.ampacity.planner.solver.Outcome;
 import io.ampacity.planner.solver.highs.HighsSolver;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Plan.BindingLimit;
@@ -39,9 +41,13 @@ class ShadowPricesTest {
     }
 
     private List<BindingLimit> prices(Scenario scenario) {
-        return new ShadowPrices(new HighsSolver())
-                .of(Planner.model(
-                        scenario, JointModel.outlooks(scenario, numbers, Assumptions.usual()), Mode.strict()));
+        JointModel model =
+                Planner.model(scenario, JointModel.outlooks(scenario, numbers, Assumptions.usual()), Mode.strict());
+        LinearSolution relaxation = new HighsSolver().solveLinear(model.linear().relaxed(null));
+        if (relaxation.outcome() != Outcome.OPTIMAL) {
+            return List.of();
+        }
+        return ShadowPrices.of(model, relaxation.duals(), relaxation.values());
     }
 
     private double relaxedCost(Scenario scenario, Map<Limit.Key, Double> relaxed) {

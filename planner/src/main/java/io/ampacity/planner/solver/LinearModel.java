@@ -172,6 +172,25 @@ public final class LinearModel {
         return rowUpper.at(row);
     }
 
+    /** A lower bound of the objective by the bounds of variables alone; may be minus infinity. */
+    public double leastObjective() {
+        double sum = offset;
+        for (int i = 0; i < variableCount(); i++) {
+            double price = cost.at(i);
+            sum += price == 0 ? 0 : price * (price > 0 ? lower.at(i) : upper.at(i));
+        }
+        return sum;
+    }
+
+    /** What a vector of values costs. */
+    public double objective(double[] values) {
+        double sum = offset;
+        for (int i = 0; i < variableCount(); i++) {
+            sum += cost.at(i) * values[i];
+        }
+        return sum;
+    }
+
     /** Whether some row without any variable asks for something: then there is no answer, whatever the solver says. */
     public boolean asksTheImpossible() {
         for (int row = 0; row < rowCount(); row++) {

@@ -35,6 +35,11 @@ public record SolveOptions(
         return new SolveOptions(relativeGap, timeLimitSeconds, Integer.MAX_VALUE, null, null);
     }
 
+    /** The same until a deadline. */
+    public SolveOptions within(Deadline deadline) {
+        return new SolveOptions(relativeGap, deadline.limit(), nodeLimit, start, progress);
+    }
+
     public SolveOptions withNodeLimit(int nodes) {
         return new SolveOptions(relativeGap, timeLimitSeconds, nodes, start, progress);
     }

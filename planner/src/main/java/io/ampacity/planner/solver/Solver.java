@@ -14,12 +14,17 @@ public interface Solver {
     MixedIntegerSolution solve(LinearModel model, SolveOptions options);
 
     /**
-     * Solves a model without integers, with duals.
+     * Solves a model without integers, with duals; undecided when time runs out.
      *
      * @throws SolverException when the answer fails its certificate, or the solver fails
      * @throws IllegalArgumentException when the model has integers; see {@link LinearModel#relaxed}
      */
-    LinearSolution solveLinear(LinearModel model);
+    LinearSolution solveLinear(LinearModel model, Deadline deadline);
+
+    /** The same, however long it takes. */
+    default LinearSolution solveLinear(LinearModel model) {
+        return solveLinear(model, Deadline.in(Double.POSITIVE_INFINITY));
+    }
 
     /** Takes a model without integers in, to be changed and solved again and again. */
     Standing standing(LinearModel model);

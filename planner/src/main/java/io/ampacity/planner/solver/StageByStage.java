@@ -22,9 +22,10 @@ public final class StageByStage {
      *
      * @param stageOf by variable the stage in which it is made whole, from 0
      * @param nodesPerStage a stage is cut short after so many nodes, the same ones in every run
-     * @param seconds no stage may take longer; one that does makes the answer depend on the machine
+     * @param deadline each stage may take an even part of what is left; one that does makes the answer depend on the machine
      */
-    public double @Nullable [] answer(LinearModel model, int[] stageOf, double gap, int nodesPerStage, double seconds) {
+    public double @Nullable [] answer(
+            LinearModel model, int[] stageOf, double gap, int nodesPerStage, Deadline deadline) {
         int stages = 0;
         for (int stage : stageOf) {
             stages = Math.max(stages, stage + 1);
@@ -32,6 +33,7 @@ public final class StageByStage {
         double[] values = new double[0];
         for (int stage = 0; stage < stages; stage++) {
             LinearModel partly = model.partlyRelaxed(stageOf, stage, values);
+            double seconds = deadline.part(1.0 / (stages - stage)).limit();
             MixedIntegerSolution found =
                     solver.solve(partly, SolveOptions.withGap(gap, seconds).withNodeLimit(nodesPerStage));
             if (!found.hasValues()) {

@@ -13,11 +13,12 @@ public interface Standing extends AutoCloseable {
     void addRow(double lower, double upper, int[] variables, double[] coefficients);
 
     /**
-     * Solves as it stands. Not certified: whoever uses the duals for a bound reckons the bound from them.
+     * Solves as it stands; undecided, without vectors, when time runs out. Not certified: whoever uses the duals for a bound
+     * reckons the bound from them.
      *
      * @throws SolverException when there is no answer
      */
-    LinearSolution solve();
+    LinearSolution solve(Deadline deadline);
 
     @Override
     void close();

@@ -1,8 +1,10 @@
 package io.ampacity.planner.solver.blocks;
 
+import io.ampacity.planner.solver.Deadline;
 import io.ampacity.planner.solver.LinearModel;
 import io.ampacity.planner.solver.LinearSolution;
 import io.ampacity.planner.solver.LinearSum;
+import io.ampacity.planner.solver.Outcome;
 import io.ampacity.planner.solver.Solver;
 import io.ampacity.planner.solver.SolverException;
 import io.ampacity.planner.solver.Standing;
@@ -10,7 +12,7 @@ import io.ampacity.planner.solver.Variable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ final class CuttingPlanes implements AutoCloseable {
     private final Standing standing;
     private final Variable[] costs;
     private final double @Nullable [] start;
+    private final DoubleConsumer listener;
 
     /**
      * The small model.
@@ -40,6 +43,7 @@ final class CuttingPlanes implements AutoCloseable {
      * @param weight with which each of them counts
      * @param learnt by block, the cuts that are known; those found are added
      * @param start a point to begin at; null for where the small model wants to go
+     * @param listener hears the bound of each round
      */
     CuttingPlanes(
             Solver solver,
@@ -47,7 +51,9 @@ final class CuttingPlanes implements AutoCloseable {
             int[] some,
             double weight,
             List<List<RelaxedBlock.Cut>> learnt,
-            double @Nullable [] start) {
+            double @Nullable [] start,
+            DoubleConsumer listener) {
+        this.listener = listener;
         this.structure = structure;
         this.some = some;
         this.weight = weight;
@@ -57,7 +63,7 @@ final class CuttingPlanes implements AutoCloseable {
         costs = new Variable[some.length];
         for (int i = 0; i < some.length; i++) {
             LinearModel block = structure.blocks().get(some[i]).linear();
-            costs[i] = small.continuous("cost[" + some[i] + "]", least(block), Double.POSITIVE_INFINITY);
+            costs[i] = small.continuous("cost[" + some[i] + "]", block.leastObjective(), Double.POSITIVE_INFINITY);
             small.minimise(LinearSum.of(weight, costs[i]));
         }
         standing = solver.standing(small);
@@ -71,40 +77,48 @@ final class CuttingPlanes implements AutoCloseable {
     /**
      * Goes on until bound and cost are within a tolerance or time is up.
      *
-     * @param blocks the cuts of blocks at a point
+     * @param blocks the cuts of blocks at a point, null for those that time ran out for
      */
     Bounded solve(
-            BiFunction<int[], double[], List<RelaxedBlock.Cut>> blocks, double tolerance, BooleanSupplier timeIsUp) {
+            BiFunction<int[], double[], List<RelaxedBlock.@Nullable Cut>> blocks, double tolerance, Deadline deadline) {
         int count = structure.binding().variableCount();
         double[] best = new double[count];
         double upper = Double.POSITIVE_INFINITY;
-        double lower = Double.NEGATIVE_INFINITY;
+        double lower = least();
         double step = STEP;
         int round = 0;
-        double[] duals = new double[0];
+        double[] duals = new double[structure.binding().rowCount()];
         for (; round < MOST_ROUNDS; round++) {
             LinearSolution wanted;
             try {
-                wanted = standing.solve();
+                wanted = standing.solve(deadline);
             } catch (SolverException numbersTooFarApart) {
                 if (!Double.isFinite(upper)) {
                     throw numbersTooFarApart;
                 }
                 break; // the bound and the point that are known stay true
             }
+            if (wanted.outcome() != Outcome.OPTIMAL) {
+                break; // no time left
+            }
             lower = Math.max(lower, wanted.objective());
+            listener.accept(lower);
             duals = Arrays.copyOf(wanted.duals(), structure.binding().rowCount());
             boolean known = Double.isFinite(upper);
-            if (known && (upper - lower <= tolerance * Math.abs(upper) || timeIsUp.getAsBoolean())) {
+            if (known && (upper - lower <= tolerance * Math.abs(upper) || deadline.isOver())) {
                 break;
             }
             double[] outer = Arrays.copyOf(wanted.values(), count);
             double[] point = known ? between(best, outer, step) : start == null ? outer : start;
-            List<RelaxedBlock.Cut> cuts = blocks.apply(some, point);
-            double cost = value(structure.binding(), point);
+            List<RelaxedBlock.@Nullable Cut> cuts = blocks.apply(some, point);
+            double cost = structure.binding().objective(point);
             boolean learns = false;
             for (int i = 0; i < some.length; i++) {
                 RelaxedBlock.Cut cut = cuts.get(i);
+                if (cut == null) {
+                    cost = Double.POSITIVE_INFINITY;
+                    continue;
+                }
                 cost += weight * cut.value();
                 double believed = wanted.values()[costs[i].index()];
                 if (cut.at(wanted.values()) > believed + 1e-9 * Math.abs(believed) + 1e-9) {
@@ -142,18 +156,11 @@ final class CuttingPlanes implements AutoCloseable {
         standing.addRow(cut.constant(), Double.POSITIVE_INFINITY, variables, coefficients);
     }
 
-    private static double least(LinearModel model) {
-        double sum = model.offset();
-        for (int i = 0; i < model.variableCount(); i++) {
-            sum += Math.min(model.cost(i) * model.lower(i), model.cost(i) * model.upper(i));
-        }
-        return sum;
-    }
-
-    static double value(LinearModel model, double[] values) {
-        double sum = model.offset();
-        for (int i = 0; i < model.variableCount(); i++) {
-            sum += model.cost(i) * values[i];
+    /** What all of it costs at least, by the bounds of variables alone. */
+    private double least() {
+        double sum = structure.binding().leastObjective();
+        for (int block : some) {
+            sum += weight * structure.blocks().get(block).linear().leastObjective();
         }
         return sum;
     }

@@ -1,8 +1,10 @@
 package io.ampacity.planner.solver.blocks;
 
+import io.ampacity.planner.solver.Deadline;
 import io.ampacity.planner.solver.LinearModel;
 import io.ampacity.planner.solver.LinearSolution;
 import io.ampacity.planner.solver.LinearSum;
+import io.ampacity.planner.solver.Outcome;
 import io.ampacity.planner.solver.Solver;
 import io.ampacity.planner.solver.Standing;
 import io.ampacity.planner.solver.Variable;
@@ -119,8 +121,8 @@ final class RelaxedBlock implements AutoCloseable {
         return model;
     }
 
-    /** The cost and a bound on it around some binding values. */
-    Cut at(double[] binding) {
+    /** The cost and a bound on it around some binding values; null when time ran out. */
+    @Nullable Cut at(double[] binding, Deadline deadline) {
         int[] rows = new int[boundRows.length];
         double[] lower = new double[rows.length];
         double[] upper = new double[rows.length];
@@ -132,16 +134,24 @@ final class RelaxedBlock implements AutoCloseable {
             upper[k] = compact.rowUpper(row) - shift;
         }
         standing.boundRows(rows, lower, upper);
-        LinearSolution solution = standing.solve();
+        LinearSolution solution = standing.solve(deadline);
+        if (solution.outcome() != Outcome.OPTIMAL) {
+            return null;
+        }
         last = solution.values();
         lastDuals = solution.duals();
         return cut(solution);
     }
 
-    /** Duals of the block's own rows in the last answer; 0 for those that were worked into others. */
+    /** Whether there ever was an answer. */
+    boolean isKnown() {
+        return last.length > 0;
+    }
+
+    /** Duals of the block's own rows in the last answer; 0 for those that were worked into others, and without any answer. */
     double[] lastDuals() {
         double[] duals = new double[rowOf.length];
-        for (int row = 0; row < duals.length; row++) {
+        for (int row = 0; row < duals.length && isKnown(); row++) {
             duals[row] = rowOf[row] < 0 ? 0 : lastDuals[rowOf[row]];
         }
         return duals;
@@ -152,10 +162,10 @@ final class RelaxedBlock implements AutoCloseable {
         return stands[variable].size() > 1;
     }
 
-    /** Values of the block's own variables in the last answer. */
+    /** Values of the block's own variables in the last answer; 0 without any. */
     double[] lastValues() {
         double[] values = new double[stands.length];
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < values.length && isKnown(); i++) {
             values[i] = stands[i].value(last);
         }
         return values;

@@ -48,6 +48,7 @@ final class HighsLibrary {
     final MethodHandle changeRowBounds;
     final MethodHandle addRow;
     final MethodHandle clearSolver;
+    final MethodHandle zeroAllClocks;
 
     private HighsLibrary(Path file) {
         this.file = file;
@@ -87,6 +88,7 @@ final class HighsLibrary {
                 "Highs_addRow",
                 FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_DOUBLE, JAVA_DOUBLE, JAVA_INT, ADDRESS, ADDRESS));
         clearSolver = bind("Highs_clearSolver", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+        zeroAllClocks = bind("Highs_zeroAllClocks", FunctionDescriptor.of(JAVA_INT, ADDRESS));
         requireNarrowIntegers();
     }
 

@@ -53,24 +53,32 @@ final class HighsSession implements AutoCloseable {
     }
 
     void set(String option, boolean value) {
-        MemorySegment name = arena.allocateFrom(option);
-        require(option, (Integer) called(() -> (int) library.setBool.invokeExact(highs, name, value ? 1 : 0)));
+        try (Arena now = Arena.ofConfined()) {
+            MemorySegment name = now.allocateFrom(option);
+            require(option, (Integer) called(() -> (int) library.setBool.invokeExact(highs, name, value ? 1 : 0)));
+        }
     }
 
     void set(String option, int value) {
-        MemorySegment name = arena.allocateFrom(option);
-        require(option, (Integer) called(() -> (int) library.setInt.invokeExact(highs, name, value)));
+        try (Arena now = Arena.ofConfined()) {
+            MemorySegment name = now.allocateFrom(option);
+            require(option, (Integer) called(() -> (int) library.setInt.invokeExact(highs, name, value)));
+        }
     }
 
     void set(String option, double value) {
-        MemorySegment name = arena.allocateFrom(option);
-        require(option, (Integer) called(() -> (int) library.setDouble.invokeExact(highs, name, value)));
+        try (Arena now = Arena.ofConfined()) {
+            MemorySegment name = now.allocateFrom(option);
+            require(option, (Integer) called(() -> (int) library.setDouble.invokeExact(highs, name, value)));
+        }
     }
 
     void set(String option, String value) {
-        MemorySegment name = arena.allocateFrom(option);
-        MemorySegment text = arena.allocateFrom(value);
-        require(option, (Integer) called(() -> (int) library.setString.invokeExact(highs, name, text)));
+        try (Arena now = Arena.ofConfined()) {
+            MemorySegment name = now.allocateFrom(option);
+            MemorySegment text = now.allocateFrom(value);
+            require(option, (Integer) called(() -> (int) library.setString.invokeExact(highs, name, text)));
+        }
     }
 
     void pass(LinearModel model) {
@@ -95,26 +103,28 @@ final class HighsSession implements AutoCloseable {
         }
         int entries = matrix.indices().length;
         double offset = model.offset();
-        MemorySegment c = doubles(cost);
-        MemorySegment l = doubles(lower);
-        MemorySegment u = doubles(upper);
-        MemorySegment rl = doubles(rowLower);
-        MemorySegment ru = doubles(rowUpper);
-        MemorySegment starts = ints(matrix.starts());
-        MemorySegment indices = ints(matrix.indices());
-        MemorySegment values = doubles(matrix.values());
-        int status;
-        if (model.hasIntegers()) {
-            MemorySegment k = ints(kinds);
-            status = (Integer) called(() -> (int) library.passMip.invokeExact(
-                    highs, columns, rows, entries, ROW_WISE, MINIMISE, offset, c, l, u, rl, ru, starts, indices, values,
-                    k));
-        } else {
-            status = (Integer) called(() -> (int) library.passLp.invokeExact(
-                    highs, columns, rows, entries, ROW_WISE, MINIMISE, offset, c, l, u, rl, ru, starts, indices,
-                    values));
+        try (Arena now = Arena.ofConfined()) {
+            MemorySegment c = doubles(now, cost);
+            MemorySegment l = doubles(now, lower);
+            MemorySegment u = doubles(now, upper);
+            MemorySegment rl = doubles(now, rowLower);
+            MemorySegment ru = doubles(now, rowUpper);
+            MemorySegment starts = ints(now, matrix.starts());
+            MemorySegment indices = ints(now, matrix.indices());
+            MemorySegment values = doubles(now, matrix.values());
+            int status;
+            if (model.hasIntegers()) {
+                MemorySegment k = ints(now, kinds);
+                status = (Integer) called(() -> (int) library.passMip.invokeExact(
+                        highs, columns, rows, entries, ROW_WISE, MINIMISE, offset, c, l, u, rl, ru, starts, indices,
+                        values, k));
+            } else {
+                status = (Integer) called(() -> (int) library.passLp.invokeExact(
+                        highs, columns, rows, entries, ROW_WISE, MINIMISE, offset, c, l, u, rl, ru, starts, indices,
+                        values));
+            }
+            require("the model", status);
         }
-        require("the model", status);
     }
 
     /** Offers values to start from; those that are NaN are left to the solver. */
@@ -129,10 +139,12 @@ final class HighsSession implements AutoCloseable {
             }
         }
         int count = known;
-        MemorySegment which = ints(indices);
-        MemorySegment what = doubles(given);
-        require("the start", (Integer)
-                called(() -> (int) library.setSparseSolution.invokeExact(highs, count, which, what)));
+        try (Arena now = Arena.ofConfined()) {
+            MemorySegment which = ints(now, indices);
+            MemorySegment what = doubles(now, given);
+            require("the start", (Integer)
+                    called(() -> (int) library.setSparseSolution.invokeExact(highs, count, which, what)));
+        }
     }
 
     /** Tells a listener of the search; whatever it throws is kept from the native caller. */
@@ -158,6 +170,12 @@ final class HighsSession implements AutoCloseable {
                 called(() -> (int) library.startCallback.invokeExact(highs, CALLBACK_MIP_LOGGING)));
     }
 
+    /** Limits the next run; HiGHS counts all runs of an instance together, so its clocks go back to zero first. */
+    void stopIn(double seconds) {
+        require("clocks at zero", (Integer) called(() -> (int) library.zeroAllClocks.invokeExact(highs)));
+        set("time_limit", seconds);
+    }
+
     /** Runs and returns the model status, a constant of the HiGHS interface. */
     int run() {
         int status = (Integer) called(() -> (int) library.run.invokeExact(highs));
@@ -179,10 +197,12 @@ final class HighsSession implements AutoCloseable {
     }
 
     int infoInt(String name) {
-        MemorySegment text = arena.allocateFrom(name);
-        MemorySegment value = arena.allocate(JAVA_INT);
-        require(name, (Integer) called(() -> (int) library.intInfo.invokeExact(highs, text, value)));
-        return value.get(JAVA_INT, 0);
+        try (Arena now = Arena.ofConfined()) {
+            MemorySegment text = now.allocateFrom(name);
+            MemorySegment value = now.allocate(JAVA_INT);
+            require(name, (Integer) called(() -> (int) library.intInfo.invokeExact(highs, text, value)));
+            return value.get(JAVA_INT, 0);
+        }
     }
 
     /** The vectors of an answer. */
@@ -232,11 +252,11 @@ final class HighsSession implements AutoCloseable {
         return segment.asSlice(0, (long) count * Double.BYTES).toArray(JAVA_DOUBLE);
     }
 
-    private MemorySegment doubles(double[] values) {
+    private static MemorySegment doubles(Arena arena, double[] values) {
         return values.length == 0 ? arena.allocate(JAVA_DOUBLE) : arena.allocateFrom(JAVA_DOUBLE, values);
     }
 
-    private MemorySegment ints(int[] values) {
+    private static MemorySegment ints(Arena arena, int[] values) {
         return values.length == 0 ? arena.allocate(JAVA_INT) : arena.allocateFrom(JAVA_INT, values);
     }
 

@@ -1,6 +1,7 @@
 package io.ampacity.planner.solver.highs;
 
 import io.ampacity.planner.solver.Certificate;
+import io.ampacity.planner.solver.Deadline;
 import io.ampacity.planner.solver.LinearModel;
 import io.ampacity.planner.solver.LinearSolution;
 import io.ampacity.planner.solver.MixedIntegerSolution;
@@ -32,14 +33,15 @@ public final class HighsSolver implements Solver {
 
     @Override
     public MixedIntegerSolution solve(LinearModel model, SolveOptions options) {
+        Deadline deadline = Deadline.in(options.timeLimitSeconds());
         if (!model.hasIntegers()) {
-            LinearSolution linear = solveLinear(model);
+            LinearSolution linear = solveLinear(model, deadline);
             return new MixedIntegerSolution(linear.outcome(), linear.objective(), linear.objective(), linear.values());
         }
         if (model.asksTheImpossible()) {
             return new MixedIntegerSolution(Outcome.INFEASIBLE, Double.NaN, Double.NaN, new double[0]);
         }
-        MixedIntegerSolution polished = searched(model, options, Care.USUAL);
+        MixedIntegerSolution polished = searched(model, options, deadline, Care.USUAL);
         if (!polished.hasValues()) {
             return polished;
         }
@@ -69,7 +71,7 @@ public final class HighsSolver implements Solver {
         }
     }
 
-    private MixedIntegerSolution search(LinearModel model, SolveOptions options, Care care) {
+    private MixedIntegerSolution search(LinearModel model, SolveOptions options, Deadline deadline, Care care) {
         try (HighsSession session = new HighsSession(HighsLibrary.load())) {
             session.set("mip_rel_gap", options.relativeGap());
             session.set("mip_abs_gap", 0.0);
@@ -78,9 +80,6 @@ public final class HighsSolver implements Solver {
             session.set("presolve", care.presolve);
             if (options.nodeLimit() < Integer.MAX_VALUE) {
                 session.set("mip_max_nodes", options.nodeLimit());
-            }
-            if (Double.isFinite(options.timeLimitSeconds())) {
-                session.set("time_limit", options.timeLimitSeconds());
             }
             session.pass(model);
             double[] start = options.start();
@@ -91,12 +90,15 @@ public final class HighsSolver implements Solver {
             if (progress != null) {
                 session.listen(progress);
             }
+            if (Double.isFinite(deadline.secondsLeft())) {
+                session.set("time_limit", deadline.limit());
+            }
             int status = session.run();
             if (status == STATUS_UNBOUNDED_OR_INFEASIBLE && care != Care.PLAIN) {
-                return search(model, options, Care.PLAIN);
+                return search(model, options, deadline, Care.PLAIN);
             }
             if (status == HighsSession.STATUS_SOLVE_ERROR && care != Care.PLAIN) {
-                return search(model, options, care.more());
+                return search(model, options, deadline, care.more());
             }
             boolean found = session.infoInt("primal_solution_status") == SOLUTION_FEASIBLE;
             Outcome outcome = outcome(status, found);
@@ -111,14 +113,14 @@ public final class HighsSolver implements Solver {
     }
 
     /** A polished answer; sought again more exactly where the whole numbers of the first leave none. */
-    private MixedIntegerSolution searched(LinearModel model, SolveOptions options, Care care) {
-        MixedIntegerSolution found = search(model, options, care);
+    private MixedIntegerSolution searched(LinearModel model, SolveOptions options, Deadline deadline, Care care) {
+        MixedIntegerSolution found = search(model, options, deadline, care);
         if (!found.hasValues()) {
             return found;
         }
         LinearSolution rest = solveLinear(model.relaxed(found.values()));
         if (rest.outcome() != Outcome.OPTIMAL && care != Care.PLAIN) {
-            return searched(model, options, care.more());
+            return searched(model, options, deadline, care.more());
         }
         if (rest.outcome() != Outcome.OPTIMAL) {
             throw new SolverException("HiGHS gave whole numbers that leave no answer when rounded (off by up to "
@@ -140,14 +142,14 @@ public final class HighsSolver implements Solver {
     }
 
     @Override
-    public LinearSolution solveLinear(LinearModel model) {
+    public LinearSolution solveLinear(LinearModel model, Deadline deadline) {
         if (model.hasIntegers()) {
             throw new IllegalArgumentException("a model with integers has no duals: relax it first");
         }
         if (model.asksTheImpossible()) {
             return new LinearSolution(Outcome.INFEASIBLE, Double.NaN, new double[0], new double[0], new double[0]);
         }
-        LinearSolution solution = solveLinear(model, true);
+        LinearSolution solution = solveLinear(model, deadline, true);
         if (solution.outcome() == Outcome.OPTIMAL) {
             Certificate.of(model, solution).require("HiGHS");
         }
@@ -162,7 +164,7 @@ public final class HighsSolver implements Solver {
         return new HighsStanding(model);
     }
 
-    private LinearSolution solveLinear(LinearModel model, boolean presolve) {
+    private LinearSolution solveLinear(LinearModel model, Deadline deadline, boolean presolve) {
         try (HighsSession session = new HighsSession(HighsLibrary.load())) {
             session.set("primal_feasibility_tolerance", FEASIBILITY);
             session.set("dual_feasibility_tolerance", FEASIBILITY);
@@ -170,10 +172,13 @@ public final class HighsSolver implements Solver {
                 session.set("presolve", "off");
             }
             session.pass(model);
+            if (Double.isFinite(deadline.secondsLeft())) {
+                session.set("time_limit", deadline.limit());
+            }
             int status = session.run();
             boolean unsure = status == STATUS_UNBOUNDED_OR_INFEASIBLE || status == HighsSession.STATUS_SOLVE_ERROR;
             if (unsure && presolve) {
-                return solveLinear(model, false);
+                return solveLinear(model, deadline, false);
             }
             Outcome outcome = outcome(status, false);
             if (outcome != Outcome.OPTIMAL) {

@@ -1,5 +1,6 @@
 package io.ampacity.planner.solver.highs;
 
+import io.ampacity.planner.solver.Deadline;
 import io.ampacity.planner.solver.LinearModel;
 import io.ampacity.planner.solver.LinearSolution;
 import io.ampacity.planner.solver.Outcome;
@@ -10,6 +11,23 @@ import io.ampacity.planner.solver.Standing;
 final class HighsStanding implements Standing {
 
     private static final int STATUS_OPTIMAL = 7;
+
+    private static final int STATUS_TIME_LIMIT = 13;
+
+    /** How to go on after a failure: an old basis can mislead HiGHS; so can presolve on numbers of very different sizes. */
+    private enum Way {
+        ANEW("choose", "simplex"),
+        PLAIN("off", "simplex"),
+        INSIDE("off", "ipm");
+
+        private final String presolve;
+        private final String solver;
+
+        Way(String presolve, String solver) {
+            this.presolve = presolve;
+            this.solver = solver;
+        }
+    }
 
     private final HighsSession session;
     private final int columns;
@@ -37,24 +55,21 @@ final class HighsStanding implements Standing {
     }
 
     @Override
-    public LinearSolution solve() {
-        int status = session.run();
-        if (status != STATUS_OPTIMAL) {
-            // An old basis can mislead it; so can presolve on numbers of very different sizes.
+    public LinearSolution solve(Deadline deadline) {
+        int status = run(deadline);
+        for (Way way : Way.values()) {
+            if (status == STATUS_OPTIMAL || status == STATUS_TIME_LIMIT) {
+                break;
+            }
             session.forget();
-            status = session.run();
+            session.set("presolve", way.presolve);
+            session.set("solver", way.solver);
+            status = run(deadline);
         }
-        if (status != STATUS_OPTIMAL) {
-            session.forget();
-            session.set("presolve", "off");
-            status = session.run();
-            session.set("presolve", "choose");
-        }
-        if (status != STATUS_OPTIMAL) {
-            session.forget();
-            session.set("solver", "ipm");
-            status = session.run();
-            session.set("solver", "choose");
+        session.set("presolve", "choose");
+        session.set("solver", "simplex");
+        if (status == STATUS_TIME_LIMIT) {
+            return new LinearSolution(Outcome.UNDECIDED, Double.NaN, new double[0], new double[0], new double[0]);
         }
         if (status != STATUS_OPTIMAL) {
             throw new SolverException("HiGHS ended with status " + status + " on a model that has an answer");
@@ -66,6 +81,11 @@ final class HighsStanding implements Standing {
                 vectors.values(),
                 vectors.duals(),
                 vectors.reducedCosts());
+    }
+
+    private int run(Deadline deadline) {
+        session.stopIn(deadline.limit());
+        return session.run();
     }
 
     @Override
