@@ -2,7 +2,7 @@ package io.ampacity.cli;
 
 import io.ampacity.simulator.FinishedRequest;
 import io.ampacity.simulator.RunObserver;
-import io.ampacity.simulator.replica.Replica;
+import io.ampacity.simulator.replica.ReplicaGauges;
 import io.ampacity.simulator.report.SimulationResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -129,7 +129,7 @@ final class Exports {
         }
 
         @Override
-        public void ran(String pool, int number, Replica replica, double from, double to, double joules) {
+        public void ran(String pool, int number, ReplicaGauges replica, double from, double to, double joules) {
             all.forEach(one -> one.ran(pool, number, replica, from, to, joules));
         }
 

@@ -2,7 +2,7 @@ package io.ampacity.cli;
 
 import io.ampacity.simulator.FinishedRequest;
 import io.ampacity.simulator.RunObserver;
-import io.ampacity.simulator.replica.Replica;
+import io.ampacity.simulator.replica.ReplicaGauges;
 import io.ampacity.simulator.report.Part;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -93,7 +93,7 @@ final class PerfettoFile implements RunObserver, AutoCloseable {
     }
 
     @Override
-    public void ran(String pool, int number, Replica replica, double from, double to, double joules) {
+    public void ran(String pool, int number, ReplicaGauges replica, double from, double to, double joules) {
         int process = process(pool);
         int thread = number + 1;
         thread(process, thread);

@@ -74,11 +74,11 @@ final class Autoscaler {
         long inFlight = pool.queue.size();
         for (int replica = 0; replica < phases.length; replica++) {
             Replica one = pool.replicas[replica];
-            busy += one.busySecondsUntil(state.now);
+            busy += one.gauges().busySecondsUntil(state.now);
             inFlight += pool.outstanding[replica];
             if (phases[replica] == Phase.ON && pool.holds[replica] == 0 && pool.open[replica]) {
                 serving++;
-                kvUse += one.kvUseAt(state.now);
+                kvUse += one.gauges().kvUseAt(state.now);
             } else if (isComing(replica)) {
                 coming++;
             }

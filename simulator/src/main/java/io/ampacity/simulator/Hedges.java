@@ -63,7 +63,7 @@ final class Hedges {
         slab.twin[copy] = slot;
         state.serving.hedged(new HedgingResult(1, 0, 0, 0));
         flow.patience.watch(copy);
-        flow.dispatch(copy);
+        flow.dispatcher.dispatch(copy);
     }
 
     /** The number of the replica in a pool that has the other try; {@link RequestSlab#NONE} when none of them has. */
@@ -88,7 +88,7 @@ final class Hedges {
         if (slab.hedge[slot]) {
             state.serving.hedged(new HedgingResult(0, 1, 0, 0));
         }
-        flow.recall(other, Recall.OUTRUN);
+        flow.attempts.recall(other, Recall.OUTRUN);
     }
 
     /** A try has failed: whether another goes on, so that this one can be forgotten. */

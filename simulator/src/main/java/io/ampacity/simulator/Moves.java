@@ -42,7 +42,7 @@ final class Moves {
         if (!vacating || !possible || !flow.hedges.isLast(slot)) {
             return false;
         }
-        flow.withdraw(slot);
+        flow.attempts.withdraw(slot);
         slab.stage[slot] = Stage.NOWHERE;
         slab.resumed[slot] = slab.generated[slot] > 0;
         state.serving.moved(slab.generated[slot]);

@@ -5,6 +5,7 @@ import io.ampacity.simulator.failure.Failure;
 import io.ampacity.simulator.fleet.Fleet;
 import io.ampacity.simulator.fleet.FleetPool;
 import io.ampacity.simulator.replica.Replica;
+import io.ampacity.simulator.replica.ReplicaGauges;
 import io.ampacity.simulator.report.DetailMeters;
 import io.ampacity.simulator.report.GroupMeter;
 import io.ampacity.simulator.report.Part;
@@ -238,15 +239,16 @@ final class Observation {
             double joules,
             double ofFacility) {
         SeriesMeter series = meters.ofPool(pool);
-        series.spread(SeriesMeter.FACILITY_JOULES, from, to, ofFacility);
-        int running = replica.running();
+        ReplicaGauges gauges = replica.gauges();
+        int running = gauges.running();
         if (running == 0) {
+            series.spread(SeriesMeter.FACILITY_JOULES, from, to, ofFacility);
             return;
         }
-        series.spread(SeriesMeter.RUNNING_SECONDS, from, to, running * (to - from));
-        series.spread(SeriesMeter.KV_SHARE_SECONDS, from, to, replica.meanKvUse() * (to - from));
+        double seconds = to - from;
+        series.spreadRun(from, to, ofFacility, running * seconds, gauges.meanKvUse() * seconds);
         if (observer != null) {
-            observer.ran(run.pool.routing().id(), number, replica, from, to, joules);
+            observer.ran(run.pool.routing().id(), number, gauges, from, to, joules);
         }
     }
 

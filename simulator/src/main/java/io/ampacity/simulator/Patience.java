@@ -77,7 +77,7 @@ final class Patience {
         }
         boolean last = flow.hedges.isLast(slot);
         flow.hedges.part(slot);
-        flow.recall(slot, last ? Recall.SHED : Recall.OUTRUN);
+        flow.attempts.recall(slot, last ? Recall.SHED : Recall.OUTRUN);
     }
 
     void completed(int slot, double lastTokenSeconds, boolean attained) {

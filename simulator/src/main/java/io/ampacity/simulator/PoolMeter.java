@@ -136,7 +136,7 @@ final class PoolMeter {
             Replica replica = replicas[number];
             ReplicaMeter meter = replica.meter();
             busy += meter.busySeconds();
-            peakKv = Math.max(peakKv, replica.peakKvUse());
+            peakKv = Math.max(peakKv, replica.gauges().peakKvUse());
             preemptions += meter.preemptions();
             prefilled += meter.prefilledTokens();
             cached += meter.cachedTokens();

@@ -1,6 +1,6 @@
 package io.ampacity.simulator;
 
-import io.ampacity.simulator.replica.Replica;
+import io.ampacity.simulator.replica.ReplicaGauges;
 
 /**
  * Is told what happens in a run as it happens, for logs and traces. Calls never overlap. Within a part of the fleet that
@@ -36,7 +36,7 @@ public interface RunObserver {
      * @param number of the replica in its pool, from 0
      * @param replica as it is at the end of these steps, before those that end with them leave
      */
-    default void ran(String pool, int number, Replica replica, double from, double to, double joules) {}
+    default void ran(String pool, int number, ReplicaGauges replica, double from, double to, double joules) {}
 
     /** Something that was said to fail began or ceased to. */
     default void failure(double atSeconds, String name, boolean starts) {}

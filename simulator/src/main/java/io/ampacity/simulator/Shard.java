@@ -152,14 +152,14 @@ final class Shard {
         }
         int what = Timers.what(timer);
         switch (Timers.kind(timer)) {
-            case JOIN -> flow.join(what);
+            case JOIN -> flow.dispatcher.join(what);
             case RETRY -> flow.tryAgain(what);
             case QUEUE_TIMEOUT -> flow.patience.queueTimedOut(what);
             case DEADLINE -> flow.patience.deadlinePassed(what);
             case IDLE -> flow.switchboard.idle(what);
             case SCALE -> scaler(what).look();
             case SCALED -> scaler(state.poolOfReplica[what]).proceed(state.numberInPool[what]);
-            case LOADED -> flow.loaded(what);
+            case LOADED -> flow.reports.loaded(what);
             case MOVED -> flow.moved(what);
             case RECLAIMED -> outages.reclaimed(what);
             case JOB_ENDS -> {
@@ -185,7 +185,7 @@ final class Shard {
 
     /** When the last request ended. */
     double endSeconds() {
-        return flow.endSeconds();
+        return flow.tally.endSeconds();
     }
 
     /** Accounts for idle power until the end of all shards, and checks that nothing was lost on the way. */
@@ -211,9 +211,10 @@ final class Shard {
             state.replicas[number].close(atSeconds);
             decoded += state.replicas[number].meter().decodedTokens();
         }
-        if (decoded != flow.deliveredTokens() + flow.wastedTokens()) {
-            throw new IllegalStateException("replicas produced " + decoded + " tokens, but " + flow.deliveredTokens()
-                    + " were delivered and " + flow.wastedTokens() + " thrown away");
+        if (decoded != flow.tally.deliveredTokens() + flow.tally.wastedTokens()) {
+            throw new IllegalStateException(
+                    "replicas produced " + decoded + " tokens, but " + flow.tally.deliveredTokens()
+                            + " were delivered and " + flow.tally.wastedTokens() + " thrown away");
         }
         for (WorkloadMeter meter : state.meters) {
             if (meter != null && meter.inFlight() != 0) {
@@ -244,7 +245,7 @@ final class Shard {
     }
 
     LatencyMeter interTokenLatency() {
-        return flow.interTokenLatency();
+        return flow.tally.interTokenLatency();
     }
 
     DetailMeters details() {
@@ -256,7 +257,7 @@ final class Shard {
     }
 
     long wastedTokens() {
-        return flow.wastedTokens();
+        return flow.tally.wastedTokens();
     }
 
     long breakersOpened() {

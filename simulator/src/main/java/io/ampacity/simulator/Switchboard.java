@@ -39,7 +39,7 @@ final class Switchboard {
                 role,
                 tiers(pool.pool),
                 state.slab,
-                flow);
+                flow.reports);
         replica.prefixBlockTokens(prefixBlockTokens);
         replica.restore(state.now);
         int own = pool.add(replica);
@@ -70,7 +70,7 @@ final class Switchboard {
 
     /** A replica takes what waits in its pool. */
     void pull(int number, int replica) {
-        flow.pull(number, replica);
+        flow.dispatcher.pull(number, replica);
     }
 
     /** The hold of being off ends: the replica is on, and up unless something else holds it down. */
@@ -121,7 +121,7 @@ final class Switchboard {
             if (pool.replicas[replica].isDown()) {
                 pool.replicas[replica].restore(state.now);
             }
-            flow.pull(number, replica);
+            flow.dispatcher.pull(number, replica);
         } else if (pool.holds[replica] == pool.cuts[replica] && pool.replicas[replica].isDown()) {
             // Powered and warm again, though nobody gets through.
             pool.replicas[replica].restore(state.now);
@@ -131,7 +131,7 @@ final class Switchboard {
     /** What waits in the queue of a pool that can no longer serve fails. */
     void failQueueOf(PoolRun pool) {
         while (!pool.queue.isEmpty() && pool.isHopeless()) {
-            flow.failedInQueue(pool.queue.removeFirst());
+            flow.attempts.failedInQueue(pool.queue.removeFirst());
         }
     }
 }

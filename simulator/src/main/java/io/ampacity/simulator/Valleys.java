@@ -175,7 +175,7 @@ final class Valleys {
         double watts = curve.idleWatts() + gang.job.job.power() * (curve.fullWatts() - curve.idleWatts());
         double seconds = until - gang.startSeconds;
         for (int replica : gang.replicas) {
-            flow.energy(pool.replicas[replica], gang.startSeconds, until, watts * seconds);
+            flow.reports.energy(pool.replicas[replica], gang.startSeconds, until, watts * seconds);
         }
         replicaSeconds += gang.replicas.length * seconds;
         gang.job.took(gang.replicas.length * watts * seconds * pool.pool.pue());

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.ampacity.simulator.fleet.Fleet;
 import io.ampacity.simulator.replica.EngineSettings;
-import io.ampacity.simulator.replica.Replica;
+import io.ampacity.simulator.replica.ReplicaGauges;
 import io.ampacity.simulator.report.GroupResult;
 import io.ampacity.simulator.report.Part;
 import io.ampacity.simulator.report.PoolSeries;
@@ -70,7 +70,7 @@ class WhereTimeGoesTest {
         }
 
         @Override
-        public void ran(String pool, int number, Replica replica, double from, double to, double joules) {
+        public void ran(String pool, int number, ReplicaGauges replica, double from, double to, double joules) {
             running += replica.running() * (to - from);
         }
     }

@@ -5,6 +5,7 @@ import io.ampacity.simulator.engine.RequestSlab;
 import io.ampacity.simulator.replica.EngineSettings;
 import io.ampacity.simulator.replica.Replica;
 import io.ampacity.simulator.replica.ReplicaEvents;
+import io.ampacity.simulator.replica.Role;
 import io.ampacity.simulator.serving.Scheduler;
 import java.util.Arrays;
 
@@ -88,7 +89,7 @@ final class Trial implements ReplicaEvents {
         int counted = Math.min(warm, count - 1);
         windowStart = arrivals[counted];
         windowEnd = arrivals[count - 1];
-        Replica replica = new Replica(0, model, engine, Scheduler.FCFS, slab, this);
+        Replica replica = new Replica(0, model, engine, Scheduler.FCFS, Role.WHOLE, null, slab, this);
         int next = 0;
         boolean started = false;
         while (completed < count && missed <= mostMissed) {
@@ -108,7 +109,7 @@ final class Trial implements ReplicaEvents {
                 busyAfter = replica.meter().busySeconds();
             }
         }
-        peakKvUse = replica.peakKvUse();
+        peakKvUse = replica.gauges().peakKvUse();
         preemptions = replica.meter().preemptions();
     }
 
@@ -119,7 +120,7 @@ final class Trial implements ReplicaEvents {
     double saturatedRate(int requests) {
         reset(requests);
         windowEnd = Double.POSITIVE_INFINITY;
-        Replica replica = new Replica(0, model, engine, Scheduler.FCFS, slab, this);
+        Replica replica = new Replica(0, model, engine, Scheduler.FCFS, Role.WHOLE, null, slab, this);
         for (int i = 0; i < count; i++) {
             join(replica, i, 0);
         }

@@ -50,6 +50,21 @@ public final class SeriesMeter {
         sums[column][(int) (atSeconds / width)] += amount;
     }
 
+    /** Spreads what a run of steps took evenly over it: the columns of power, batch and KV cache in one go. */
+    public void spreadRun(double from, double to, double facilityJoules, double runningSeconds, double kvShareSeconds) {
+        cover(to);
+        int bucket = (int) (from / width);
+        if (bucket == (int) (to / width) || to <= from) {
+            sums[FACILITY_JOULES][bucket] += facilityJoules;
+            sums[RUNNING_SECONDS][bucket] += runningSeconds;
+            sums[KV_SHARE_SECONDS][bucket] += kvShareSeconds;
+        } else {
+            spread(FACILITY_JOULES, from, to, facilityJoules);
+            spread(RUNNING_SECONDS, from, to, runningSeconds);
+            spread(KV_SHARE_SECONDS, from, to, kvShareSeconds);
+        }
+    }
+
     /** Spreads an amount evenly over an interval. */
     public void spread(int column, double from, double to, double amount) {
         cover(to);
