@@ -17,6 +17,7 @@ import io.ampacity.scenario.Supplier;
 import io.ampacity.scenario.Supplier.Quota;
 import io.ampacity.scenario.Supplier.SiteOffer;
 import io.ampacity.scenario.Workload;
+import io.ampacity.units.Money;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,6 +48,8 @@ final class BruteForce {
     private double best = Double.POSITIVE_INFINITY;
     private boolean found;
     private int @Nullable [][] orders;
+    private double[] capital = new double[0];
+    private double[] operating = new double[0];
     private final TriedProjects projects;
 
     /** A serving workload on a pool. */
@@ -272,7 +275,9 @@ final class BruteForce {
                 }
             }
         }
-        projects.addChips(offers, taken, held, cost);
+        capital = new double[periods];
+        projects.addChips(offers, taken, held, cost, capital);
+        splitMoney(taken, held, cost);
         double capacity = 0;
         for (int p = 0; p < periods; p++) {
             double now = projects.usd(p);
@@ -285,6 +290,47 @@ final class BruteForce {
             return;
         }
         chooseGangs(held, cost, new @Nullable Gang[training.size()][periods], 0);
+    }
+
+    /** What is paid for bought chips when they come, and by the period for everything else that is held. */
+    private void splitMoney(int[][] taken, double[][] held, double[][] cost) {
+        operating = new double[periods];
+        for (int p = 0; p < periods; p++) {
+            capital[p] += projects.capital(p);
+            operating[p] += projects.running(p);
+            for (int o = 0; o < offers.size(); o++) {
+                if (offers.get(o).offer().contract() instanceof Contract.Purchase(int life, int lead)) {
+                    int months = scenario.horizon().monthsPerPeriod();
+                    int from = p + (lead + months - 1) / months;
+                    Figure price = offers.get(o).offer().purchasePrice();
+                    if (!projects.isProgramme(offers.get(o)) && from < periods && price != null) {
+                        double discount = 1 - sellers.get(o).discount().value();
+                        capital[from] += taken[o][p] * price.value() * discount;
+                    }
+                    var space = site(offers.get(o).site()).spacePerChip();
+                    operating[p] += space == null
+                            ? 0
+                            : held[o][p]
+                                    * space.usdPerHour()
+                                    * scenario.horizon().periodHours();
+                } else {
+                    operating[p] += cost[o][p];
+                }
+            }
+            for (var fleet : scenario.fleet()) {
+                var space = site(fleet.site()).spacePerChip();
+                boolean there = p >= fleet.fromPeriod() && (fleet.untilPeriod() == null || p < fleet.untilPeriod());
+                operating[p] += there && space != null
+                        ? fleet.chips()
+                                * space.usdPerHour()
+                                * scenario.horizon().periodHours()
+                        : 0;
+            }
+        }
+    }
+
+    private static boolean over(double paid, @Nullable Money most) {
+        return most != null && paid > most.usd() * (1 + 1e-9) + 1e-9;
     }
 
     private boolean quotasHold(double[][] held) {
@@ -670,6 +716,8 @@ final class BruteForce {
         double hours = scenario.horizon().periodHours();
         double objective = 0;
         double spentTotal = 0;
+        double capitalTotal = 0;
+        double operatingTotal = 0;
         double gramsTotal = 0;
         double[] paid = new double[scenario.suppliers().size()];
         for (int p = 0; p < periods; p++) {
@@ -694,9 +742,17 @@ final class BruteForce {
                             && carbon > policy.carbon().perPeriod().grams() * (1 + 1e-9))) {
                 return;
             }
+            double run = operating[p] + usd[p] + chosen[p].usd;
+            capitalTotal += capital[p];
+            operatingTotal += run;
+            if (over(capital[p], policy.capital().perPeriod())
+                    || over(run, policy.operating().perPeriod())) {
+                return;
+            }
             for (Policy.PeriodLimit limit : policy.periodLimits()) {
-                boolean tooDear =
-                        limit.spending() != null && spent > limit.spending().usd() * (1 + 1e-9);
+                boolean tooDear = over(spent, limit.spending())
+                        || over(capital[p], limit.capital())
+                        || over(run, limit.operating());
                 boolean tooMuch =
                         limit.carbon() != null && carbon > limit.carbon().grams() * (1 + 1e-9);
                 if (limit.holdsIn(p) && (tooDear || tooMuch)) {
@@ -706,6 +762,10 @@ final class BruteForce {
             spentTotal += spent;
             gramsTotal += carbon;
             objective += (spent + carbon * carbonPrice()) * scenario.horizon().discountFactor(p);
+        }
+        if (over(capitalTotal, policy.capital().total())
+                || over(operatingTotal, policy.operating().total())) {
+            return;
         }
         if ((policy.budget().total() != null
                         && spentTotal > policy.budget().total().usd() * (1 + 1e-9))

@@ -216,6 +216,13 @@ class PlanVerifierTest {
         breaks(Examples.company(1).budget(spent * 0.4, null), "policy.budget-per-period");
         breaks(Examples.company(1).carbon(null, kilograms * 0.999, 80.0), "policy.carbon-total");
         breaks(Examples.company(1).carbon(kilograms * 0.4, null, 80.0), "policy.carbon-per-period");
+        breaks(Examples.company(1).operating(null, 1_000.0), "policy.operating-budget-total");
+        breaks(Examples.company(1).operating(1_000.0, null), "policy.operating-budget-per-period");
+        double capital =
+                PLAN.totals().stream().mapToDouble(PeriodTotals::capitalUsd).sum();
+        if (capital > 0) {
+            breaks(Examples.company(1).capital(null, capital * 0.99), "policy.capital-budget-total");
+        }
         breaks(Examples.company(1).shareCap(0.05), "policy.supplier-share-cap");
         breaks(Examples.company(1).survive(LossOf.SUPPLIER, 1), "policy.survive.supplier");
         breaks(Examples.company(1).survive(LossOf.SITE, 1), "policy.survive.site");

@@ -71,6 +71,8 @@ public final class ScenarioBuilder {
     private final Set<String> chips = new LinkedHashSet<>();
     private final Map<String, String> families = new LinkedHashMap<>();
     private Budget budget = Budget.UNLIMITED;
+    private Budget capital = Budget.UNLIMITED;
+    private Budget operating = Budget.UNLIMITED;
     private @Nullable Carbon carbonPerPeriod;
     private @Nullable Carbon carbonTotal;
     private @Nullable CarbonPrice carbonPrice;
@@ -293,6 +295,16 @@ public final class ScenarioBuilder {
         return this;
     }
 
+    public ScenarioBuilder capital(@Nullable Double perPeriod, @Nullable Double total) {
+        capital = budgetOf(perPeriod, total);
+        return this;
+    }
+
+    public ScenarioBuilder operating(@Nullable Double perPeriod, @Nullable Double total) {
+        operating = budgetOf(perPeriod, total);
+        return this;
+    }
+
     private static Budget budgetOf(@Nullable Double perPeriod, @Nullable Double total) {
         return new Budget(perPeriod == null ? null : new Money(perPeriod), total == null ? null : new Money(total));
     }
@@ -332,6 +344,8 @@ public final class ScenarioBuilder {
                 workloads,
                 new Policy(
                         budget,
+                        capital,
+                        operating,
                         new CarbonRules(carbonPerPeriod, carbonTotal, carbonPrice, CarbonBasis.AVERAGE_DIRECT),
                         dataClasses,
                         shares,

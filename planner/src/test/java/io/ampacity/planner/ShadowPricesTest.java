@@ -31,6 +31,10 @@ class ShadowPricesTest {
         List<ScenarioBuilder> pressed = new ArrayList<>(List.of(
                 Examples.company(1),
                 Examples.company(1).shareCap(0.6),
+                Examples.company(1).capital(null, 100_000.0),
+                Examples.company(1).capital(100_000.0, null),
+                Examples.company(1).operating(null, 200_000.0),
+                Examples.company(1).operating(110_000.0, null),
                 Examples.company(1).quota("aurora", "h200", null, 8, 0),
                 Examples.company(1).site("home-fr", "home", "FR", 10, 0.12, 50.0, 14_000.0)));
         for (double kilograms = 3_000; kilograms <= 6_600; kilograms += 400) {

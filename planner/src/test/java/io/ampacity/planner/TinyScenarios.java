@@ -143,5 +143,18 @@ record TinyScenarios(Scenario scenario, HandMade numbers) {
             Carbon carbon = random.nextBoolean() ? null : new Carbon(1000 * (400.0 + random.nextInt(1500)));
             builder.periodLimit(new Policy.PeriodLimit(0, random.nextInt(2), spending, null, carbon));
         }
+        // Asked last, so that scenarios of earlier seeds stay what they were.
+        if (random.nextInt(3) == 0) {
+            builder.capital(random.nextInt(3) * 6000.0, random.nextBoolean() ? null : 15_000.0);
+        }
+        if (random.nextInt(3) == 0) {
+            builder.operating(
+                    random.nextBoolean() ? null : 5000.0 + random.nextInt(30_000), 8000.0 + random.nextInt(50_000));
+        }
+        if (random.nextInt(6) == 0) {
+            Money capital = new Money(1000.0 * random.nextInt(20));
+            Money operating = random.nextBoolean() ? null : new Money(5000.0 + random.nextInt(30_000));
+            builder.periodLimit(new Policy.PeriodLimit(0, random.nextInt(2), null, capital, operating, null, null));
+        }
     }
 }

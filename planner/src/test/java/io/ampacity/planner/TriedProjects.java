@@ -163,6 +163,52 @@ final class TriedProjects {
         return usd + (runs ? programme.runningPerYear().usd() * horizon.monthsPerPeriod() / 12 : 0);
     }
 
+    /** What is paid in a period for what projects build, their chips apart. */
+    double capital(int period) {
+        double usd = 0;
+        for (int i = 0; i < programmes.size(); i++) {
+            Programme programme = programmes.get(i);
+            int age = period - choice.starts[i];
+            int working = Math.max(1, periods(programme.monthsToSilicon()));
+            if (choice.starts[i] >= 0 && age >= 0) {
+                usd += age == 0 ? programme.upFront().usd() : 0;
+                usd += age < working ? programme.engineering().usd() / working : 0;
+                usd += age == working - 1
+                        ? programme.tapeOuts() * programme.tapeOutCost().usd()
+                        : 0;
+            }
+        }
+        for (int e = 0; e < expansions.size(); e++) {
+            int start = period - periods(expansions.get(e).leadMonths());
+            usd += start >= 0
+                    ? choice.steps[e][start] * expansions.get(e).price().usd()
+                    : 0;
+        }
+        return usd;
+    }
+
+    /** What is paid in a period to run projects. */
+    double running(int period) {
+        double years = horizon.monthsPerPeriod() / 12.0;
+        double usd = 0;
+        for (int i = 0; i < programmes.size(); i++) {
+            Programme programme = programmes.get(i);
+            int age = period - choice.starts[i];
+            boolean over = programme.fails() && age >= Math.max(1, periods(programme.monthsToSilicon()));
+            usd += choice.starts[i] >= 0 && age >= 0 && !over
+                    ? programme.runningPerYear().usd() * years
+                    : 0;
+        }
+        for (int e = 0; e < expansions.size(); e++) {
+            int life = Math.max(1, expansions.get(e).usefulLifeMonths() / horizon.monthsPerPeriod());
+            int ready = period - periods(expansions.get(e).leadMonths());
+            for (int p = Math.max(0, ready - life + 1); p <= ready; p++) {
+                usd += choice.steps[e][p] * expansions.get(e).runningPerYear().usd() * years;
+            }
+        }
+        return usd;
+    }
+
     /** A programme's chips as an offer, so that they can be counted like others. */
     SiteOffer offer(Programme programme, String site) {
         Offer offer = new Offer(
@@ -235,7 +281,7 @@ final class TriedProjects {
     }
 
     /** Adds what programmes deliver, each chip at the price of its number. */
-    void addChips(List<SiteOffer> offers, int[][] taken, double[][] held, double[][] cost) {
+    void addChips(List<SiteOffer> offers, int[][] taken, double[][] held, double[][] cost, double[] capital) {
         for (Programme programme : programmes) {
             if (programme.fails()) {
                 continue; // whatever is ordered then never comes, and costs nothing
@@ -253,6 +299,7 @@ final class TriedProjects {
                     for (int chip = 0; chip < taken[o][p]; chip++) {
                         usd += price(programme, number++);
                     }
+                    capital[Math.min(from, horizon.periods() - 1)] += from < horizon.periods() ? usd : 0;
                     var space = scenario.sites().stream()
                             .filter(s -> s.id().equals(site))
                             .findFirst()

@@ -107,7 +107,7 @@ final class PlanReading {
     }
 
     static double spentUsd(Plan.PeriodTotals totals) {
-        return totals.capacityUsd() + totals.energyUsd();
+        return totals.capacityUsd() + totals.projectsUsd() + totals.energyUsd();
     }
 
     double energyKwh() {

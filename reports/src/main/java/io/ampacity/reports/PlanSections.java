@@ -194,7 +194,26 @@ final class PlanSections {
                 "cost",
                 "What it costs",
                 new Block.InBrief(List.of(brief)),
-                new Block.InFull(List.of(costChart(), table)));
+                new Block.InFull(
+                        undertakes || plan.totals().stream().anyMatch(totals -> totals.capitalUsd() > 0)
+                                ? List.of(costChart(), table, moneyByKind())
+                                : List.of(costChart(), table)));
+    }
+
+    /** Capital and operating money apart, as budgets are given. */
+    private Block.Table moneyByKind() {
+        List<List<Cell>> rows = new ArrayList<>();
+        for (Plan.PeriodTotals totals : plan.totals()) {
+            rows.add(List.of(
+                    Cell.text(reading.periodName(totals.period())),
+                    Cell.usd(totals.capitalUsd()),
+                    Cell.usd(totals.operatingUsd())));
+        }
+        return table(
+                "Capital and operating money",
+                List.of(Column.text("period"), Column.number("bought and built"), Column.number("operations")),
+                rows,
+                "What is bought and built counts whole when it comes; the cost above spreads it over its useful life.");
     }
 
     /** Water counts only sites whose use is known, so it is a floor where others hold chips. */

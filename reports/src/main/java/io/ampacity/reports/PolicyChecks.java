@@ -10,13 +10,10 @@ import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Supplier;
 import io.ampacity.scenario.Workload;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +43,7 @@ final class PolicyChecks {
         checks.peaks();
         checks.survivals();
         checks.trainings();
-        checks.limits();
-        checks.shares();
+        checks.checks.addAll(AmountChecks.of(reading));
         checks.dataClasses();
         checks.nearness();
         checks.quotas();
@@ -138,110 +134,6 @@ final class PolicyChecks {
                                 + (last < 0 ? "" : ", ends in " + reading.periodName(last)));
             }
         }
-    }
-
-    private void limits() {
-        if (policy.budget().perPeriod() != null) {
-            perPeriod(
-                    "Budget of " + Numerals.usd(policy.budget().perPeriod().usd()) + " a period",
-                    policy.budget().perPeriod().usd(),
-                    PlanReading::spentUsd,
-                    Scale.USD);
-        }
-        if (policy.budget().total() != null) {
-            total(
-                    "Budget of " + Numerals.usd(policy.budget().total().usd()) + " in all",
-                    policy.budget().total().usd(),
-                    reading.spentUsd(),
-                    Scale.USD);
-        }
-        if (policy.carbon().perPeriod() != null) {
-            double kilograms = policy.carbon().perPeriod().amount() / 1000;
-            perPeriod(
-                    "At most " + Numerals.carbon(kilograms) + " CO₂e a period",
-                    kilograms,
-                    Plan.PeriodTotals::carbonKg,
-                    Scale.CARBON);
-        }
-        if (policy.carbon().total() != null) {
-            double kilograms = policy.carbon().total().amount() / 1000;
-            total(
-                    "At most " + Numerals.carbon(kilograms) + " CO₂e in all",
-                    kilograms,
-                    reading.carbonKg(),
-                    Scale.CARBON);
-        }
-    }
-
-    private enum Scale {
-        USD,
-        CARBON;
-
-        String print(double value) {
-            return switch (this) {
-                case USD -> Numerals.usd(value);
-                case CARBON -> Numerals.carbon(value);
-            };
-        }
-    }
-
-    private void perPeriod(String rule, double limit, ToDoubleFunction<Plan.PeriodTotals> amount, Scale scale) {
-        double most = Double.NEGATIVE_INFINITY;
-        int period = 0;
-        for (Plan.PeriodTotals totals : plan.totals()) {
-            if (amount.applyAsDouble(totals) > most) {
-                most = amount.applyAsDouble(totals);
-                period = totals.period();
-            }
-        }
-        if (most > Double.NEGATIVE_INFINITY) {
-            check(
-                    most <= limit * (1 + TOLERANCE),
-                    rule,
-                    "most is " + scale.print(most) + " in " + reading.periodName(period) + ", " + slack(most, limit));
-        }
-    }
-
-    private void total(String rule, double limit, double amount, Scale scale) {
-        check(amount <= limit * (1 + TOLERANCE), rule, scale.print(amount) + ", " + slack(amount, limit));
-    }
-
-    private void shares() {
-        Double cap = policy.shares().supplierSpending();
-        double all = reading.spentUsd();
-        if (cap == null || all <= 0) {
-            return;
-        }
-        Map<String, Double> paid = new LinkedHashMap<>();
-        for (Plan.Capacity capacity : plan.capacity()) {
-            if (!reading.isOwn(capacity.supplier()) && !capacity.contract().equals("owned")) {
-                paid.merge(capacity.supplier(), capacity.costUsd() - ownSpace(capacity), Double::sum);
-            }
-        }
-        String largest = "";
-        double most = 0;
-        for (Map.Entry<String, Double> one : paid.entrySet()) {
-            if (one.getValue() > most) {
-                most = one.getValue();
-                largest = one.getKey();
-            }
-        }
-        check(
-                most / all <= cap + TOLERANCE,
-                "No supplier takes more than " + Numerals.asked(cap) + " of the money",
-                most == 0
-                        ? "no money goes to a supplier"
-                        : "largest is " + reading.supplierName(largest) + " with " + Numerals.share(most / all));
-    }
-
-    /** Space for bought chips is part of their cost and is paid to nobody who sold them. */
-    private double ownSpace(Plan.Capacity capacity) {
-        Site site = reading.site(capacity.site());
-        return capacity.contract().equals("purchase") && site != null && site.spacePerChip() != null
-                ? capacity.count()
-                        * site.spacePerChip().usdPerHour()
-                        * reading.scenario.horizon().periodHours()
-                : 0;
     }
 
     private void dataClasses() {
@@ -399,14 +291,6 @@ final class PolicyChecks {
             case SITE -> PlainText.name(id);
             case CHIP_FAMILY -> PlainText.name(id) + " chips";
         };
-    }
-
-    private static String slack(double amount, double limit) {
-        if (amount > limit * (1 + TOLERANCE)) {
-            return Numerals.share(amount / limit - 1) + " too much";
-        }
-        double left = limit > 0 ? Math.max(0, 1 - amount / limit) : 0;
-        return left < TOLERANCE ? "nothing to spare" : Numerals.share(left) + " to spare";
     }
 
     private static String listed(Iterable<String> names) {

@@ -114,11 +114,14 @@ class DecisionPaperTest {
                         one.energyKwh(),
                         one.carbonKg(),
                         one.waterLitres(),
-                        4321));
+                        4321,
+                        3000,
+                        1321));
 
         assertThat(new MarkdownRenderer().render(paper(undertaking, null)))
                 .contains("| projects |")
-                .contains("$4.32");
+                .contains("$4.32")
+                .contains("Capital and operating money");
         assertThat(new MarkdownRenderer().render(paper(Example.plan(), null))).doesNotContain("| projects |");
     }
 

@@ -133,6 +133,8 @@ public final class Example {
         classes.put("confidential", new Policy.DataClass("confidential", Set.of("azure"), Set.of("FR", "SE")));
         Policy policy = new Policy(
                 new Budget(new Money(700_000), new Money(2_400_000)),
+                Budget.UNLIMITED,
+                Budget.UNLIMITED,
                 new CarbonRules(null, new Carbon(500e6), new CarbonPrice(100), Policy.CarbonBasis.AVERAGE_DIRECT),
                 classes,
                 new ShareCaps(0.5),

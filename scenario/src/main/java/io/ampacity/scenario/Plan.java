@@ -325,6 +325,8 @@ public record Plan(
      * What a period takes. {@code costUsd} is capacity + projects + energy + carbon price; the parts are given beside it.
      *
      * @param projectsUsd what programmes and expansions cost, their chips apart
+     * @param capitalUsd what is paid for what is bought and built, whole, in the period it comes in
+     * @param operatingUsd what is paid for everything else: rent, energy, space, running projects
      */
     public record PeriodTotals(
             int period,
@@ -335,9 +337,11 @@ public record Plan(
             double energyKwh,
             double carbonKg,
             double waterLitres,
-            double projectsUsd) {
+            double projectsUsd,
+            double capitalUsd,
+            double operatingUsd) {
 
-        /** What a period without projects takes. */
+        /** What a period takes in which nothing is bought or built. */
         public PeriodTotals(
                 int period,
                 double costUsd,
@@ -347,7 +351,18 @@ public record Plan(
                 double energyKwh,
                 double carbonKg,
                 double waterLitres) {
-            this(period, costUsd, capacityUsd, energyUsd, carbonPriceUsd, energyKwh, carbonKg, waterLitres, 0);
+            this(
+                    period,
+                    costUsd,
+                    capacityUsd,
+                    energyUsd,
+                    carbonPriceUsd,
+                    energyKwh,
+                    carbonKg,
+                    waterLitres,
+                    0,
+                    0,
+                    capacityUsd + energyUsd);
         }
     }
 

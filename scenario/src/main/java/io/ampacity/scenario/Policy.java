@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * methods make all others.
  *
  * @param budget limits on all money spent
+ * @param capital limits on money for what is bought and built
+ * @param operating limits on money for rent, energy, space, people and running projects
  * @param carbon limits on greenhouse gas, and its price
  * @param dataClasses by name
  * @param shares limits on what hangs on one party
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Policy(
         Budget budget,
+        Budget capital,
+        Budget operating,
         CarbonRules carbon,
         Map<String, DataClass> dataClasses,
         ShareCaps shares,
@@ -29,8 +33,15 @@ public record Policy(
         List<PeriodLimit> periodLimits) {
 
     /** No rules at all. */
-    public static final Policy NONE =
-            new Policy(Budget.UNLIMITED, CarbonRules.NONE, Map.of(), ShareCaps.NONE, List.of(), List.of());
+    public static final Policy NONE = new Policy(
+            Budget.UNLIMITED,
+            Budget.UNLIMITED,
+            Budget.UNLIMITED,
+            CarbonRules.NONE,
+            Map.of(),
+            ShareCaps.NONE,
+            List.of(),
+            List.of());
 
     public Policy {
         dataClasses = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(dataClasses));
@@ -39,27 +50,35 @@ public record Policy(
     }
 
     public Policy withBudget(Budget other) {
-        return new Policy(other, carbon, dataClasses, shares, survivals, periodLimits);
+        return new Policy(other, capital, operating, carbon, dataClasses, shares, survivals, periodLimits);
+    }
+
+    public Policy withCapital(Budget other) {
+        return new Policy(budget, other, operating, carbon, dataClasses, shares, survivals, periodLimits);
+    }
+
+    public Policy withOperating(Budget other) {
+        return new Policy(budget, capital, other, carbon, dataClasses, shares, survivals, periodLimits);
     }
 
     public Policy withCarbon(CarbonRules other) {
-        return new Policy(budget, other, dataClasses, shares, survivals, periodLimits);
+        return new Policy(budget, capital, operating, other, dataClasses, shares, survivals, periodLimits);
     }
 
     public Policy withDataClasses(Map<String, DataClass> others) {
-        return new Policy(budget, carbon, others, shares, survivals, periodLimits);
+        return new Policy(budget, capital, operating, carbon, others, shares, survivals, periodLimits);
     }
 
     public Policy withShares(ShareCaps others) {
-        return new Policy(budget, carbon, dataClasses, others, survivals, periodLimits);
+        return new Policy(budget, capital, operating, carbon, dataClasses, others, survivals, periodLimits);
     }
 
     public Policy withSurvivals(List<Survival> others) {
-        return new Policy(budget, carbon, dataClasses, shares, others, periodLimits);
+        return new Policy(budget, capital, operating, carbon, dataClasses, shares, others, periodLimits);
     }
 
     public Policy withPeriodLimits(List<PeriodLimit> others) {
-        return new Policy(budget, carbon, dataClasses, shares, survivals, others);
+        return new Policy(budget, capital, operating, carbon, dataClasses, shares, survivals, others);
     }
 
     /** Whether any rule limits greenhouse gas, so that it must be known wherever something may run. */
@@ -106,6 +125,8 @@ public record Policy(
      * @param fromPeriod first period they hold in, 0-based
      * @param untilPeriod last period they hold in, 0-based
      * @param spending most money spent in each of them
+     * @param capital most money in each of them for what is bought and built
+     * @param operating most money in each of them for everything else
      * @param energy most electricity used in each of them, cooling included
      * @param carbon most greenhouse gas in each of them
      */
@@ -113,8 +134,20 @@ public record Policy(
             int fromPeriod,
             int untilPeriod,
             @Nullable Money spending,
+            @Nullable Money capital,
+            @Nullable Money operating,
             @Nullable Energy energy,
             @Nullable Carbon carbon) {
+
+        /** Limits on all money, electricity and greenhouse gas. */
+        public PeriodLimit(
+                int fromPeriod,
+                int untilPeriod,
+                @Nullable Money spending,
+                @Nullable Energy energy,
+                @Nullable Carbon carbon) {
+            this(fromPeriod, untilPeriod, spending, null, null, energy, carbon);
+        }
 
         /** Whether it holds in a period. */
         public boolean holdsIn(int period) {

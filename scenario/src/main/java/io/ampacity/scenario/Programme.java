@@ -194,26 +194,33 @@ public record Programme(
         if (period < start) {
             return 0;
         }
-        int development = periodsToSilicon(horizon);
-        int silicon = start + development;
-        double usd = 0;
+        double usd = capital(horizon, start, period) + running(horizon, start, period);
         if (period == start) {
             double left = horizon.periods() - (start + 0.5);
             double end = Math.pow(1 + horizon.discountRate().value(), -left * horizon.monthsPerPeriod() / 12);
-            usd += upFront.usd() * (1 - valueAtEnd * end);
+            usd -= upFront.usd() * valueAtEnd * end;
         }
-        if (period < silicon) {
+        return usd;
+    }
+
+    /** What is paid in a period to develop it when it starts in another, in USD: up front, engineering, tape-outs. */
+    public double capital(Horizon horizon, int start, int period) {
+        int development = periodsToSilicon(horizon);
+        int silicon = start + development;
+        double usd = period == start ? upFront.usd() : 0;
+        if (period >= start && period < silicon) {
             usd += engineering.usd() / development;
         } else if (development == 0 && period == start) {
             usd += engineering.usd();
         }
-        if (period == Math.max(start, silicon - 1)) {
-            usd += tapeOuts * tapeOutCost.usd();
-        }
-        if (!fails || period < Math.max(silicon, start + 1)) {
-            usd += runningPerYear.usd() * horizon.monthsPerPeriod() / 12;
-        }
-        return usd;
+        return usd + (period == Math.max(start, silicon - 1) ? tapeOuts * tapeOutCost.usd() : 0);
+    }
+
+    /** What is paid in a period to run it when it starts in another, in USD. */
+    public double running(Horizon horizon, int start, int period) {
+        int silicon = start + periodsToSilicon(horizon);
+        boolean runs = period >= start && (!fails || period < Math.max(silicon, start + 1));
+        return runs ? runningPerYear.usd() * horizon.monthsPerPeriod() / 12 : 0;
     }
 
     /** Usable chips that can be ordered in a period when it starts in another, in whole blocks. */

@@ -31,7 +31,11 @@ public final class ScenarioHash {
             "Future.programmes",
             "Future.sites",
             "Policy.periodLimits",
-            "Survival.atOnce");
+            "Survival.atOnce",
+            "Policy.capital",
+            "Policy.operating",
+            "PeriodLimit.capital",
+            "PeriodLimit.operating");
 
     private ScenarioHash() {}
 
@@ -142,6 +146,7 @@ public final class ScenarioHash {
     private static boolean isNothing(@Nullable Object value) {
         return value == null
                 || value.equals(1)
+                || Budget.UNLIMITED.equals(value)
                 || Futures.NONE.equals(value)
                 || Projects.NONE.equals(value)
                 || (value instanceof Collection<?> list && list.isEmpty())

@@ -45,10 +45,18 @@ final class PeriodLimitsHold implements LimitFamily {
 
     private static void add(List<Most> all, PeriodLimit limit) {
         Money spending = limit.spending();
+        Money capital = limit.capital();
+        Money operating = limit.operating();
         Energy energy = limit.energy();
         Carbon carbon = limit.carbon();
         if (spending != null) {
             all.add(new Most("spending", "USD", spending.usd(), "raise the budget"));
+        }
+        if (capital != null) {
+            all.add(new Most("capital", "USD", capital.usd(), "raise the capital budget"));
+        }
+        if (operating != null) {
+            all.add(new Most("operating", "USD", operating.usd(), "raise the operating budget"));
         }
         if (energy != null) {
             all.add(new Most("energy", "MWh", energy.joules() / JOULES_PER_MWH, "use more electricity"));
@@ -62,12 +70,17 @@ final class PeriodLimitsHold implements LimitFamily {
         LinearSum amount =
                 switch (most.what) {
                     case "spending" -> model.amounts().spent(period);
+                    case "capital" -> model.amounts().capital(period);
+                    case "operating" -> model.amounts().operating(period);
                     case "energy" -> new LinearSum().plus(1e-3, model.amounts().facilityEnergy(period));
                     default ->
                         new LinearSum()
                                 .plus(1 / GRAMS_PER_TONNE, model.amounts().carbon(period));
                 };
         Limit limit = new Limit("policy.by-period." + most.what, period, most.unit, most.amount, most.relaxing);
+        if (amount.isConstant() && amount.constant() <= most.amount) {
+            return; // such as capital where nothing can be bought
+        }
         double size = Math.max(most.amount, 1e-3);
         LinearSum give = model.give(limit, model.excess(amount, most.amount));
         LinearSum scaled = new LinearSum().plus(1 / size, amount).plus(-1 / size, give);

@@ -115,6 +115,31 @@ public final class Amounts {
         return capacityCost(period).plus(1, projectCost(period)).plus(1, energyCost(period));
     }
 
+    /** Money paid in a period in USD for what is bought and built: whole prices, not their recovery. */
+    public LinearSum capital(int period) {
+        LinearSum sum = new LinearSum();
+        model.holdings().forEach(holding -> holding.addPaidOnDelivery(sum, period));
+        model.projects().forEach(project -> project.addCapital(sum, period));
+        return sum;
+    }
+
+    /** Money paid in a period in USD for everything else: rent, space, energy, running projects. */
+    public LinearSum operating(int period) {
+        LinearSum sum = energyCost(period);
+        for (Holding holding : model.holdings()) {
+            if (holding.terms().bought()) {
+                holding.addHeld(sum, period, spaceCost(holding.terms().pool()));
+            } else {
+                holding.addCost(sum, period, 1);
+            }
+        }
+        for (Pool pool : model.market().ownedPools()) {
+            sum.plus(model.market().owned(pool, period) * spaceCost(pool));
+        }
+        model.projects().forEach(project -> project.addRunning(sum, period));
+        return sum;
+    }
+
     /** Greenhouse gas of a period in grams, on the basis of the policy; sites of unknown intensity are left out. */
     public LinearSum carbon(int period) {
         LinearSum sum = new LinearSum();

@@ -253,7 +253,9 @@ public final class Answer {
                     kilowattHours,
                     grams / 1000,
                     litres,
-                    projects));
+                    projects,
+                    model.amounts().capital(p).value(values),
+                    model.amounts().operating(p).value(values)));
         }
         return totals;
     }

@@ -48,6 +48,15 @@ public final class Holding {
         addWeighted(sum, period, factor, true);
     }
 
+    /** Adds what is paid in USD for chips that are bought and come in a period. */
+    void addPaidOnDelivery(LinearSum sum, int period) {
+        int ordered = period - terms.lead();
+        Variable variable = ordered < 0 || !terms.bought() ? null : blocks[ordered];
+        if (variable != null) {
+            sum.plus(terms.price() * terms.block(), variable);
+        }
+    }
+
     private void addWeighted(LinearSum sum, int period, double factor, boolean cost) {
         for (int ordered = 0; ordered <= period; ordered++) {
             Variable variable = blocks[ordered];

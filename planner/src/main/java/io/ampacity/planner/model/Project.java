@@ -24,6 +24,8 @@ public final class Project {
     private final String path;
     private final @Nullable Variable[] starts;
     private final double[][] costs;
+    private final double[][] capital;
+    private final double[][] running;
     private final int[] ready;
     private final int[] ends;
     private final @Nullable Programme programme;
@@ -33,6 +35,8 @@ public final class Project {
         this.path = path;
         this.starts = new @Nullable Variable[periods];
         this.costs = new double[periods][periods];
+        this.capital = new double[periods][periods];
+        this.running = new double[periods][periods];
         this.ready = new int[periods];
         this.ends = new int[periods];
         this.programme = programme;
@@ -67,6 +71,8 @@ public final class Project {
             project.starts[start] = orders.decision(model, "start[" + project.path + "," + start + "]", start, 1);
             for (int p = start; p < periods; p++) {
                 project.costs[start][p] = programme.cost(horizon, start, p);
+                project.capital[start][p] = programme.capital(horizon, start, p);
+                project.running[start][p] = programme.running(horizon, start, p);
             }
         }
         return project;
@@ -91,8 +97,10 @@ public final class Project {
                     life,
                     horizon,
                     market.assumptions().purchaseValueBeyondHorizon());
+            project.capital[start][ready] = expansion.price().usd();
             for (int p = ready; p < project.ends[start]; p++) {
                 project.costs[start][p] = level + running;
+                project.running[start][p] = running;
             }
         }
         return project;
@@ -144,11 +152,26 @@ public final class Project {
         return sum;
     }
 
+    /** Adds what it costs in a period. */
     void addCost(LinearSum sum, int period) {
+        add(sum, costs, period);
+    }
+
+    /** Adds what is paid in a period to build it. */
+    void addCapital(LinearSum sum, int period) {
+        add(sum, capital, period);
+    }
+
+    /** Adds what is paid in a period to run it. */
+    void addRunning(LinearSum sum, int period) {
+        add(sum, running, period);
+    }
+
+    private void add(LinearSum sum, double[][] usd, int period) {
         for (int s = 0; s < starts.length; s++) {
             Variable start = starts[s];
-            if (start != null && costs[s][period] != 0) {
-                sum.plus(costs[s][period], start);
+            if (start != null && usd[s][period] != 0) {
+                sum.plus(usd[s][period], start);
             }
         }
     }

@@ -35,6 +35,7 @@ import java.util.List;
  * @param periods periods in use, at least 1
  * @param contract as plans name it
  * @param step of a price by volume, from 0; 0 where there is one price
+ * @param price USD for one chip-hour, or for one chip where chips are bought, after the discount
  * @param levelCost USD for one chip for one period in use, by the period of the order (flexible: by the period); NaN
  *     where nothing would come into use
  */
@@ -48,6 +49,7 @@ public record Terms(
         boolean flexible,
         int lead,
         int periods,
+        double price,
         double[] levelCost) {
 
     /** Chips that are taken together. */
@@ -95,6 +97,7 @@ public record Terms(
                         true,
                         0,
                         1,
+                        price,
                         level);
             }
             case Contract.Spot() -> {
@@ -108,6 +111,7 @@ public record Terms(
                         true,
                         0,
                         1,
+                        price,
                         level);
             }
             case Contract.Reserved(int termMonths, double upfront) -> {
@@ -117,7 +121,7 @@ public record Terms(
                             price * hours, upfront, p, periods, horizon, assumptions.commitmentValueBeyondHorizon());
                 }
                 Pool pool = new Pool(site.id(), supplier, chip, true);
-                yield new Terms(supplier, siteOffer, contract.id(), 0, pool, false, 0, periods, level);
+                yield new Terms(supplier, siteOffer, contract.id(), 0, pool, false, 0, periods, price, level);
             }
             case Contract.Purchase(int lifeMonths, int leadMonths) -> {
                 int lead = Math.ceilDiv(leadMonths, months);
@@ -127,7 +131,7 @@ public record Terms(
                 }
                 // Bought chips belong to whoever runs the site: losing their seller later loses no chip.
                 Pool pool = new Pool(site.id(), site.supplier(), chip, true);
-                yield new Terms(supplier, siteOffer, contract.id(), 0, pool, false, lead, periods, level);
+                yield new Terms(supplier, siteOffer, contract.id(), 0, pool, false, lead, periods, price, level);
             }
         };
     }
@@ -185,6 +189,7 @@ public record Terms(
                     false,
                     lead,
                     life,
+                    price,
                     level));
         }
         return terms;

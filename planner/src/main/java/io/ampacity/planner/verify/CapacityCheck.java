@@ -27,12 +27,19 @@ final class CapacityCheck {
     private final Plan plan;
     private final Assumptions assumptions;
     private final Findings findings;
+    private final double[] paidOnDelivery;
 
     CapacityCheck(Scenario scenario, Plan plan, Assumptions assumptions, Findings findings) {
         this.scenario = scenario;
         this.plan = plan;
         this.assumptions = assumptions;
         this.findings = findings;
+        this.paidOnDelivery = new double[scenario.horizon().periods()];
+    }
+
+    /** What is paid for chips that come in a period; those of programmes apart. */
+    double paidOnDelivery(int period) {
+        return paidOnDelivery[period];
     }
 
     private record Line(String site, String supplier, String chip, String contract) {}
@@ -188,6 +195,7 @@ final class CapacityCheck {
                 double cost = 0;
                 for (int order = 0; order + delay <= period; order++) {
                     int added = lines.containsKey(order) ? lines.get(order).added() : 0;
+                    paidOnDelivery[period] += order + delay == period ? added * usd : 0;
                     if (added > 0 && period < order + delay + term) {
                         chips += added;
                         cost += added * (purchaseLevel(usd, order + delay, term) + space(site));

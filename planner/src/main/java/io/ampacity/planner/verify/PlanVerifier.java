@@ -5,9 +5,7 @@ import io.ampacity.planner.coefficients.Coefficients;
 import io.ampacity.planner.verify.PlacementCheck.Drawn;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Plan.Capacity;
-import io.ampacity.scenario.Plan.PeriodTotals;
 import io.ampacity.scenario.Plan.Placement;
-import io.ampacity.scenario.Policy;
 import io.ampacity.scenario.Policy.Survival;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Site;
@@ -52,7 +50,8 @@ public final class PlanVerifier {
                     .run();
             return findings.violations();
         }
-        new CapacityCheck(scenario, plan, assumptions, findings).run();
+        CapacityCheck capacity = new CapacityCheck(scenario, plan, assumptions, findings);
+        capacity.run();
         ProjectsCheck projects = new ProjectsCheck(scenario, plan, assumptions, findings);
         projects.run();
         List<Drawn> drawn = drawn(plan, findings);
@@ -66,7 +65,11 @@ public final class PlanVerifier {
             survival(now, p, findings);
         }
         training(drawn, findings);
-        money(plan, drawn, projects, findings);
+        double[] capital = new double[scenario.horizon().periods()];
+        for (int p = 0; p < capital.length; p++) {
+            capital[p] = capacity.paidOnDelivery(p) + projects.capital(p);
+        }
+        new MoneyCheck(scenario, plan, drawn, projects, capital, findings).run();
         return findings.violations();
     }
 
@@ -331,166 +334,6 @@ public final class PlanVerifier {
                 findings.atLeast(
                         "workloads." + training.id() + ".deadline", null, "tokens trained", tokens, training.tokens());
             }
-        }
-    }
-
-    private void money(Plan plan, List<Drawn> drawn, ProjectsCheck projects, Findings findings) {
-        Policy policy = scenario.policy();
-        int periods = scenario.horizon().periods();
-        if (plan.totals().size() != periods || plan.periods().size() != periods) {
-            findings.add("totals", null, "there are " + plan.totals().size() + " totals for " + periods + " periods");
-            return;
-        }
-        double objective = 0;
-        double spent = 0;
-        double carbon = 0;
-        for (int p = 0; p < periods; p++) {
-            PeriodTotals computed = totals(plan, drawn, p, projects.usd(p));
-            PeriodTotals stated = plan.totals().get(p);
-            findings.same("totals.period", p, "the period", stated.period(), p);
-            findings.same("totals.capacity", p, "USD", stated.capacityUsd(), computed.capacityUsd());
-            findings.same("totals.energy", p, "USD", stated.energyUsd(), computed.energyUsd());
-            findings.same("totals.carbon-price", p, "USD", stated.carbonPriceUsd(), computed.carbonPriceUsd());
-            findings.same("totals.energy", p, "kWh", stated.energyKwh(), computed.energyKwh());
-            findings.same("totals.carbon", p, "kg", stated.carbonKg(), computed.carbonKg());
-            findings.same("totals.water", p, "litres", stated.waterLitres(), computed.waterLitres());
-            findings.same("totals.cost", p, "USD", stated.costUsd(), computed.costUsd());
-            findings.same("totals.projects", p, "USD", stated.projectsUsd(), computed.projectsUsd());
-            double now = computed.capacityUsd() + computed.projectsUsd() + computed.energyUsd();
-            spent += now;
-            carbon += computed.carbonKg();
-            objective += computed.costUsd() * scenario.horizon().discountFactor(p);
-            if (policy.budget().perPeriod() != null) {
-                findings.atMost(
-                        "policy.budget-per-period",
-                        p,
-                        "USD",
-                        now,
-                        policy.budget().perPeriod().usd());
-            }
-            if (policy.carbon().perPeriod() != null) {
-                findings.atMost(
-                        "policy.carbon-per-period",
-                        p,
-                        "kg",
-                        computed.carbonKg(),
-                        policy.carbon().perPeriod().grams() / 1000);
-            }
-        }
-        periodLimits(plan, drawn, projects, findings);
-        if (policy.budget().total() != null) {
-            findings.atMost(
-                    "policy.budget-total",
-                    null,
-                    "USD",
-                    spent,
-                    policy.budget().total().usd());
-        }
-        if (policy.carbon().total() != null) {
-            findings.atMost(
-                    "policy.carbon-total",
-                    null,
-                    "kg",
-                    carbon,
-                    policy.carbon().total().grams() / 1000);
-        }
-        shares(plan, spent, findings);
-        findings.same("objective", null, "USD", plan.objectiveUsd(), objective);
-        findings.atMost("bound", null, "USD", plan.boundUsd(), plan.objectiveUsd());
-        double gap = plan.objectiveUsd() == 0 ? 0 : (plan.objectiveUsd() - plan.boundUsd()) / plan.objectiveUsd();
-        findings.same("gap", null, "the gap", plan.gap(), Math.max(0, gap));
-    }
-
-    private void periodLimits(Plan plan, List<Drawn> drawn, ProjectsCheck projects, Findings findings) {
-        for (Policy.PeriodLimit limit : scenario.policy().periodLimits()) {
-            for (int p = limit.fromPeriod();
-                    p <= limit.untilPeriod() && p < plan.totals().size();
-                    p++) {
-                PeriodTotals computed = totals(plan, drawn, p, projects.usd(p));
-                double spent = computed.capacityUsd() + computed.projectsUsd() + computed.energyUsd();
-                String path = "policy.by-period.";
-                if (limit.spending() != null) {
-                    findings.atMost(
-                            path + "spending", p, "USD", spent, limit.spending().usd());
-                }
-                if (limit.energy() != null) {
-                    double most = limit.energy().joules() / 3.6e6;
-                    findings.atMost(path + "energy", p, "kWh", computed.energyKwh(), most);
-                }
-                if (limit.carbon() != null) {
-                    findings.atMost(
-                            path + "carbon",
-                            p,
-                            "kg",
-                            computed.carbonKg(),
-                            limit.carbon().grams() / 1000);
-                }
-            }
-        }
-    }
-
-    private PeriodTotals totals(Plan plan, List<Drawn> drawn, int period, double projects) {
-        double capacity = 0;
-        for (Capacity line : plan.capacity()) {
-            capacity += line.period() == period ? line.costUsd() : 0;
-        }
-        double energyUsd = 0;
-        double energy = 0;
-        double grams = 0;
-        double litres = 0;
-        for (Drawn one : drawn) {
-            if (one.placement().period() == period) {
-                Site site = one.site();
-                double facility = one.kilowattHours() * site.pue();
-                energy += facility;
-                energyUsd +=
-                        site.tariff() == null ? 0 : facility * site.tariff().usdPerKilowattHour();
-                grams += site.carbonIntensity() == null
-                        ? 0
-                        : facility * site.carbonIntensity().gramsPerKilowattHour();
-                litres += site.waterIntensity() == null
-                        ? 0
-                        : one.kilowattHours() * site.waterIntensity().litresPerKilowattHour();
-            }
-        }
-        double perTonne = scenario.policy().carbon().price() == null
-                ? 0
-                : scenario.policy().carbon().price().usdPerTonne();
-        double carbonUsd = grams / 1e6 * perTonne;
-        return new PeriodTotals(
-                period,
-                capacity + projects + energyUsd + carbonUsd,
-                capacity,
-                energyUsd,
-                carbonUsd,
-                energy,
-                grams / 1000,
-                litres,
-                projects);
-    }
-
-    private void shares(Plan plan, double spent, Findings findings) {
-        Double cap = scenario.policy().shares().supplierSpending();
-        if (cap == null) {
-            return;
-        }
-        for (Supplier supplier : scenario.suppliers()) {
-            if (supplier.own()) {
-                continue;
-            }
-            double paid = 0;
-            for (Capacity line : plan.capacity()) {
-                if (line.supplier().equals(supplier.id()) && !line.contract().equals("owned")) {
-                    var space = site(line.site()).spacePerChip();
-                    double ownSpace = line.isBought() && space != null
-                            ? line.count()
-                                    * space.usdPerHour()
-                                    * scenario.horizon().periodHours()
-                            : 0;
-                    paid += line.costUsd() - ownSpace;
-                }
-            }
-            findings.atMost("policy.supplier-share-cap[" + supplier.id() + "]", null, "USD paid", paid, cap * spent);
         }
     }
 }

@@ -24,6 +24,8 @@ final class ProjectsCheck {
     private final Findings findings;
     private final Horizon horizon;
     private final double[] usd;
+    private final double[] capital;
+    private final double[] running;
 
     ProjectsCheck(Scenario scenario, Plan plan, Assumptions assumptions, Findings findings) {
         this.scenario = scenario;
@@ -32,11 +34,23 @@ final class ProjectsCheck {
         this.findings = findings;
         this.horizon = scenario.horizon();
         this.usd = new double[horizon.periods()];
+        this.capital = new double[horizon.periods()];
+        this.running = new double[horizon.periods()];
     }
 
     /** What projects cost in a period. */
     double usd(int period) {
         return usd[period];
+    }
+
+    /** What is paid in a period for what projects build, chips of programmes on delivery included. */
+    double capital(int period) {
+        return capital[period];
+    }
+
+    /** What is paid in a period to run projects. */
+    double running(int period) {
+        return running[period];
     }
 
     void run() {
@@ -107,16 +121,20 @@ final class ProjectsCheck {
         int development = Math.max(1, silicon - start);
         double kept = programme.valueAtEnd() * worth(horizon.periods()) / worth(start + 0.5);
         usd[start] += programme.upFront().usd() * (1 - kept);
+        capital[start] += programme.upFront().usd();
         for (int p = start; p < start + development && p < horizon.periods(); p++) {
             usd[p] += programme.engineering().usd() / development;
+            capital[p] += programme.engineering().usd() / development;
         }
         int taped = Math.max(start, silicon - 1);
         if (taped < horizon.periods()) {
             usd[taped] += programme.tapeOuts() * programme.tapeOutCost().usd();
+            capital[taped] += programme.tapeOuts() * programme.tapeOutCost().usd();
         }
         int end = programme.fails() ? start + development : horizon.periods();
         for (int p = start; p < Math.min(end, horizon.periods()); p++) {
             usd[p] += programme.runningPerYear().usd() / 12 * horizon.monthsPerPeriod();
+            running[p] += programme.runningPerYear().usd() / 12 * horizon.monthsPerPeriod();
         }
     }
 
@@ -163,6 +181,9 @@ final class ProjectsCheck {
             findings.atMost(programme.path() + ".ramp", p, "chips ordered", now, ready ? made(programme, start, p) : 0);
             orderUsd[p] = price(programme, before + now) - price(programme, before);
             before += now;
+            if (p + lead < horizon.periods()) {
+                capital[p + lead] += orderUsd[p];
+            }
         }
         for (int p = 0; p < horizon.periods(); p++) {
             held(programme, orderUsd, p);
@@ -250,10 +271,11 @@ final class ProjectsCheck {
             if (now > 0 && p < expansion.earliest()) {
                 findings.add(expansion.path(), p, "is ordered before it can be");
             }
+            double perPeriod = expansion.runningPerYear().usd() / 12 * horizon.monthsPerPeriod();
             for (int q = p + lead; now > 0 && q < Math.min(horizon.periods(), p + lead + life); q++) {
-                usd[q] += now
-                        * (level(expansion.price().usd(), p + lead, life)
-                                + expansion.runningPerYear().usd() / 12 * horizon.monthsPerPeriod());
+                usd[q] += now * (level(expansion.price().usd(), p + lead, life) + perPeriod);
+                running[q] += now * perPeriod;
+                capital[q] += q == p + lead ? now * expansion.price().usd() : 0;
             }
         }
         findings.atMost(expansion.path(), null, "steps", steps, expansion.steps());

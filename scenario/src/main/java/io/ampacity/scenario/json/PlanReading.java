@@ -141,7 +141,9 @@ final class PlanReading {
                 number(form, TotalsTable.ENERGY),
                 number(form, TotalsTable.CARBON),
                 number(form, TotalsTable.WATER),
-                zeroOr(form.valueOrNull(TotalsTable.PROJECTS)));
+                zeroOr(form.valueOrNull(TotalsTable.PROJECTS)),
+                zeroOr(form.valueOrNull(TotalsTable.CAPITAL)),
+                zeroOr(form.valueOrNull(TotalsTable.OPERATING)));
     }
 
     private static double zeroOr(@Nullable Double value) {

@@ -133,6 +133,14 @@ final class PlanTable {
         static final Attribute<Double> PROJECTS = amount(
                         "projectsUsd", "Cost of programmes and expansions, their chips apart, in USD.")
                 .whenAbsent("0");
+        static final Attribute<Double> CAPITAL = amount(
+                        "capitalUsd",
+                        "Money paid for what is bought and built, whole, in the period it comes in, in USD.")
+                .whenAbsent("0");
+        static final Attribute<Double> OPERATING = amount(
+                        "operatingUsd",
+                        "Money paid for everything else: rent, energy, space, running projects, in USD.")
+                .whenAbsent("0");
         static final Section SECTION = Section.of(
                 "totals",
                 "What a period takes.",
@@ -144,7 +152,9 @@ final class PlanTable {
                 ENERGY,
                 CARBON,
                 WATER,
-                PROJECTS);
+                PROJECTS,
+                CAPITAL,
+                OPERATING);
 
         private TotalsTable() {}
     }

@@ -121,7 +121,9 @@ final class PlanWriting {
                 .number(TotalsTable.ENERGY, totals.energyKwh())
                 .number(TotalsTable.CARBON, totals.carbonKg())
                 .number(TotalsTable.WATER, totals.waterLitres())
-                .number(TotalsTable.PROJECTS, totals.projectsUsd());
+                .number(TotalsTable.PROJECTS, totals.projectsUsd())
+                .number(TotalsTable.CAPITAL, totals.capitalUsd())
+                .number(TotalsTable.OPERATING, totals.operatingUsd());
     }
 
     private Members bindingLimit(Plan.BindingLimit limit) {

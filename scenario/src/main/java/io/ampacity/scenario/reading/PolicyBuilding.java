@@ -30,17 +30,7 @@ import org.jspecify.annotations.Nullable;
 record PolicyBuilding(SchemaReading reading) {
 
     Policy policy(Form form) {
-        Form budget = form.valueOrNull(PolicyTable.BUDGET);
         Form carbon = form.value(PolicyTable.CARBON);
-        Double budgetPerPeriod = budget == null ? null : budget.valueOrNull(BudgetTable.PERIOD);
-        Double budgetTotal = budget == null ? null : budget.valueOrNull(BudgetTable.TOTAL);
-        if (budget != null && budgetPerPeriod != null && budgetTotal != null && budgetPerPeriod > budgetTotal) {
-            reading.warning(
-                    budget.place(BudgetTable.PERIOD),
-                    budget.text(BudgetTable.PERIOD),
-                    "the budget of one period is larger than the total, so it never binds",
-                    "the two are swapped");
-        }
         Double carbonPerPeriod = carbon.valueOrNull(CarbonTable.PERIOD);
         Double carbonTotal = carbon.valueOrNull(CarbonTable.TOTAL);
         if (carbonPerPeriod != null && carbonTotal != null && carbonPerPeriod > carbonTotal) {
@@ -52,9 +42,9 @@ record PolicyBuilding(SchemaReading reading) {
         }
         Double price = carbon.valueOrNull(CarbonTable.PRICE);
         return new Policy(
-                new Budget(
-                        budgetPerPeriod == null ? null : new Money(budgetPerPeriod),
-                        budgetTotal == null ? null : new Money(budgetTotal)),
+                budget(form.valueOrNull(PolicyTable.BUDGET)),
+                budget(form.valueOrNull(PolicyTable.CAPITAL_BUDGET)),
+                budget(form.valueOrNull(PolicyTable.OPERATING_BUDGET)),
                 new CarbonRules(
                         carbonPerPeriod == null ? null : new Carbon(carbonPerPeriod),
                         carbonTotal == null ? null : new Carbon(carbonTotal),
@@ -64,6 +54,26 @@ record PolicyBuilding(SchemaReading reading) {
                 new ShareCaps(form.valueOrNull(PolicyTable.SUPPLIER_SHARE_CAP)),
                 survivals(form),
                 List.of());
+    }
+
+    private Budget budget(@Nullable Form budget) {
+        if (budget == null) {
+            return Budget.UNLIMITED;
+        }
+        Double perPeriod = budget.valueOrNull(BudgetTable.PERIOD);
+        Double total = budget.valueOrNull(BudgetTable.TOTAL);
+        if (perPeriod != null && total != null && perPeriod > total) {
+            reading.warning(
+                    budget.place(BudgetTable.PERIOD),
+                    budget.text(BudgetTable.PERIOD),
+                    "the budget of one period is larger than the total, so it never binds",
+                    "the two are swapped");
+        }
+        return new Budget(money(perPeriod), money(total));
+    }
+
+    private static @Nullable Money money(@Nullable Double usd) {
+        return usd == null ? null : new Money(usd);
     }
 
     /** Limits of single periods; those that are wrong are noted and left out. */
@@ -91,19 +101,25 @@ record PolicyBuilding(SchemaReading reading) {
                         "swap from and until");
                 continue;
             }
-            Double spending = each.valueOrNull(PeriodLimitTable.SPENDING);
             Double energy = each.valueOrNull(PeriodLimitTable.ENERGY);
             Double carbon = each.valueOrNull(PeriodLimitTable.CARBON);
-            if (spending == null && energy == null && carbon == null) {
-                reading.error(each.place(), null, "this entry limits nothing", "add spending, energy or carbon");
-                continue;
-            }
-            limits.add(new Policy.PeriodLimit(
+            Policy.PeriodLimit limit = new Policy.PeriodLimit(
                     from,
                     until,
-                    spending == null ? null : new Money(spending),
+                    money(each.valueOrNull(PeriodLimitTable.SPENDING)),
+                    money(each.valueOrNull(PeriodLimitTable.CAPITAL)),
+                    money(each.valueOrNull(PeriodLimitTable.OPERATING)),
                     energy == null ? null : new Energy(energy),
-                    carbon == null ? null : new Carbon(carbon)));
+                    carbon == null ? null : new Carbon(carbon));
+            if (limit.equals(new Policy.PeriodLimit(from, until, null, null, null))) {
+                reading.error(
+                        each.place(),
+                        null,
+                        "this entry limits nothing",
+                        "add spending, capital, operating, energy or carbon");
+                continue;
+            }
+            limits.add(limit);
         }
         return limits;
     }

@@ -126,6 +126,18 @@ final class PolicyTable {
                         "spending", Amount.of(Dimension.MONEY).positive(), "Most money spent in each of them.")
                 .whenAbsent("no limit")
                 .example("3 MUSD");
+        static final Attribute<Double> CAPITAL = Attribute.of(
+                        "capital",
+                        Amount.of(Dimension.MONEY).atLeast(0),
+                        "Most money in each of them for what is bought and built.")
+                .whenAbsent("no limit")
+                .example("10 MUSD");
+        static final Attribute<Double> OPERATING = Attribute.of(
+                        "operating",
+                        Amount.of(Dimension.MONEY).positive(),
+                        "Most money in each of them for rent, energy, space and running projects.")
+                .whenAbsent("no limit")
+                .example("2 MUSD");
         static final Attribute<Double> ENERGY = Attribute.of(
                         "energy",
                         Amount.of(Dimension.ENERGY).positive(),
@@ -137,7 +149,15 @@ final class PolicyTable {
                 .whenAbsent("no limit")
                 .example("300 t");
         static final Section SECTION = Section.of(
-                "limits of periods", "Limits that hold in some periods.", FROM, UNTIL, SPENDING, ENERGY, CARBON);
+                "limits of periods",
+                "Limits that hold in some periods.",
+                FROM,
+                UNTIL,
+                SPENDING,
+                CAPITAL,
+                OPERATING,
+                ENERGY,
+                CARBON);
 
         private PeriodLimitTable() {}
     }
@@ -153,6 +173,18 @@ final class PolicyTable {
                     "budget", new Nested(BudgetTable.SECTION, BudgetTable.TOTAL), "Limits on money.")
             .whenAbsent("no limit")
             .example("{period: 6 MUSD, total: 22 MUSD}");
+    static final Attribute<Form> CAPITAL_BUDGET = Attribute.<Form>of(
+                    "capital-budget",
+                    new Nested(BudgetTable.SECTION, BudgetTable.TOTAL),
+                    "Limits on money for what is bought and built: chips on delivery, expansions when they are ready, programmes while they are developed. Whole prices count, not their recovery over a useful life.")
+            .whenAbsent("no limit")
+            .example("{total: 40 MUSD}");
+    static final Attribute<Form> OPERATING_BUDGET = Attribute.<Form>of(
+                    "operating-budget",
+                    new Nested(BudgetTable.SECTION, BudgetTable.TOTAL),
+                    "Limits on money for rent, energy, space and running projects.")
+            .whenAbsent("no limit")
+            .example("{period: 2 MUSD}");
     static final Attribute<Form> CARBON = Attribute.<Form>of(
                     "carbon", Nested.of(CarbonTable.SECTION), "Limits on and price of greenhouse gas.")
             .orElse("{}")
@@ -183,6 +215,8 @@ final class PolicyTable {
             "policy",
             "Rules a plan never breaks.",
             BUDGET,
+            CAPITAL_BUDGET,
+            OPERATING_BUDGET,
             CARBON,
             DATA_CLASSES,
             SUPPLIER_SHARE_CAP,
