@@ -6,48 +6,84 @@ import io.netty.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one clock of an exchange: it looks at the exchange when the earliest of its times is over. Times that are put off
- * leave the clock as it is, since most of them never come. On one event loop.
+ * The one clock of a client's connection: it looks at the exchange that is under way when the earliest of its times is over.
+ * Times that are put off, and exchanges that end, leave the timer as it is, since most of them never come: a timer that rings
+ * too early is set anew. So a request that is answered soon sets none. On one event loop.
  */
 final class Alarm {
 
     private static final double NANOS = 1e9;
 
     private final EventLoop loop;
-    private final Runnable look;
-    private final long began = System.nanoTime();
-    private @Nullable Future<?> timer;
+    private @Nullable Runnable look;
+    private long beganNanos;
+    /** The earliest time of the exchange, in seconds since it began. */
     private double next = Double.POSITIVE_INFINITY;
 
-    Alarm(EventLoop loop, Runnable look) {
+    private @Nullable Future<?> timer;
+    /** When the timer rings, if there is one. */
+    private long ringsNanos;
+
+    Alarm(EventLoop loop) {
         this.loop = loop;
-        this.look = look;
     }
 
-    /** Seconds since it was made. */
+    /** An exchange begins: {@code then} looks at it. */
+    void begin(Runnable then) {
+        look = then;
+        beganNanos = System.nanoTime();
+        next = Double.POSITIVE_INFINITY;
+    }
+
+    /** Seconds since the exchange began. */
     double seconds() {
-        return (System.nanoTime() - began) / NANOS;
+        return (System.nanoTime() - beganNanos) / NANOS;
     }
 
     /** Looks no later than then. */
     void by(double seconds) {
-        if (seconds < next) {
+        if (seconds < next && look != null) {
             next = seconds;
-            stop();
-            timer = Loops.after(loop, (long) ((seconds - seconds()) * NANOS), () -> ring(seconds));
+            long at = beganNanos + (long) (seconds * NANOS);
+            if (timer == null || at - ringsNanos < 0) {
+                set(at);
+            }
         }
     }
 
-    private void ring(double scheduledFor) {
-        if (scheduledFor <= next) {
+    private void set(long at) {
+        cancel();
+        ringsNanos = at;
+        timer = Loops.after(loop, at - System.nanoTime(), this::ring);
+    }
+
+    private void ring() {
+        timer = null;
+        Runnable then = look;
+        if (then == null || next == Double.POSITIVE_INFINITY) {
+            return;
+        }
+        if (seconds() >= next) {
             next = Double.POSITIVE_INFINITY;
-            timer = null;
-            look.run();
+            then.run();
+        } else {
+            set(beganNanos + (long) (next * NANOS));
         }
     }
 
-    /** Lets go of what waits for a time, with all that it holds. */
+    /** The exchange has ended; nothing of it is held any longer. */
     void stop() {
+        look = null;
+        next = Double.POSITIVE_INFINITY;
+    }
+
+    /** The connection has ended. */
+    void close() {
+        stop();
+        cancel();
+    }
+
+    private void cancel() {
         Future<?> waiting = timer;
         timer = null;
         if (waiting != null) {

@@ -3,63 +3,25 @@ package io.ampacity.gateway;
 import io.ampacity.gateway.metering.Outcome;
 import io.ampacity.gateway.metering.RequestRecord;
 import io.ampacity.gateway.metering.Use;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
-import java.util.Iterator;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 
-/** What the gateway says of an answer: its headers, its status when it is our own. */
+/** What the gateway says of an answer: what it took, its status when it is our own. */
 final class Answers {
-
-    private static final Set<String> HOP = Set.of(
-            "connection",
-            "keep-alive",
-            "proxy-connection",
-            "transfer-encoding",
-            "te",
-            "trailer",
-            "upgrade",
-            "content-length",
-            "set-cookie",
-            "date",
-            "server");
 
     private Answers() {}
 
-    /** Headers of an upstream's answer that pass. */
-    static HttpHeaders passing(HttpHeaders upstream) {
-        HttpHeaders headers = new DefaultHttpHeaders();
-        Iterator<Map.Entry<CharSequence, CharSequence>> each = upstream.iteratorCharSequence();
-        while (each.hasNext()) {
-            Map.Entry<CharSequence, CharSequence> header = each.next();
-            String name = header.getKey().toString().toLowerCase(Locale.ROOT);
-            if (!HOP.contains(name) && !name.startsWith("x-ampacity-")) {
-                headers.add(header.getKey(), header.getValue());
-            }
-        }
-        return headers;
-    }
-
-    static HttpHeaders json() {
-        return new DefaultHttpHeaders().set(HttpHeaderNames.CONTENT_TYPE, "application/json");
-    }
-
     /** Adds what all attempts together took. */
-    static void tellUse(HttpHeaders headers, RequestRecord record) {
+    static void tellUse(AnswerHead head, RequestRecord record) {
         if (record.attempts().isEmpty()) {
             return;
         }
-        tell(headers, "x-ampacity-cost-usd", record.costUsd());
+        tell(head, "x-ampacity-cost-usd", record.costUsd());
         Use last = record.attempts().getLast().use();
-        tell(headers, "x-ampacity-energy-joules", last.energyJoules());
-        tell(headers, "x-ampacity-carbon-grams", last.carbonGrams());
+        tell(head, "x-ampacity-energy-joules", last.energyJoules());
+        tell(head, "x-ampacity-carbon-grams", last.carbonGrams());
     }
 
-    private static void tell(HttpHeaders headers, String name, double value) {
-        headers.set(name, Double.isFinite(value) ? sixDigits(value) : "unknown");
+    private static void tell(AnswerHead head, String name, double value) {
+        head.put(name, Double.isFinite(value) ? sixDigits(value) : "unknown");
     }
 
     /** A number with six digits that count, written as Java writes numbers: quicker than a format. */

@@ -2,18 +2,23 @@ package io.ampacity.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpHeaders;
 
 /** The client of one request, as its exchange sees it. On one event loop. */
 interface Client {
 
     EventLoop loop();
 
+    /** The clock of its requests, one after the other. */
+    Alarm alarm();
+
+    /** Begins the head of an answer; {@code bodyBytes} are made room for, 0 when they are not known. */
+    AnswerHead head(int status, int bodyBytes);
+
     /** Sends an answer that is complete. */
-    void answer(int status, HttpHeaders headers, byte[] body);
+    void answer(AnswerHead head, byte[] body);
 
     /** Begins an answer whose length is not known. */
-    void begin(int status, HttpHeaders headers);
+    void begin(AnswerHead head);
 
     /** Sends more of it, released here; nothing leaves before {@link #flush}. */
     void write(ByteBuf bytes);

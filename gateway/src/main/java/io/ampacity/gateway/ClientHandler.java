@@ -6,25 +6,14 @@ import io.ampacity.gateway.protocol.ErrorText;
 import io.ampacity.gateway.settings.Limits;
 import io.ampacity.sockets.Loops;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpContent;
-import io.netty.handler.codec.http.DefaultHttpResponse;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -53,6 +42,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     private final FrontDoor door;
     private final ArrayDeque<HttpObject> waiting = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
+    private @Nullable AnswerWriter writer;
+    private @Nullable Alarm alarm;
     private @Nullable HttpRequest request;
     private @Nullable Exchange exchange;
     private Keep body = new Keep();
@@ -60,7 +51,6 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     private long phaseEndsNanos;
     private boolean checking;
     private boolean keepAlive = true;
-    private boolean chunked;
     private boolean refusing;
 
     ClientHandler(FrontDoor door) {
@@ -75,6 +65,14 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
         return open;
     }
 
+    private AnswerWriter writer() {
+        AnswerWriter open = writer;
+        if (open == null) {
+            throw new IllegalStateException("the connection is not open yet");
+        }
+        return open;
+    }
+
     private Limits limits() {
         return door.service().settings().limits();
     }
@@ -82,6 +80,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
+        writer = new AnswerWriter(added);
     }
 
     @Override
@@ -171,15 +170,13 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     private void begin(HttpRequest head) {
         request = head;
         keepAlive = HttpUtil.isKeepAlive(head) && !door.isDraining();
-        body = new Keep();
-        enter(Phase.BODY, limits().clientBodySeconds());
         long length = HttpUtil.getContentLength(head, -1L);
+        body = new Keep(length);
+        enter(Phase.BODY, limits().clientBodySeconds());
         if (length > limits().bodyBytes()) {
             tooLarge();
         } else if (HttpUtil.is100ContinueExpected(head)) {
-            context()
-                    .writeAndFlush(new DefaultFullHttpResponse(
-                            HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+            writer().goOn();
         }
     }
 
@@ -201,7 +198,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
             phase = Phase.ANSWER;
             HttpRequest whole = request;
             if (whole != null) {
-                serve(whole, body.copy());
+                serve(whole, body.whole());
             }
         }
     }
@@ -213,11 +210,10 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
         Endpoint endpoint = Endpoint.at(path);
         if (endpoint == null) {
             FrontDoor.Page page = door.page(path, whole.headers());
-            answer(page.status(), Answers.json(), page.body().getBytes(StandardCharsets.UTF_8));
+            answer(head(page.status(), 0).json(), page.body().getBytes(StandardCharsets.UTF_8));
         } else if (!whole.method().equals(HttpMethod.POST)) {
             answer(
-                    405,
-                    Answers.json().set(HttpHeaderNames.ALLOW, "POST"),
+                    head(405, 0).json().put(HttpHeaderNames.ALLOW, "POST"),
                     error(endpoint, "method_not_allowed", "POST is the only method here"));
         } else {
             ask(endpoint, whole, bytes);
@@ -229,16 +225,15 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
         try {
             begun = door.exchange(this, endpoint, whole.headers(), bytes);
         } catch (BadRequest bad) {
-            answer(400, Answers.json(), error(endpoint, "invalid_request", String.valueOf(bad.getMessage())));
+            answer(head(400, 0).json(), error(endpoint, "invalid_request", String.valueOf(bad.getMessage())));
             return;
         } catch (Refusal refusal) {
-            HttpHeaders headers = Answers.json();
+            AnswerHead head = head(refusal.status(), 0).json();
             if (refusal.retryAfterSeconds() >= 0) {
-                headers.set(HttpHeaderNames.RETRY_AFTER, String.valueOf((long) Math.ceil(refusal.retryAfterSeconds())));
+                head.put(HttpHeaderNames.RETRY_AFTER, Long.toString((long) Math.ceil(refusal.retryAfterSeconds())));
             }
             answer(
-                    refusal.status(),
-                    headers,
+                    head,
                     ErrorText.document(endpoint, refusal.type(), refusal.code(), String.valueOf(refusal.getMessage()))
                             .getBytes(StandardCharsets.UTF_8));
             return;
@@ -257,7 +252,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
         refusing = true;
         keepAlive = false;
         phase = Phase.ANSWER;
-        answer(status, Answers.json(), error(Endpoint.CHAT, code, message));
+        answer(head(status, 0).json(), error(Endpoint.CHAT, code, message));
     }
 
     // Client.
@@ -273,54 +268,51 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     }
 
     @Override
-    public void answer(int status, HttpHeaders headers, byte[] bytes) {
-        FullHttpResponse response = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(status),
-                Unpooled.wrappedBuffer(bytes),
-                headers,
-                EmptyHttpHeaders.INSTANCE);
-        response.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
-        connectionHeader(response);
-        context().writeAndFlush(response);
-        answered();
-    }
-
-    private void connectionHeader(HttpResponse response) {
-        if (!keepAlive) {
-            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    public Alarm alarm() {
+        Alarm clock = alarm;
+        if (clock == null) {
+            clock = new Alarm(loop());
+            alarm = clock;
         }
+        return clock;
     }
 
     @Override
-    public void begin(int status, HttpHeaders headers) {
-        HttpResponse response =
-                new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), headers);
+    public AnswerHead head(int status, int bodyBytes) {
+        return writer().head(status, bodyBytes);
+    }
+
+    @Override
+    public void answer(AnswerHead head, byte[] bytes) {
         HttpRequest asked = request;
-        chunked = asked == null || !asked.protocolVersion().equals(HttpVersion.HTTP_1_0);
-        if (chunked) {
-            headers.set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
-        } else {
+        writer().answer(head, bytes, keepAlive, asked == null || !asked.method().equals(HttpMethod.HEAD));
+        answered();
+    }
+
+    @Override
+    public void begin(AnswerHead head) {
+        HttpRequest asked = request;
+        boolean chunked = asked == null || !asked.protocolVersion().equals(HttpVersion.HTTP_1_0);
+        if (!chunked) {
             // Such a client knows the end of an answer only by the end of the connection.
             keepAlive = false;
         }
-        connectionHeader(response);
-        context().write(response);
+        writer().begin(head, chunked, keepAlive);
     }
 
     @Override
     public void write(ByteBuf bytes) {
-        context().write(new DefaultHttpContent(bytes));
+        writer().more(bytes);
     }
 
     @Override
     public void flush() {
-        context().flush();
+        writer().flush();
     }
 
     @Override
     public void end() {
-        context().writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+        writer().end();
         answered();
     }
 
@@ -329,7 +321,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
         request = null;
         if (!keepAlive || door.isDraining()) {
             phase = Phase.ANSWER;
-            context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+            writer().close();
             return;
         }
         enter(Phase.IDLE, limits().clientIdleSeconds());
@@ -368,6 +360,11 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
         exchange = null;
         if (open != null) {
             open.clientGone();
+        }
+        writer().drop();
+        Alarm clock = alarm;
+        if (clock != null) {
+            clock.close();
         }
         waiting.forEach(ReferenceCountUtil::release);
         waiting.clear();

@@ -10,7 +10,6 @@ import io.ampacity.gateway.protocol.StreamWatch;
 import io.ampacity.gateway.protocol.Verdict;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -47,18 +46,16 @@ final class Delivery {
             return;
         }
         committed = true;
-        HttpHeaders headers = Answers.passing(by.headers());
-        describe(headers, by, attempts);
-        client.begin(by.status(), headers);
+        client.begin(describe(client.head(by.status(), 0).passing(by.headers()), by, attempts));
         by.giveHeld(client::write);
     }
 
-    private void describe(HttpHeaders headers, Attempt by, int attempts) {
-        headers.set("x-ampacity-request-id", id)
-                .set("x-ampacity-pool", by.poolId())
-                .set("x-ampacity-supplier", by.target().upstream().supplier())
-                .set("x-ampacity-site", by.target().upstream().site())
-                .set("x-ampacity-attempts", String.valueOf(attempts));
+    private AnswerHead describe(AnswerHead head, Attempt by, int attempts) {
+        return head.put("x-ampacity-request-id", id)
+                .put("x-ampacity-pool", by.errand().poolId())
+                .put("x-ampacity-supplier", by.target().upstream().supplier())
+                .put("x-ampacity-site", by.target().upstream().site())
+                .put("x-ampacity-attempts", Integer.toString(attempts));
     }
 
     void write(ByteBuf events) {
@@ -108,34 +105,31 @@ final class Delivery {
 
     /** Sends an answer that is one document. */
     void whole(Attempt by, RequestRecord record, byte[] body, DocumentWatch seen) {
-        HttpHeaders headers = Answers.passing(by.headers());
-        describe(headers, by, record.attempts().size());
-        Answers.tellUse(headers, record);
-        client.answer(
-                by.status(),
-                headers,
-                asked.wantsNote() && seen.usageEnd() > 0 ? UsageNote.in(body, seen.usageEnd(), record) : body);
+        byte[] noted = asked.wantsNote() && seen.usageEnd() > 0 ? UsageNote.in(body, seen.usageEnd(), record) : body;
+        AnswerHead head = client.head(by.status(), noted.length).passing(by.headers());
+        describe(head, by, record.attempts().size());
+        Answers.tellUse(head, record);
+        client.answer(head, noted);
     }
 
     /** Passes the words with which an upstream refused. */
     void words(Attempt by, byte[] body, int attempts) {
-        HttpHeaders headers = Answers.passing(by.headers());
-        describe(headers, by, attempts);
-        client.answer(by.status(), headers, body);
+        client.answer(describe(client.head(by.status(), body.length).passing(by.headers()), by, attempts), body);
     }
 
     /** Tells of a request that nobody can serve, to a client that has read nothing yet. */
     void refuse(Outcome outcome, String detail, double retryAfterSeconds, int attempts) {
         int status = Answers.status(outcome);
-        HttpHeaders headers = Answers.json();
-        headers.set("x-ampacity-request-id", id).set("x-ampacity-attempts", String.valueOf(attempts));
+        AnswerHead head = client.head(status, 0)
+                .json()
+                .put("x-ampacity-request-id", id)
+                .put("x-ampacity-attempts", Integer.toString(attempts));
         if (status == 429 && outcome != Outcome.BUDGET_SPENT) {
-            headers.set("retry-after", String.valueOf((long) Math.ceil(Math.max(1, retryAfterSeconds))));
+            head.put("retry-after", Long.toString((long) Math.ceil(Math.max(1, retryAfterSeconds))));
         }
         byte[] words = upstreamWords;
         client.answer(
-                status,
-                headers,
+                head,
                 status == upstreamStatus && words != null
                         ? words
                         : ErrorText.document(asked.endpoint(), Answers.type(outcome), outcome.id(), detail)

@@ -17,7 +17,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.handler.codec.DecoderException;
-import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
@@ -116,7 +116,7 @@ public final class Gateway implements AutoCloseable {
                         channel.pipeline()
                                 .addLast(
                                         new FirstBytes(client),
-                                        new HttpServerCodec(LONGEST_LINE, limits.headBytes(), CHUNK),
+                                        new HttpRequestDecoder(LONGEST_LINE, limits.headBytes(), CHUNK),
                                         client);
                     }
                 });

@@ -8,8 +8,19 @@ final class Keep {
 
     private static final byte[] NOTHING = new byte[0];
 
-    private byte[] bytes = NOTHING;
+    private static final int MOST_EXPECTED = 16 << 10;
+
+    private byte[] bytes;
     private int length;
+
+    Keep() {
+        bytes = NOTHING;
+    }
+
+    /** With room for as much as is expected, unless that is so much that it is better believed when it comes. */
+    Keep(long expected) {
+        bytes = expected > 0 && expected <= MOST_EXPECTED ? new byte[(int) expected] : NOTHING;
+    }
 
     void add(ByteBuf more) {
         int count = more.readableBytes();
@@ -36,6 +47,11 @@ final class Keep {
 
     byte[] copy() {
         return Arrays.copyOf(bytes, length);
+    }
+
+    /** All of it, where nothing more is kept afterwards. */
+    byte[] whole() {
+        return length == bytes.length ? bytes : copy();
     }
 
     int length() {

@@ -62,8 +62,9 @@ public final class Loops implements AutoCloseable {
     public static Future<?> after(EventLoop loop, long nanos, Runnable task) {
         Future<?> scheduled = loop.schedule(task, Math.max(0, nanos), TimeUnit.NANOSECONDS);
         scheduled.addListener(done -> {
-            Throwable fault = done.cause();
-            if (fault != null && !done.isCancelled()) {
+            // To ask a cancelled one for its cause would make an exception of it.
+            Throwable fault = done.isCancelled() ? null : done.cause();
+            if (fault != null) {
                 Thread thread = Thread.currentThread();
                 thread.getUncaughtExceptionHandler().uncaughtException(thread, fault);
             }

@@ -207,7 +207,8 @@ public final class JsonCursor {
 
     /** Checks that nothing but blanks follows. */
     public void finish() {
-        if (peek() != 0) {
+        peek();
+        if (position < limit) {
             throw new MalformedJson("something follows the value", position);
         }
     }

@@ -23,7 +23,7 @@ final class JsonCursorTest {
             .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    private static final String JUNK = "{}[]\",:0123456789.eE+-\\utrfalsn x\n\t\u0001";
+    private static final String JUNK = "{}[]\",:0123456789.eE+-\\utrfalsn x\n\t\u0000\u0001";
 
     private static final String[] SEEDS = {
         "{\"a\":1,\"b\":[true,false,null,-1.5e+3],\"c\":{\"d\":\"x\\u00e9\\n\\\"\"}}",

@@ -1,0 +1,224 @@
+package io.ampacity.gateway;
+
+import io.ampacity.gateway.metering.Outcome;
+import io.ampacity.gateway.metering.Use;
+import io.ampacity.gateway.protocol.StreamWatch;
+import io.ampacity.gateway.protocol.Verdict;
+import io.ampacity.gateway.translation.MalformedAnswer;
+import io.ampacity.gateway.translation.Translation;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayDeque;
+import java.util.function.Consumer;
+
+/**
+ * An answer in events, which pass as they come. It is whole once it said why it ends; its record is written then, before its
+ * last event passes. What comes before the client reads is held back.
+ */
+final class ArrivingStream implements Arriving, StreamRelay.Out {
+
+    private static final int FEWEST_BYTES = 16;
+
+    private final Attempt attempt;
+    private final Exchange exchange;
+    private final Errand errand;
+    private final StreamWatch watch;
+    private final StreamRelay relay;
+    private final PaidReading paid;
+    private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(1);
+    private ByteBuf replacement = Unpooled.EMPTY_BUFFER;
+    private boolean whole;
+
+    ArrivingStream(Attempt attempt, Exchange exchange) {
+        this.attempt = attempt;
+        this.exchange = exchange;
+        errand = attempt.errand();
+        watch = StreamWatch.of(exchange.endpoint(), exchange.mayBeRescued());
+        relay = new StreamRelay(watch, this, exchange.limits().eventBytes());
+        paid = new PaidReading(attempt, exchange, watch);
+    }
+
+    StreamWatch watch() {
+        return watch;
+    }
+
+    /** Whether more may be read as far as money goes. */
+    boolean isPaid() {
+        return !paid.isWaiting();
+    }
+
+    // What comes.
+
+    @Override
+    public void more(ByteBuf bytes) {
+        Translation translation = errand.translation();
+        if (translation == null) {
+            relay.packet(bytes);
+            return;
+        }
+        try {
+            byte[] packet = new byte[bytes.readableBytes()];
+            bytes.readBytes(packet);
+            relay(translation.stream(packet));
+        } catch (MalformedAnswer malformed) {
+            attempt.fail(Outcome.MALFORMED, String.valueOf(malformed.getMessage()));
+        } finally {
+            bytes.release();
+        }
+    }
+
+    private void relay(byte[] events) {
+        if (events.length > 0) {
+            relay.packet(Unpooled.wrappedBuffer(events));
+        }
+    }
+
+    @Override
+    public Way decide(Verdict verdict, byte[] event, int from, int to) {
+        if (attempt.isOver()) {
+            return Way.STOP;
+        }
+        switch (verdict) {
+            case MALFORMED -> {
+                attempt.fail(Outcome.MALFORMED, "an event is no JSON");
+                return Way.STOP;
+            }
+            case ERROR -> {
+                String code = watch.errorCode();
+                attempt.fail(
+                        ErrorVerdict.ofEvent(code),
+                        "it told of an error in its answer" + (code == null ? "" : ": " + code));
+                return Way.STOP;
+            }
+            case CONTENT -> {
+                attempt.speaks();
+                attempt.await(Wait.EVENT);
+                if (!paid.goesOn()) {
+                    return Way.STOP;
+                }
+            }
+            case OTHER, USAGE -> {
+                if (attempt.hasSpoken()) {
+                    attempt.await(Wait.EVENT);
+                }
+            }
+            case DONE -> {
+                if (!watch.isFinished()) {
+                    attempt.fail(Outcome.CUT, "the answer ended without saying why");
+                    return Way.STOP;
+                }
+                complete();
+                attempt.await(Wait.EVENT);
+            }
+        }
+        return way(verdict, event, from, to);
+    }
+
+    private Way way(Verdict verdict, byte[] event, int from, int to) {
+        byte[] other = exchange.seenByClient(verdict, event, from, to, watch);
+        if (other == null) {
+            return Way.PASS;
+        }
+        if (other.length == 0) {
+            return Way.DROP;
+        }
+        replacement = Unpooled.wrappedBuffer(other);
+        return Way.REPLACE;
+    }
+
+    @Override
+    public ByteBuf replacement() {
+        return replacement;
+    }
+
+    @Override
+    public void take(ByteBuf events) {
+        if (attempt.isOver() && !whole) {
+            events.release();
+        } else if (exchange.isCommitted()) {
+            exchange.delivery().write(events);
+        } else {
+            held.add(events);
+        }
+    }
+
+    @Override
+    public void tooLarge() {
+        attempt.fail(
+                Outcome.TOO_LARGE,
+                "an event is larger than " + exchange.limits().eventBytes() + " bytes");
+    }
+
+    // What was held back.
+
+    /** Hands over what came while the client did not read yet. */
+    void giveHeld(Consumer<ByteBuf> taker) {
+        while (!held.isEmpty()) {
+            taker.accept(held.poll());
+        }
+    }
+
+    @Override
+    public void drop() {
+        if (!whole) {
+            giveHeld(ByteBuf::release);
+        }
+    }
+
+    // The end.
+
+    private void complete() {
+        if (!whole) {
+            whole = true;
+            exchange.completed(attempt, watch.isFiltered() ? Outcome.FILTERED : Outcome.COMPLETED);
+        }
+    }
+
+    @Override
+    public boolean isWhole() {
+        return whole;
+    }
+
+    @Override
+    public void end() {
+        if (!endTranslation() || endsAllTheSame()) {
+            return;
+        }
+        attempt.fail(Outcome.CUT, "the answer ended before it was whole");
+    }
+
+    /** Relays what a translation has kept to the end; whether the attempt goes on. */
+    private boolean endTranslation() {
+        Translation translation = errand.translation();
+        if (translation == null) {
+            return true;
+        }
+        try {
+            relay(translation.endOfStream());
+        } catch (MalformedAnswer malformed) {
+            attempt.fail(Outcome.MALFORMED, String.valueOf(malformed.getMessage()));
+        }
+        return !attempt.isOver();
+    }
+
+    @Override
+    public boolean endsAllTheSame() {
+        boolean marked = whole;
+        // Some servers leave the mark out; the answer said itself that it is whole.
+        if (!marked && (!watch.isFinished() || !exchange.endsWithoutMark())) {
+            return false;
+        }
+        complete();
+        attempt.ends();
+        exchange.endStream(!marked);
+        return true;
+    }
+
+    @Override
+    public Use use() {
+        long spoken = watch.tokens().output()
+                - Math.max(watch.reasoningDeltas(), watch.tokens().reasoning());
+        boolean doubtful = spoken > Math.max(FEWEST_BYTES, watch.contentBytes()) || attempt.isDoubtful(watch.tokens());
+        return Use.of(watch.tokens(), errand.target(), whole, watch.deltas(), doubtful);
+    }
+}
