@@ -254,8 +254,9 @@ public final class Calibrator {
             return fitOffline(some);
         }
         boolean power = some.stream().anyMatch(row -> row.watts() != null);
+        boolean eager = some.stream().allMatch(row -> row.load() == Measurement.Load.ONE_BATCH);
         List<Parameter> times = belief == null || rows.isEmpty()
-                ? EfficiencyParameters.TIMES
+                ? eager ? EfficiencyParameters.ofAnotherAge() : EfficiencyParameters.TIMES
                 : EfficiencyParameters.around(belief.apply(key(rows.getFirst())), OWN_FREEDOM);
         List<Parameter> parameters = power
                 ? Stream.concat(times.stream(), EfficiencyParameters.POWER.stream())

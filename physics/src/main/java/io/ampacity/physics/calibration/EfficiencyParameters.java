@@ -4,6 +4,7 @@ import io.ampacity.physics.Efficiencies;
 import io.ampacity.physics.PowerCoefficients;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The efficiencies as parameters of a fit: where each is believed to lie and how firmly.
@@ -48,6 +49,26 @@ final class EfficiencyParameters {
             }
         }
         throw new IllegalArgumentException(name + " is no parameter of times");
+    }
+
+    /** What the host of an engine sets, and how long it may take on an engine that launches kernel by kernel from Python. */
+    private static final Map<String, Double> HOST =
+            Map.of("stepSeconds", 30e-3, "promptLayerSeconds", 3e-3, "sequenceSeconds", 1e-3);
+
+    private static final double UNKNOWN_HOST = 3;
+
+    /** {@link #TIMES} for an engine of another age: its chips are believed, its host is not. */
+    static List<Parameter> ofAnotherAge() {
+        return TIMES.stream()
+                .map(parameter -> HOST.containsKey(parameter.name())
+                        ? new Parameter(
+                                parameter.name(),
+                                parameter.typical(),
+                                parameter.low(),
+                                HOST.getOrDefault(parameter.name(), parameter.high()),
+                                UNKNOWN_HOST)
+                        : parameter)
+                .toList();
     }
 
     /** {@link #TIMES} pulled to given values instead, each with a share of its freedom. */

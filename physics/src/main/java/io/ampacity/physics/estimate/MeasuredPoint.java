@@ -3,11 +3,11 @@ package io.ampacity.physics.estimate;
 import io.ampacity.facts.Chip;
 import io.ampacity.facts.Deployment;
 import io.ampacity.facts.LanguageModel;
+import io.ampacity.physics.ChipSheet;
 import io.ampacity.physics.Decoding;
 import io.ampacity.physics.Drafting;
 import io.ampacity.physics.Efficiencies;
 import io.ampacity.physics.EngineLimits;
-import io.ampacity.physics.ModelShape;
 import io.ampacity.physics.ServingPhysics;
 import io.ampacity.physics.ServingStepModel;
 import io.ampacity.physics.measurement.Measurement;
@@ -37,8 +37,7 @@ public record MeasuredPoint(
             case ONE_BATCH -> {
                 ServingStepModel step = ServingPhysics.sketch(
                         chip, model, measurement.deployment(), limits, efficiencies, Decoding.GREEDY);
-                double launch = ModelShape.of(model).launchLayers() * efficiencies.promptLayerSeconds();
-                yield oneBatch(measurement, step, launch);
+                yield EagerBatch.of(measurement, step, ChipSheet.of(chip), model, efficiencies);
             }
             case CLOSED_LOOP -> {
                 ServingStepModel step = ServingPhysics.sketch(
@@ -95,17 +94,6 @@ public record MeasuredPoint(
             }
         }
         return best;
-    }
-
-    /** Engines that serve one batch at a time recorded no graphs: prompts take at least as long as launching them. */
-    private static MeasuredPoint oneBatch(Measurement measurement, ServingStepModel step, double launchSeconds) {
-        int batch = measurement.sequences();
-        int prompt = measurement.promptTokens();
-        double first =
-                Math.max(launchSeconds, step.stepSeconds(batch * prompt, batch * (prompt * (prompt / 2.0)), 0, 0));
-        double context = batch * (prompt + measurement.outputTokens() / 2.0);
-        double gap = step.stepSeconds(0, 0, batch, context);
-        return new MeasuredPoint(first, gap, batch / gap, Double.NaN);
     }
 
     private static MeasuredPoint closedLoop(
