@@ -1,5 +1,6 @@
 package io.ampacity.cli;
 
+import io.ampacity.physics.Drafting;
 import io.ampacity.physics.StepTerms;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -36,6 +37,12 @@ final class DraftAndAdapterOptions {
     /** Tokens drafted each step; 0 for none. */
     int draftedTokens() {
         return speculativeTokens == null ? 0 : Numbers.atLeastOne("--speculative-tokens", speculativeTokens);
+    }
+
+    /** How tokens are drafted; null when none are. */
+    @Nullable Drafting drafting(AbstractAction command) {
+        StepTerms terms = terms(command, 0);
+        return terms.draftedTokens() == 0 ? null : new Drafting(terms.draftedTokens(), terms.acceptance());
     }
 
     /** The terms of such a server, beside a share of each prompt that is cached. */

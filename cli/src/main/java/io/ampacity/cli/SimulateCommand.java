@@ -385,7 +385,7 @@ final class SimulateCommand extends AbstractAction {
     }
 
     private ServingFeatures features() {
-        return features.features().withDraftedTokens(draftsAndAdapters.draftedTokens());
+        return features.features().withDrafting(draftsAndAdapters.drafting(this));
     }
 
     private int threads() {

@@ -1,5 +1,6 @@
 package io.ampacity.simulator;
 
+import io.ampacity.physics.Drafting;
 import io.ampacity.physics.StepModel;
 import io.ampacity.simulator.fleet.FleetPool;
 import io.ampacity.simulator.replica.EngineSettings;
@@ -59,8 +60,8 @@ final class Switchboard {
     }
 
     private EngineSettings engine(FleetPool pool) {
-        int drafted = state.settings.features().draftedTokens();
-        return drafted == 0 ? pool.engine() : pool.engine().withDraftedTokens(drafted);
+        Drafting drafting = state.settings.features().drafting();
+        return drafting == null ? pool.engine() : pool.engine().withDrafts(drafting.tokens(), drafting.tokensPerStep());
     }
 
     private @Nullable KvTiers tiers(FleetPool pool) {

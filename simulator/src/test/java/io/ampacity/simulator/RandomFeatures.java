@@ -1,5 +1,6 @@
 package io.ampacity.simulator;
 
+import io.ampacity.physics.Drafting;
 import io.ampacity.simulator.fleet.FleetPool;
 import io.ampacity.simulator.serving.Autoscaling;
 import io.ampacity.simulator.serving.Disaggregation;
@@ -65,7 +66,8 @@ final class RandomFeatures {
             features = features.withOffloading(tiers);
         }
         if (random.nextInt(4) == 0) {
-            features = features.withDraftedTokens(random.nextInt(4));
+            int tokens = random.nextInt(4);
+            features = features.withDrafting(tokens == 0 ? null : new Drafting(tokens, 0.3 * tokens));
         }
         if (features.scheduler() != Scheduler.UNLIMITED && random.nextInt(3) == 0) {
             List<PowerCap> caps = new ArrayList<>();

@@ -8,18 +8,21 @@ import io.ampacity.facts.Catalogue;
 import io.ampacity.facts.Chip;
 import io.ampacity.facts.Deployment;
 import io.ampacity.facts.LanguageModel;
+import io.ampacity.physics.Drafting;
 import io.ampacity.physics.ServingPhysics;
 import io.ampacity.physics.ServingStepModel;
 import io.ampacity.physics.StepModel;
 import io.ampacity.physics.StepTerms;
 import io.ampacity.simulator.fleet.Fleet;
 import io.ampacity.simulator.replica.EngineSettings;
+import io.ampacity.simulator.report.Distribution;
 import io.ampacity.simulator.report.Part;
 import io.ampacity.simulator.report.SimulationResult;
 import io.ampacity.simulator.report.TimeSpent;
 import io.ampacity.testing.Seeds;
 import io.ampacity.traces.RequestList;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -109,7 +112,7 @@ class SpeculationTest {
     @Test
     void steppingOneByOneGivesTheSameResultWithDraftsAndAdapters() {
         StepModel model = with(new StepTerms(3, 0.7, 0, 16, 50));
-        EngineSettings engine = EngineSettings.SMALL.withDraftedTokens(3);
+        EngineSettings engine = EngineSettings.SMALL.withDrafts(3, new Drafting(3, 0.7).tokensPerStep());
         SimulationResult fast = batch(model, 700, engine);
         SimulationResult slow = batch(model, 700, engine.withStepByStep(true));
         assertThat(fast.requests()).isEqualTo(slow.requests());
@@ -117,6 +120,86 @@ class SpeculationTest {
         assertThat(fast.endToEndSeconds().mean())
                 .isCloseTo(slow.endToEndSeconds().mean(), within(1e-7 * slow.simulatedSeconds()));
         assertThat(fast.energyJoules()).isCloseTo(slow.energyJoules(), within(1e-7 * slow.energyJoules()));
+    }
+
+    @Test
+    void tokensAcceptedTogetherComeInOneMessage() {
+        StepModel steady = new AffineModel(0.01, 0, 0, 0, 0, 100_000, 300, 50, 0, 0);
+        RequestList list = new RequestList();
+        list.add(0, 100, 101);
+        // 100 tokens follow the first: of 2.5 each they come after 3, 5, 8, 10 steps and so on, 40 times.
+        Distribution gaps = Simulation.of(Fleet.onePool(steady, 1, EngineSettings.SMALL.withDrafts(3, 2.5), null))
+                .run(list.source())
+                .interTokenLatencySeconds();
+        assertThat(gaps.count()).isEqualTo(40);
+        assertThat(gaps.mean()).isCloseTo(0.025, within(1e-9));
+        assertThat(gaps.p50()).isCloseTo(0.02, within(1e-4));
+        assertThat(gaps.max()).isCloseTo(0.03, within(1e-9));
+        Distribution plain = Simulation.of(Fleet.onePool(steady, 1, EngineSettings.SMALL.withDrafts(3, 1), null))
+                .run(list.source())
+                .interTokenLatencySeconds();
+        assertThat(plain.count()).isEqualTo(100);
+        assertThat(plain.max()).isCloseTo(0.01, within(1e-9));
+    }
+
+    @Test
+    void gapsBetweenMessagesAddUpToTheTimeFromFirstToLastToken() {
+        SplittableRandom random = Seeds.random();
+        for (int run = 0; run < 60; run++) {
+            // A small KV cache, so that some are preempted.
+            StepModel model = new AffineModel(
+                    2e-3, 1e-5 * random.nextDouble(), 1e-8, 1e-5, 1e-7, 700 + random.nextInt(3000), 300, 50, 0, 0);
+            RequestList list = new RequestList();
+            double now = 0;
+            int count = 1 + random.nextInt(80);
+            for (int i = 0; i < count; i++) {
+                now += 0.05 * random.nextDouble();
+                list.add(now, 1 + random.nextInt(300), 1 + random.nextInt(300));
+            }
+            int drafted = 1 + random.nextInt(4);
+            double tokens = 1 + drafted * random.nextDouble();
+            double[] waits = new double[2];
+            RequestSink sink = (workload, id, arrival, first, last, prompt, output, pool) -> {
+                waits[0] += last - first;
+                waits[1] += Math.ceil((output - 1) / tokens);
+            };
+            SimulationResult result = Simulation.of(
+                            Fleet.onePool(model, 1, EngineSettings.SMALL.withDrafts(drafted, tokens), null))
+                    .run(Map.of("requests", list.source()), sink);
+            Distribution gaps = result.interTokenLatencySeconds();
+            String what = Seeds.told() + ", run " + run;
+            assertThat(gaps.count() == 0 ? 0 : gaps.count() * gaps.mean())
+                    .as(what)
+                    .isCloseTo(waits[0], within(1e-9 * (1 + waits[0])));
+            // A message at the beginning and one at the end may be short, and so may those about a preemption.
+            long preempted = result.byPool().getFirst().preemptions();
+            assertThat((double) gaps.count())
+                    .as(what)
+                    .isBetween(waits[1] - count - preempted, waits[1] + count + 3.0 * preempted);
+        }
+    }
+
+    @Test
+    void messagesAreAsFarApartAsRealStepsWhoseDraftsAreDrawn() {
+        ServingStepModel plain = with(StepTerms.NONE);
+        double acceptance = 0.7;
+        for (int drafted : new int[] {1, 3}) {
+            int sequences = 16;
+            StepModel model = with(new StepTerms(drafted, acceptance, 0, 0, 0));
+            EngineSettings engine = EngineSettings.LARGE
+                    .withMaxBatchedTokens(65_536)
+                    .withDrafts(drafted, new Drafting(drafted, acceptance).tokensPerStep());
+            Distribution gaps = batch(model, sequences, engine).interTokenLatencySeconds();
+            // Half way through, all of them decode: a real step checks the drafts of all, and drafts as often.
+            double context = sequences * (PROMPT + 0.5 * OUTPUT);
+            double step = plain.decodeBaseSeconds(sequences * (drafted + 1))
+                    + plain.decodeSecondsPerContextToken(sequences) * context
+                    + drafted
+                            * (plain.decodeBaseSeconds(sequences)
+                                    + plain.decodeSecondsPerContextToken(sequences) * context)
+                            / MODEL.layers();
+            assertThat(gaps.mean()).as(drafted + " drafted").isCloseTo(step, within(0.02 * step));
+        }
     }
 
     @Test

@@ -33,7 +33,7 @@ public final class RequestSlab {
     public double[] stalledSeconds = new double[256];
     /** Time of the present attempt in which its KV cache was under way between replicas and nothing else happened. */
     public double[] transferSeconds = new double[256];
-    /** When the last token before a preemption left the step. */
+    /** When its last token before a preemption, or before it began to decode, left the step. */
     public double[] lastTokenSeconds = new double[256];
 
     public int[] promptTokens = new int[256];

@@ -15,6 +15,7 @@ final class Batch {
 
     final RequestSlab slab;
     final KvCache kv;
+    final Messages messages;
     final DecodeSet decodes;
     final PrefillBatch prefills = new PrefillBatch();
 
@@ -33,9 +34,10 @@ final class Batch {
     /** The one request whose prefill was cut by the token budget; it is the one admitted last. */
     int cut = NONE;
 
-    Batch(RequestSlab slab, KvCache kv, int blockSize, boolean ranked) {
+    Batch(RequestSlab slab, KvCache kv, Messages messages, int blockSize, boolean ranked) {
         this.slab = slab;
         this.kv = kv;
+        this.messages = messages;
         decodes = new DecodeSet(slab, blockSize);
         waiting = new WaitingQueue(slab, ranked);
         running = new SlotList(slab);
@@ -135,6 +137,7 @@ final class Batch {
     void clear() {
         leavers.clear();
         entering.clear();
+        messages.clear();
         running.clear();
         decodes.clear();
         prefills.clear();

@@ -19,6 +19,8 @@ import java.util.function.Consumer;
  * @param stepByStep whether to simulate every step as an event of its own: the same result, slower
  * @param draftedTokens tokens drafted for each decoding request in a step, which count against the budget of the
  *     iteration; 0 without speculative decoding
+ * @param tokensPerStep tokens that a real step gives a sequence, which come in one message: 1 without speculative decoding;
+ *     at most one more than are drafted
  */
 public record EngineSettings(
         int maxNumSeqs,
@@ -29,7 +31,8 @@ public record EngineSettings(
         double prefixShare,
         boolean prefixCaching,
         boolean stepByStep,
-        int draftedTokens) {
+        int draftedTokens,
+        double tokensPerStep) {
 
     /** vLLM's defaults for serving on chips with 70 GiB and more, A100 excepted. */
     public static final EngineSettings LARGE = new EngineSettings(1024, 8192, 16, 0, true, 0, true, false);
@@ -56,7 +59,8 @@ public record EngineSettings(
                 prefixShare,
                 prefixCaching,
                 stepByStep,
-                0);
+                0,
+                1);
     }
 
     public EngineSettings {
@@ -69,6 +73,10 @@ public record EngineSettings(
         check(blockSize >= 1 && blockSize <= 4096, "block-size", blockSize, "1 to 4096");
         check(kvTokens >= 0, "kv-tokens", kvTokens, "at least 0, where 0 takes the model's");
         check(draftedTokens >= 0 && draftedTokens <= 64, "drafted tokens", draftedTokens, "0 to 64");
+        if (!(tokensPerStep >= 1 && tokensPerStep <= 1 + draftedTokens)) {
+            throw new IllegalArgumentException("a step that gives " + tokensPerStep + " tokens when " + draftedTokens
+                    + " are drafted is outside 1 to " + (1 + draftedTokens));
+        }
         if (!(prefixShare >= 0 && prefixShare < 1)) {
             throw new IllegalArgumentException("prefix share " + prefixShare + " is outside 0 to under 1");
         }
@@ -104,8 +112,12 @@ public record EngineSettings(
         return with(draft -> draft.stepByStep = steps);
     }
 
-    public EngineSettings withDraftedTokens(int tokens) {
-        return with(draft -> draft.draftedTokens = tokens);
+    /** The same with so many tokens drafted, of which a step brings so many with the one that is known to come. */
+    public EngineSettings withDrafts(int tokens, double tokensPerStep) {
+        return with(draft -> {
+            draft.draftedTokens = tokens;
+            draft.tokensPerStep = tokensPerStep;
+        });
     }
 
     private EngineSettings with(Consumer<Draft> change) {
@@ -125,6 +137,7 @@ public record EngineSettings(
         boolean prefixCaching;
         boolean stepByStep;
         int draftedTokens;
+        double tokensPerStep;
 
         Draft(EngineSettings from) {
             maxNumSeqs = from.maxNumSeqs;
@@ -136,6 +149,7 @@ public record EngineSettings(
             prefixCaching = from.prefixCaching;
             stepByStep = from.stepByStep;
             draftedTokens = from.draftedTokens;
+            tokensPerStep = from.tokensPerStep;
         }
 
         EngineSettings settings() {
@@ -148,7 +162,8 @@ public record EngineSettings(
                     prefixShare,
                     prefixCaching,
                     stepByStep,
-                    draftedTokens);
+                    draftedTokens,
+                    tokensPerStep);
         }
     }
 

@@ -39,7 +39,6 @@ final class FastForward {
     private final KvCache kv;
     private final EngineSettings settings;
     private final ReplicaMeter meter;
-    private final ReplicaEvents events;
     private final RunOfSteps run = new RunOfSteps();
 
     private StepModel model;
@@ -52,14 +51,13 @@ final class FastForward {
     /** Steps of the run whose KV blocks were taken. */
     private long settledSteps;
 
-    FastForward(StepModel model, EngineSettings settings, Batch batch, ReplicaMeter meter, ReplicaEvents events) {
+    FastForward(StepModel model, EngineSettings settings, Batch batch, ReplicaMeter meter) {
         this.model = model;
         this.settings = settings;
         this.batch = batch;
         decodes = batch.decodes;
         kv = batch.kv;
         this.meter = meter;
-        this.events = events;
     }
 
     StepModel model() {
@@ -215,6 +213,6 @@ final class FastForward {
         }
         decodes.advance(j);
         meter.decoded(j * sequences);
-        events.stepped(run.stepSeconds(), run.stepGrowth(), j, sequences - batch.entering.size());
+        batch.messages.passed(run, j, sequences - batch.entering.size());
     }
 }

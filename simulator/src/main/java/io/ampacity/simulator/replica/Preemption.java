@@ -47,6 +47,7 @@ final class Preemption {
         } else {
             slab.generated[slot] = batch.generated(slot);
             if (batch.entering.isEmpty() || !batch.entering.remove(slot)) {
+                batch.messages.end(slot, now);
                 slab.lastTokenSeconds[slot] = now;
             } else {
                 // Its transfer was for nothing, and is a part of the time that it stands still.

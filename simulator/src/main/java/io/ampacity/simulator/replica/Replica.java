@@ -56,8 +56,9 @@ public final class Replica {
         this.events = events;
         long tokens = settings.kvTokens() > 0 ? settings.kvTokens() : model.kvTokens();
         kv = new KvCache(slab, "replica " + index, settings.blockSize(), tokens, tiers);
-        batch = new Batch(slab, kv, settings.blockSize(), order.ranks());
-        steps = new FastForward(model, settings, batch, meter, events);
+        batch = new Batch(
+                slab, kv, new Messages(settings.tokensPerStep(), slab, events), settings.blockSize(), order.ranks());
+        steps = new FastForward(model, settings, batch, meter);
         scheduler = new StepScheduler(
                 settings, batch, new Admission(settings, batch, meter, events), new Preemption(batch, order, meter));
         outcome = new StepOutcome(role, batch, meter, events);

@@ -10,15 +10,15 @@ public interface ReplicaEvents {
     void finished(int slot, double stepEndSeconds);
 
     /**
-     * {@code steps} steps ended in a row, in each of which {@code sequences} requests that had a token before got their
-     * next one.
+     * {@code steps} steps ended in a row, with each of which {@code sequences} requests that had a message before got their
+     * next one: a token, or those that were accepted together.
      *
      * @param firstSeconds length of the first of these steps
      * @param growthSeconds by how much each step was longer than the one before
      */
     void stepped(double firstSeconds, double growthSeconds, long steps, int sequences);
 
-    /** A preempted request got its next token after so long. */
+    /** A request got its next message after so long, apart from the others: the first since it began or was preempted, or its last. */
     void resumed(double gapSeconds);
 
     /** The replica took so much energy over an interval, evenly. */

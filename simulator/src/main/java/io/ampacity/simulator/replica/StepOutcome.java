@@ -35,6 +35,7 @@ final class StepOutcome {
         }
         letLeave(now);
         for (int slot = decodes.finished(); slot != NONE; slot = decodes.finished()) {
+            batch.messages.end(slot, now);
             finish(slot, decodes.remove(slot), now);
         }
         // Whoever hears of an end may have recalled another.
@@ -47,6 +48,7 @@ final class StepOutcome {
             int slot = batch.entering.slot(i);
             resumed(slot, now);
             slab.stalledSeconds[slot] -= slab.transferSeconds[slot];
+            batch.messages.begin(slot, now);
         }
         batch.entering.clear();
     }
@@ -92,6 +94,7 @@ final class StepOutcome {
             handOver(slot, cached, now);
         } else {
             decodes.add(slot, cached, remaining);
+            batch.messages.begin(slot, now);
         }
     }
 
@@ -116,6 +119,7 @@ final class StepOutcome {
             if (slot == batch.cut) {
                 batch.cut = NONE;
             }
+            batch.messages.forget(slot);
             batch.leave(slot, batch.stopDecoding(slot));
             events.cancelled(slot, generated, now);
         }

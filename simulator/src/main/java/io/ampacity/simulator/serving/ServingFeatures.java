@@ -1,5 +1,6 @@
 package io.ampacity.simulator.serving;
 
+import io.ampacity.physics.Drafting;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param autoscaling how many replicas pools have
  * @param disaggregation prompts and answers on replicas of their own
  * @param offloading places behind the KV cache, the nearest first
- * @param draftedTokens tokens drafted for each decoding request in a step; 0 without speculative decoding
+ * @param drafting speculative decoding, which the step models of the fleet tell the times of
  * @param powerCaps limits on power
  * @param jobs what takes the replicas that autoscaling gives up
  * @param electricity by site, {@code *} for all others
@@ -26,14 +27,14 @@ public record ServingFeatures(
         @Nullable Autoscaling autoscaling,
         @Nullable Disaggregation disaggregation,
         List<OffloadTier> offloading,
-        int draftedTokens,
+        @Nullable Drafting drafting,
         List<PowerCap> powerCaps,
         List<Job> jobs,
         Map<String, Electricity> electricity) {
 
     /** First come, first served, and nothing else. */
     public static final ServingFeatures PLAIN = new ServingFeatures(
-            Scheduler.FCFS, PriorityClasses.ONE, null, null, null, List.of(), 0, List.of(), List.of(), Map.of());
+            Scheduler.FCFS, PriorityClasses.ONE, null, null, null, List.of(), null, List.of(), List.of(), Map.of());
 
     public ServingFeatures {
         offloading = List.copyOf(offloading);
@@ -84,8 +85,8 @@ public record ServingFeatures(
         return with(draft -> draft.offloading = other);
     }
 
-    public ServingFeatures withDraftedTokens(int tokens) {
-        return with(draft -> draft.draftedTokens = tokens);
+    public ServingFeatures withDrafting(@Nullable Drafting other) {
+        return with(draft -> draft.drafting = other);
     }
 
     public ServingFeatures withPowerCaps(List<PowerCap> other) {
@@ -124,7 +125,9 @@ public record ServingFeatures(
         @Nullable Disaggregation disaggregation;
 
         List<OffloadTier> offloading;
-        int draftedTokens;
+
+        @Nullable Drafting drafting;
+
         List<PowerCap> powerCaps;
         List<Job> jobs;
         Map<String, Electricity> electricity;
@@ -136,7 +139,7 @@ public record ServingFeatures(
             autoscaling = from.autoscaling;
             disaggregation = from.disaggregation;
             offloading = from.offloading;
-            draftedTokens = from.draftedTokens;
+            drafting = from.drafting;
             powerCaps = from.powerCaps;
             jobs = from.jobs;
             electricity = from.electricity;
@@ -150,7 +153,7 @@ public record ServingFeatures(
                     autoscaling,
                     disaggregation,
                     offloading,
-                    draftedTokens,
+                    drafting,
                     powerCaps,
                     jobs,
                     electricity);

@@ -129,15 +129,15 @@ class FastForwardTest {
                     0,
                     0);
             EngineSettings engine = new EngineSettings(
-                    sequences,
-                    budget,
-                    blockSize,
-                    0,
-                    random.nextBoolean(),
-                    random.nextInt(3) == 0 ? 0.9 * random.nextDouble() : 0,
-                    false,
-                    false,
-                    drafted);
+                            sequences,
+                            budget,
+                            blockSize,
+                            0,
+                            random.nextBoolean(),
+                            random.nextInt(3) == 0 ? 0.9 * random.nextDouble() : 0,
+                            false,
+                            false)
+                    .withDrafts(drafted, 1);
             List<double[]> requests = new ArrayList<>();
             double now = 0;
             double gap = Math.pow(10, -4 + 4 * random.nextDouble());
