@@ -65,7 +65,7 @@ final class BruteForce {
     private record Gang(Workload.Training workload, String pool, Site site, int chips, TrainingCoefficients numbers) {}
 
     /** What a choice of replicas in a period costs. */
-    private record Energy(double usd, double grams) {}
+    private record Energy(double usd, double grams, double kwh) {}
 
     BruteForce(Scenario scenario, Coefficients coefficients, int mostBlocks) {
         this.scenario = scenario;
@@ -466,6 +466,7 @@ final class BruteForce {
     private void withGangs(double[][] held, double[][] cost, @Nullable Gang[][] chosen) {
         double[] usd = new double[periods];
         double[] grams = new double[periods];
+        double[] facility = new double[periods];
         double seconds = scenario.horizon().periodLength().seconds();
         for (int t = 0; t < chosen.length; t++) {
             double left = training.get(t).tokens();
@@ -497,6 +498,7 @@ final class BruteForce {
                 double kwh = tokens / gang.numbers.tokensPerSecondPerChip() * gang.numbers.wattsPerChip() / 3.6e6;
                 usd[cheapest] += kwh * usdPerKwh(gang.site);
                 grams[cheapest] += kwh * gramsPerKwh(gang.site);
+                facility[cheapest] += kwh * gang.site.pue();
             }
         }
         List<Set<Energy>> byPeriod = new ArrayList<>();
@@ -512,7 +514,7 @@ final class BruteForce {
             }
             byPeriod.add(options);
         }
-        combine(cost, usd, grams, byPeriod, new Energy[periods], 0);
+        combine(cost, usd, grams, facility, byPeriod, new Energy[periods], 0);
     }
 
     private void chooseReplicas(
@@ -559,11 +561,13 @@ final class BruteForce {
         double hours = scenario.horizon().periodHours();
         double usd = 0;
         double grams = 0;
+        double facility = 0;
         for (int i = 0; i < places.size(); i++) {
             Place place = places.get(i);
             double kwh = replicas[i] * place.numbers.idleWatts() / 1000 * hours;
             usd += kwh * usdPerKwh(place.site);
             grams += kwh * gramsPerKwh(place.site);
+            facility += kwh * place.site.pue();
         }
         for (Workload workload : scenario.workloads()) {
             if (workload instanceof Workload.Serving serving) {
@@ -573,9 +577,10 @@ final class BruteForce {
                 }
                 usd += more.usd;
                 grams += more.grams;
+                facility += more.kwh;
             }
         }
-        return powerHolds(period, gangsNow, replicas) ? new Energy(usd, grams) : null;
+        return powerHolds(period, gangsNow, replicas) ? new Energy(usd, grams, facility) : null;
     }
 
     private @Nullable Energy served(int period, Workload.Serving serving, int[] replicas) {
@@ -596,6 +601,7 @@ final class BruteForce {
         double left = 1;
         double usd = 0;
         double grams = 0;
+        double facility = 0;
         for (int i : order) {
             Place place = places.get(i);
             double share = Math.min(left, replicas[i] * place.numbers.requestsPerSecond() / peak);
@@ -603,8 +609,9 @@ final class BruteForce {
             double kwh = share * mean * scenario.horizon().periodHours() * place.numbers.joulesPerRequest() / 1000;
             usd += kwh * usdPerKwh(place.site);
             grams += kwh * gramsPerKwh(place.site);
+            facility += kwh * place.site.pue();
         }
-        return left > 1e-9 ? null : new Energy(usd, grams);
+        return left > 1e-9 ? null : new Energy(usd, grams, facility);
     }
 
     private double perRequest(Place place) {
@@ -704,11 +711,17 @@ final class BruteForce {
     }
 
     private void combine(
-            double[][] cost, double[] usd, double[] grams, List<Set<Energy>> options, Energy[] chosen, int period) {
+            double[][] cost,
+            double[] usd,
+            double[] grams,
+            double[] facility,
+            List<Set<Energy>> options,
+            Energy[] chosen,
+            int period) {
         if (period < periods) {
             for (Energy energy : options.get(period)) {
                 chosen[period] = energy;
-                combine(cost, usd, grams, options, chosen, period + 1);
+                combine(cost, usd, grams, facility, options, chosen, period + 1);
             }
             return;
         }
@@ -755,7 +768,10 @@ final class BruteForce {
                         || over(run, limit.operating());
                 boolean tooMuch =
                         limit.carbon() != null && carbon > limit.carbon().grams() * (1 + 1e-9);
-                if (limit.holdsIn(p) && (tooDear || tooMuch)) {
+                boolean tooHungry = limit.energy() != null
+                        && 3.6e6 * (facility[p] + chosen[p].kwh)
+                                > limit.energy().joules() * (1 + 1e-9);
+                if (limit.holdsIn(p) && (tooDear || tooMuch || tooHungry)) {
                     return;
                 }
             }

@@ -4,8 +4,10 @@ import io.ampacity.facts.Contract;
 import io.ampacity.scenario.Policy;
 import io.ampacity.scenario.Policy.LossOf;
 import io.ampacity.scenario.Scenario;
+import io.ampacity.scenario.Workload;
 import io.ampacity.scenario.Workload.LatencyClass;
 import io.ampacity.units.Carbon;
+import io.ampacity.units.Energy;
 import io.ampacity.units.Money;
 import java.util.List;
 import java.util.Random;
@@ -69,6 +71,12 @@ record TinyScenarios(Scenario scenario, HandMade numbers) {
             }
         } else {
             builder.carbon(null, null, carbonPrice);
+        }
+        // What is trained when is chosen by hand in the brute force, by cost alone.
+        boolean trains = builder.build().workloads().stream().anyMatch(Workload.Training.class::isInstance);
+        if (limits && (periods == 1 || !trains) && random.nextInt(3) == 0) {
+            Energy energy = new Energy(3.6e6 * (400 + random.nextInt(3000)));
+            builder.periodLimit(new Policy.PeriodLimit(random.nextInt(periods), 1, null, energy, null));
         }
         return new TinyScenarios(builder.build(), numbers);
     }
