@@ -15,7 +15,9 @@ import io.ampacity.planner.proof.Tightening;
 import io.ampacity.planner.reasons.Alternatives;
 import io.ampacity.planner.reasons.Negotiation;
 import io.ampacity.planner.reasons.Part;
+import io.ampacity.planner.replan.NearPlan;
 import io.ampacity.planner.replan.Pinned;
+import io.ampacity.planner.solver.Deadline;
 import io.ampacity.planner.strategy.Comparison;
 import io.ampacity.planner.strategy.Strategy;
 import io.ampacity.planner.strategy.Uncertainty;
@@ -100,9 +102,23 @@ final class PlanSession {
     /** What cost is exchanged for: fronts of plans from the cheapest to the best in each other respect. */
     List<Front> fronts(Plan plan, PlannerOptions options) {
         List<Front> fronts = new ArrayList<>();
-        for (Respect respect : Respect.values()) {
-            output.progress("planning for " + respect.name().toLowerCase(Locale.ROOT) + " against cost …");
-            fronts.add(Front.of(respect, FRONT_POINTS, new Planner(), file.scenario(), plan, coefficients, options));
+        // All fronts together get half the time that a plan may take, each an even part of what the ones before left.
+        Deadline deadline = Deadline.in(options.timeLimitSeconds() / 2);
+        Respect[] respects = Respect.values();
+        for (int r = 0; r < respects.length; r++) {
+            String name = respects[r].name().toLowerCase(Locale.ROOT);
+            PlannerOptions part =
+                    options.within(deadline.part(1.0 / (respects.length - r)).limit());
+            fronts.add(Front.of(
+                    respects[r],
+                    FRONT_POINTS,
+                    new Planner(),
+                    file.scenario(),
+                    plan,
+                    coefficients,
+                    part,
+                    (point, count) -> output.progress(
+                            "planning for " + name + " against cost, point " + point + " of " + count + " …")));
         }
         return fronts;
     }
@@ -135,19 +151,31 @@ final class PlanSession {
                 plan -> prove(plan, requests, settings, null));
     }
 
-    /** The plan after changes, with what was ordered before a period kept; near the one before, unless sought anew. */
-    Plan replanned(
-            Plan before, Scenario changed, int until, boolean anew, List<String> changes, PlannerOptions options) {
+    /**
+     * The plan after changes, with what was ordered before a period kept; near the one before, unless sought anew.
+     *
+     * @param usdPerChip what moving one chip costs
+     */
+    Planner.Near replanned(
+            Plan before,
+            Scenario changed,
+            int until,
+            boolean anew,
+            double usdPerChip,
+            List<String> changes,
+            PlannerOptions options) {
         output.progress("planning " + file.scenario().name() + " again …");
         Planner planner = new Planner();
         String hash = ScenarioHash.of(changed);
-        Optional<Plan> near = anew
+        Optional<Planner.Near> near = anew
                 ? Optional.empty()
-                : planner.plan(changed, hash, coefficients, quickly(options), new Pinned(before, until, true));
-        Plan plan = near.or(() -> planner.plan(changed, hash, coefficients, options, new Pinned(before, until, false)))
+                : planner.planNear(
+                        new NearPlan(before, until, usdPerChip), changed, hash, coefficients, roughly(options));
+        Planner.Near found = near.or(() -> anywhere(planner, before, changed, hash, until, options))
                 .orElseThrow(() -> new BadInput(
                         "no plan keeps what is ordered and every rule after " + String.join(", ", changes),
                         "pin less with --until, or see what must give way: plan the changed scenario anew"));
+        Plan plan = found.plan();
         List<Violation> violations = new PlanVerifier(changed, coefficients, options.assumptions()).verify(plan);
         if (!violations.isEmpty()) {
             throw new IllegalStateException("the plan fails its independent check: " + violations.getFirst());
@@ -156,7 +184,24 @@ final class PlanSession {
         warnings.add("planned again from " + file.scenario().name() + " after " + String.join(", ", changes));
         List<String> all = new ArrayList<>(before.changes());
         all.addAll(changes);
-        return placed(plan.withWarnings(warnings).withChanges(all));
+        return new Planner.Near(placed(plan.withWarnings(warnings).withChanges(all)), found.solveSeconds());
+    }
+
+    private Optional<Planner.Near> anywhere(
+            Planner planner, Plan before, Scenario changed, String hash, int until, PlannerOptions options) {
+        long started = System.nanoTime();
+        Pinned pinned = new Pinned(before, until, Pinned.Reach.ANYWHERE);
+        return planner.plan(changed, hash, coefficients, options, pinned)
+                .map(plan -> new Planner.Near(plan, (System.nanoTime() - started) / 1e9));
+    }
+
+    /** Near a plan that stood, two per cent are near enough. */
+    private static PlannerOptions roughly(PlannerOptions options) {
+        return new PlannerOptions(
+                Math.max(options.relativeGap(), 0.02),
+                options.timeLimitSeconds(),
+                options.assumptions(),
+                options.progress());
     }
 
     /** A second is enough to look near a plan; more is spent on looking anywhere. */

@@ -1,11 +1,13 @@
 package io.ampacity.cli;
 
+import io.ampacity.planner.Planner;
 import io.ampacity.planner.replan.Change;
 import io.ampacity.reports.PlanDifference;
 import io.ampacity.reports.paper.Block;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.json.PlanJson;
+import io.ampacity.units.Money;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,6 +63,15 @@ final class ReplanCommand extends AbstractAction {
                     "Look at all plans, not only at those near the one that stood: slower, and closer to the best.")
     private boolean anew;
 
+    @Option(
+            names = "--cost-of-change",
+            paramLabel = "MONEY",
+            description = {
+                "What it costs to move one chip to other work for a period, or to take it up or give it up, such as \"50 USD\":",
+                "whatever saves less stays as it was (default: nothing)."
+            })
+    private @Nullable String costOfChange;
+
     @Option(names = "--out", paramLabel = "FILE", description = "Write the new plan as JSON.")
     private @Nullable Path out;
 
@@ -88,7 +99,13 @@ final class ReplanCommand extends AbstractAction {
         for (String text : changes) {
             changed = Change.parse(text).applyTo(changed);
         }
-        Plan after = session.replanned(before, changed, firstFree, anew, changes, planning.options(this));
+        double usdPerChip = costOfChange == null ? 0 : Money.parse(costOfChange).usd();
+        if (!(usdPerChip >= 0)) {
+            throw badInput("--cost-of-change is " + costOfChange + "; it must be 0 or above");
+        }
+        Planner.Near found =
+                session.replanned(before, changed, firstFree, anew, usdPerChip, changes, planning.options(this));
+        Plan after = found.plan();
         if (out != null) {
             WholeFile.write(out, PlanJson.write(after));
         }
@@ -101,6 +118,7 @@ final class ReplanCommand extends AbstractAction {
                     firstFree < before.periods().size() ? before.periods().get(firstFree) : null);
             document.put("status", after.status());
             document.put("gap", after.gap());
+            document.put("solveSeconds", found.solveSeconds());
             document.put("objectiveUsd", difference.objectiveUsd());
             document.put("totals", difference.totals());
             document.put("capacity", difference.capacity());

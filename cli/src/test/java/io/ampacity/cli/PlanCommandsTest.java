@@ -279,6 +279,13 @@ final class PlanCommandsTest {
         assertThat(cost.get("after").asDouble())
                 .isGreaterThan(cost.get("before").asDouble());
         assertThat(again).exists();
+        assertThat(run.json().get("solveSeconds").asDouble()).isPositive();
+        CommandLineRun dear = CommandLineRun.of(
+                "replan", plan.toString(), "--change", "price*0.9", "--cost-of-change", "100 USD", "--json");
+        assertThat(dear.exitCode()).as(dear.err()).isZero();
+        CommandLineRun negative =
+                CommandLineRun.of("replan", plan.toString(), "--change", "price*0.9", "--cost-of-change", "-1 USD");
+        assertThat(negative.exitCode()).isEqualTo(2);
         assertThat(CommandLineRun.of("replan", plan.toString(), "--change", "price*0.9")
                         .out())
                 .contains("cost before");

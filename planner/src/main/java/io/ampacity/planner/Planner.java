@@ -36,6 +36,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a scenario with the cheapest plan that keeps every policy, and proves how close to the cheapest it is.
@@ -47,6 +48,15 @@ public final class Planner {
     private static final int VERSION = 1;
     private static final double A_CENT = 0.01;
     private static final double LEAST_FOR_REASONS = 0.25;
+    /** Until then a plan near another is made better. */
+    private static final double QUICK_SECONDS = 0.8;
+
+    private static final int FEW_NODES = 20;
+
+    private static final MixedIntegerSolution NOTHING =
+            new MixedIntegerSolution(Outcome.UNDECIDED, Double.NaN, Double.NaN, new double[0]);
+    /** What weights that swing less may cost more, as a part of the cost. */
+    private static final double WORTH_STEADINESS = 1e-4;
 
     private final Solver solver;
 
@@ -119,6 +129,7 @@ public final class Planner {
             Coefficients coefficients,
             PlannerOptions options) {
         List<Outlook> outlooks = outlooks(scenario, coefficients, options);
+        Deadline deadline = Deadline.in(options.timeLimitSeconds());
         JointModel model = new JointModel(scenario, outlooks, Mode.strict(), Integer.MAX_VALUE);
         LinearSum cost = new LinearSum();
         for (Part part : model.parts()) {
@@ -130,23 +141,112 @@ public final class Planner {
             model.linear().atMost("cost", new LinearSum().plus(1 / size, cost), mostUsd / size);
         }
         model.linear().minimise(aim.of(model));
-        SolveOptions search = SolveOptions.withGap(options.relativeGap(), options.timeLimitSeconds());
-        double[] first = start.start(model);
-        MixedIntegerSolution best = solver.solve(model.linear(), first == null ? search : search.startingFrom(first));
+        MixedIntegerSolution best = new Search(solver, model, options, deadline).solution(start.start(model));
         if (!best.hasValues()) {
             return Optional.empty();
         }
+        return Optional.of(
+                found(scenario, "", model, costed(scenario, model, best.values(), provenUsd, options), List.of()));
+    }
+
+    /** An answer by what it costs, whatever was minimised to find it. */
+    private static MixedIntegerSolution costed(
+            Scenario scenario, JointModel model, double[] values, double provenUsd, PlannerOptions options) {
         double[] costs = new double[model.parts().size()];
         for (int f = 0; f < costs.length; f++) {
-            costs[f] = Costs.of(model.parts().get(f).model()).value(best.values());
+            costs[f] = Costs.of(model.parts().get(f).model()).value(values);
         }
         double usd =
                 scenario.futures().isEmpty() ? costs[0] : scenario.futures().weighed(costs);
         double bound = Math.min(usd, provenUsd);
         boolean close = usd - bound <= options.relativeGap() * Math.abs(usd) + A_CENT;
-        Outcome outcome = close ? Outcome.OPTIMAL : Outcome.FEASIBLE;
-        MixedIntegerSolution costed = new MixedIntegerSolution(outcome, usd, bound, best.values());
-        return Optional.of(found(scenario, "", model, costed, List.of()));
+        return new MixedIntegerSolution(close ? Outcome.OPTIMAL : Outcome.FEASIBLE, usd, bound, values);
+    }
+
+    /**
+     * A plan near another.
+     *
+     * @param solveSeconds that the searches took, without what they need to know of chips and models
+     */
+    public record Near(Plan plan, double solveSeconds) {}
+
+    /**
+     * A good plan near another that stood, found quickly; empty when none is found in time. Among serving weights of one cost those
+     * nearest to the other plan's are taken. The gap is that to the best of all plans that the last reach leaves.
+     */
+    public Optional<Near> planNear(
+            Nearby nearby, Scenario scenario, String scenarioHash, Coefficients coefficients, PlannerOptions options) {
+        List<Outlook> outlooks = outlooks(scenario, coefficients, options);
+        Deadline deadline = Deadline.in(options.timeLimitSeconds());
+        double[] best = null;
+        for (Restriction reach : nearby.reaches()) {
+            JointModel model = model(scenario, outlooks, Mode.strict());
+            if (reach.restrict(model)) {
+                model.linear().minimise(nearby.costOfChange(model));
+                double[] start = best == null ? reach.start(model) : possible(model.linear(), best);
+                // Some answer is worth the time that is given; a better one only while it is quick.
+                Deadline until = best == null ? deadline : deadline.orIn(QUICK_SECONDS - deadline.secondsUsed());
+                SolveOptions search = SolveOptions.withGap(options.relativeGap(), until.limit())
+                        .withNodeLimit(best == null ? FEW_NODES : Integer.MAX_VALUE)
+                        .tellingProgress(options.progress());
+                MixedIntegerSolution found = new AroundRelaxation(solver).solve(model.linear(), search, start, until);
+                if (!found.hasValues() && best == null) {
+                    found = solver.solve(model.linear(), start == null ? search : search.startingFrom(start));
+                }
+                found = isBetter(found, model, best) ? found : NOTHING;
+                best = found.hasValues() ? found.values() : best;
+            }
+        }
+        if (best == null) {
+            return Optional.empty();
+        }
+        JointModel model = model(scenario, outlooks, Mode.strict());
+        nearby.asked().restrict(model);
+        LinearSolution relaxation = solver.solveLinear(model.linear().relaxed(null), deadline);
+        boolean solved = relaxation.outcome() == Outcome.OPTIMAL;
+        double proven = solved ? relaxation.objective() : model.linear().leastObjective();
+        List<Plan.BindingLimit> prices =
+                solved ? ShadowPrices.of(model, relaxation.duals(), relaxation.values()) : List.of();
+        double[] values = best;
+        if (scenario.futures().tailWeight() == 0) {
+            values = steady(nearby, scenario, outlooks, best, deadline);
+        }
+        Plan plan = found(scenario, scenarioHash, model, costed(scenario, model, values, proven, options), prices);
+        return Optional.of(new Near(plan, deadline.secondsUsed()));
+    }
+
+    private static boolean isBetter(MixedIntegerSolution found, JointModel model, double @Nullable [] best) {
+        return found.hasValues()
+                && (best == null || found.objective() < model.linear().objective(best));
+    }
+
+    /** Of values, those within the bounds of a model; NaN for the rest, since HiGHS refuses a start beyond what can be. */
+    private static double[] possible(LinearModel model, double[] values) {
+        double[] possible = values.clone();
+        for (int i = 0; i < possible.length; i++) {
+            if (possible[i] < model.lower(i) || possible[i] > model.upper(i)) {
+                possible[i] = Double.NaN;
+            }
+        }
+        return possible;
+    }
+
+    /** The same whole numbers, with weights as near to those that stood as cost allows. */
+    private double[] steady(
+            Nearby nearby, Scenario scenario, List<Outlook> outlooks, double[] values, Deadline deadline) {
+        JointModel model = new JointModel(scenario, outlooks, Mode.strict(), Integer.MAX_VALUE);
+        LinearSum cost = new LinearSum();
+        for (Part part : model.parts()) {
+            LimitFamily.all().forEach(family -> family.addTo(part.model()));
+            cost.plus(part.future().probability(), Costs.of(part.model()));
+        }
+        nearby.asked().restrict(model);
+        double most = cost.value(values) * (1 + WORTH_STEADINESS);
+        double size = Math.max(1, most);
+        model.linear().atMost("cost", new LinearSum().plus(1 / size, cost), most / size);
+        model.linear().minimise(nearby.swing(model));
+        LinearSolution steady = solver.solveLinear(model.linear().relaxed(values), deadline);
+        return steady.outcome() == Outcome.OPTIMAL ? steady.values() : values;
     }
 
     private static List<Outlook> outlooks(Scenario scenario, Coefficients coefficients, PlannerOptions options) {

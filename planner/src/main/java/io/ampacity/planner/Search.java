@@ -39,6 +39,8 @@ final class Search {
     private static final double ONE_PIECE = 0.9;
 
     private static final double STAGES = 0.5;
+    private static final double AROUND = 0.4;
+    private static final int NODES_AROUND = 100;
     /** Part of the time that a search without a start may take before blocks are tried. */
     private static final double WITHOUT_START = 0.65;
 
@@ -68,8 +70,7 @@ final class Search {
      */
     Found found(double @Nullable [] known) {
         LinearModel linear = model.linear();
-        int blocks = model.parts().size() * model.periods();
-        if (linear.variableCount() > LARGE && blocks > FEW_BLOCKS) {
+        if (isForBlocks()) {
             BlockSearch.Found found = byBlocks(deadline.part(BLOCKS));
             if (found.solution().hasValues()) {
                 return new Found(found.solution(), ShadowPrices.of(model, found.duals(), found.relaxed()));
@@ -90,6 +91,21 @@ final class Search {
                 solved ? ShadowPrices.of(model, relaxation.duals(), relaxation.values()) : List.of());
     }
 
+    /** The answer without prices. */
+    MixedIntegerSolution solution(double @Nullable [] known) {
+        if (isForBlocks()) {
+            MixedIntegerSolution found = byBlocks(deadline.part(BLOCKS)).solution();
+            if (found.hasValues() || model.linear().variableCount() > TOO_LARGE) {
+                return found;
+            }
+        }
+        return inOnePiece(known, deadline);
+    }
+
+    private boolean isForBlocks() {
+        return model.linear().variableCount() > LARGE && model.parts().size() * model.periods() > FEW_BLOCKS;
+    }
+
     /** The answer with a bound that it may have been stopped too early to have. */
     private MixedIntegerSolution bounded(MixedIntegerSolution solution, double least) {
         if (solution.bound() >= least) {
@@ -104,7 +120,12 @@ final class Search {
         SolveOptions search =
                 SolveOptions.withGap(options.relativeGap(), until.limit()).tellingProgress(options.progress());
         if (known != null) {
-            return orByBlocks(solver.solve(model.linear(), search.startingFrom(known)), until);
+            MixedIntegerSolution around = new AroundRelaxation(solver)
+                    .solve(model.linear(), search.withNodeLimit(NODES_AROUND), known, until.part(AROUND));
+            double[] start = around.hasValues() ? around.values() : known;
+            MixedIntegerSolution found =
+                    solver.solve(model.linear(), search.within(until).startingFrom(start));
+            return orByBlocks(found.hasValues() || !around.hasValues() ? found : unproven(start), until);
         }
         if (model.periods() == 1 || model.linear().variableCount() <= SMALL) {
             return orByBlocks(solver.solve(model.linear(), search), until);
@@ -117,13 +138,16 @@ final class Search {
         }
         MixedIntegerSolution found =
                 solver.solve(model.linear(), search.within(until).startingFrom(start));
-        return found.outcome() == Outcome.UNDECIDED
-                ? new MixedIntegerSolution(
-                        Outcome.FEASIBLE,
-                        model.linear().objective(start),
-                        model.linear().leastObjective(),
-                        start)
-                : found;
+        return found.outcome() == Outcome.UNDECIDED ? unproven(start) : found;
+    }
+
+    /** A whole answer of which only the least is known that any answer costs. */
+    private MixedIntegerSolution unproven(double[] values) {
+        return new MixedIntegerSolution(
+                Outcome.FEASIBLE,
+                model.linear().objective(values),
+                model.linear().leastObjective(),
+                values);
     }
 
     private MixedIntegerSolution orByBlocks(MixedIntegerSolution found, Deadline until) {

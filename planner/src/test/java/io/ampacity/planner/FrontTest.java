@@ -27,7 +27,7 @@ class FrontTest {
 
     private Front front(Respect respect, Scenario scenario, HandMade numbers) {
         Plan plan = planner.plan(scenario, numbers, PlannerOptions.exact());
-        return Front.of(respect, 4, planner, scenario, plan, numbers, PlannerOptions.exact());
+        return Front.of(respect, 4, planner, scenario, plan, numbers, PlannerOptions.exact(), (point, count) -> {});
     }
 
     /** The scenario with one more limit, made here by other means than the front's. */
@@ -102,8 +102,15 @@ class FrontTest {
                 return;
             }
             for (Respect respect : Respect.values()) {
-                Front front =
-                        Front.of(respect, 3, planner, tiny.scenario(), plan, tiny.numbers(), PlannerOptions.exact());
+                Front front = Front.of(
+                        respect,
+                        3,
+                        planner,
+                        tiny.scenario(),
+                        plan,
+                        tiny.numbers(),
+                        PlannerOptions.exact(),
+                        (point, of) -> {});
                 holds(front, tiny.scenario(), tiny.numbers());
                 exchanged.addAndGet(front.points().size() > 1 ? 1 : 0);
             }

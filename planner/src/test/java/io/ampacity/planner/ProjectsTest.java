@@ -228,12 +228,17 @@ class ProjectsTest {
                             "",
                             tiny.numbers(),
                             PlannerOptions.exact(),
-                            new Pinned(before, periods, false))
+                            new Pinned(before, periods, Pinned.Reach.ANYWHERE))
                     .orElseThrow();
             assertThat(again.projects()).isEqualTo(before.projects());
             assertThat(again.objectiveUsd()).isCloseTo(before.objectiveUsd(), within(0.02));
             Scenario less = tiny.scenario().under(Future.asStated("less", 1).withDemand(0.5));
-            planner.plan(less, "", tiny.numbers(), PlannerOptions.exact(), new Pinned(before, periods, false))
+            planner.plan(
+                            less,
+                            "",
+                            tiny.numbers(),
+                            PlannerOptions.exact(),
+                            new Pinned(before, periods, Pinned.Reach.ANYWHERE))
                     .ifPresent(kept -> {
                         assertThat(kept.projects()).isEqualTo(before.projects());
                         assertThat(new PlanVerifier(less, tiny.numbers(), Assumptions.usual()).verify(kept))

@@ -3,9 +3,11 @@ package io.ampacity.planner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ampacity.facts.Deployment;
 import io.ampacity.planner.coefficients.Assumptions;
 import io.ampacity.planner.coefficients.PlannerException;
 import io.ampacity.planner.replan.Change;
+import io.ampacity.planner.replan.NearPlan;
 import io.ampacity.planner.replan.Pinned;
 import io.ampacity.planner.verify.PlanVerifier;
 import io.ampacity.scenario.Plan;
@@ -14,6 +16,7 @@ import io.ampacity.scenario.Workload;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +29,12 @@ class ReplanTest {
     private final Scenario scenario = Examples.company(1).build();
 
     private Plan again(Plan before, Scenario changed, int until, boolean near) {
-        Plan plan = planner.plan(changed, "", numbers, PlannerOptions.exact(), new Pinned(before, until, near))
+        Plan plan = planner.plan(
+                        changed,
+                        "",
+                        numbers,
+                        PlannerOptions.exact(),
+                        new Pinned(before, until, near ? Pinned.Reach.NEAR : Pinned.Reach.ANYWHERE))
                 .orElseThrow();
         assertThat(new PlanVerifier(changed, numbers, Assumptions.usual()).verify(plan))
                 .isEmpty();
@@ -154,5 +162,89 @@ class ReplanTest {
                         .isGreaterThanOrEqualTo(1.2 * placement.peakRequestsPerSecond() * (1 - 1e-6));
             }
         }
+    }
+
+    private Planner.Near near(Plan before, Scenario changed, double usdPerChip) {
+        Planner.Near near = planner.planNear(
+                        new NearPlan(before, 1, usdPerChip), changed, "", numbers, PlannerOptions.usual())
+                .orElseThrow();
+        assertThat(new PlanVerifier(changed, numbers, Assumptions.usual()).verify(near.plan()))
+                .isEmpty();
+        return near;
+    }
+
+    private static Map<String, Double> amounts(Plan plan, ToDoubleFunction<Plan.Placement> amount) {
+        Map<String, Double> amounts = new TreeMap<>();
+        for (Plan.Placement placement : plan.placement()) {
+            Deployment deployment = placement.deployment();
+            if (deployment != null && placement.share() > 0) {
+                String where = String.join("|", placement.workload(), placement.site(), placement.supplier())
+                        + placement.chip()
+                        + deployment.id()
+                        + placement.period();
+                amounts.merge(where, amount.applyAsDouble(placement), Double::sum);
+            }
+        }
+        return amounts;
+    }
+
+    /** Σ over pools of how much a workload's weight there differs, and the same for chips that serve. */
+    private static double moved(Plan one, Plan other, ToDoubleFunction<Plan.Placement> amount) {
+        Map<String, Double> difference = amounts(one, amount);
+        amounts(other, amount).forEach((where, much) -> difference.merge(where, -much, Double::sum));
+        return difference.values().stream().mapToDouble(Math::abs).sum();
+    }
+
+    @Test
+    void withoutAChangeNeitherCostNorWeightsMove() {
+        Plan before = planner.plan(scenario, numbers, PlannerOptions.exact());
+        Plan after = near(before, scenario, 0).plan();
+        assertThat(after.objectiveUsd())
+                .isLessThanOrEqualTo(before.objectiveUsd() * (1 + 1.1e-4))
+                .isGreaterThanOrEqualTo(before.objectiveUsd() - 0.01);
+        if (moved(before, after, Plan.Placement::replicas) == 0) {
+            assertThat(moved(before, after, Plan.Placement::share)).isLessThan(1e-3);
+        }
+    }
+
+    @Test
+    void aPlanNearAnotherStatesABoundThatHolds() {
+        Plan before = planner.plan(scenario, numbers, PlannerOptions.exact());
+        for (String change : List.of("demand*0.9", "demand.search*1.2", "price.borealis*1.3", "quota.borealis*0.5")) {
+            Scenario changed = Change.parse(change).applyTo(scenario);
+            Planner.Near near = near(before, changed, 0);
+            assertThat(near.solveSeconds()).isPositive();
+            Plan best = planner.plan(
+                            changed, "", numbers, PlannerOptions.exact(), new Pinned(before, 1, Pinned.Reach.ANYWHERE))
+                    .orElseThrow();
+            assertThat(near.plan().boundUsd()).isLessThanOrEqualTo(best.objectiveUsd() + 0.01);
+            assertThat(near.plan().objectiveUsd()).isGreaterThanOrEqualTo(best.objectiveUsd() - 0.01);
+            assertThat(orders(near.plan(), 0)).isEqualTo(orders(before, 0));
+        }
+    }
+
+    @Test
+    void weightsSwingNoMoreThanInAPlanThatDoesNotCareForThem() {
+        Plan before = planner.plan(scenario, numbers, PlannerOptions.exact());
+        for (String change : List.of("demand*0.9", "demand.search*1.1")) {
+            Scenario changed = Change.parse(change).applyTo(scenario);
+            Plan near = near(before, changed, 0).plan();
+            Plan free = again(before, changed, 1, true);
+            if (moved(near, free, Plan.Placement::replicas) == 0) {
+                assertThat(moved(before, near, Plan.Placement::share))
+                        .isLessThanOrEqualTo(moved(before, free, Plan.Placement::share) + 1e-6);
+            }
+        }
+    }
+
+    @Test
+    void theDearerAChangeTheLessIsMoved() {
+        Plan before = planner.plan(scenario, numbers, PlannerOptions.exact());
+        Scenario changed = Change.parse("demand.search*0.5").applyTo(scenario);
+        Plan free = near(before, changed, 0).plan();
+        Plan dear = near(before, changed, 1e6).plan();
+        assertThat(moved(before, free, Plan.Placement::chips)).isPositive();
+        assertThat(moved(before, dear, Plan.Placement::chips)).isLessThan(moved(before, free, Plan.Placement::chips));
+        assertThat(dear.objectiveUsd()).isGreaterThan(free.objectiveUsd());
     }
 }

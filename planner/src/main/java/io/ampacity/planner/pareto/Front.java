@@ -3,7 +3,9 @@ package io.ampacity.planner.pareto;
 import io.ampacity.planner.Planner;
 import io.ampacity.planner.PlannerOptions;
 import io.ampacity.planner.coefficients.Coefficients;
+import io.ampacity.planner.coefficients.PlannerException;
 import io.ampacity.planner.replan.Pinned;
+import io.ampacity.planner.solver.Deadline;
 import io.ampacity.planner.verify.PlanVerifier;
 import io.ampacity.planner.verify.Violation;
 import io.ampacity.scenario.Plan;
@@ -21,9 +23,10 @@ import java.util.Optional;
  */
 public record Front(Respect respect, List<Point> points) {
 
-    /** Searches that only choose among plans of one cost end after so long. */
-    private static final double TIE_SECONDS = 10;
+    /** A search for a plan gets so many times the time of one that only chooses among plans of one cost. */
+    private static final int PLAN_SHARES = 2;
 
+    private static final int TIE_SHARES = 1;
     private static final double A_CENT = 0.01;
     private static final double DUST = 1e-7;
     private static final int MOST_RATIOS = 8;
@@ -46,9 +49,45 @@ public record Front(Respect respect, List<Point> points) {
         points = List.copyOf(points);
     }
 
-    /** What front and scenario are made with. */
-    private record Work(
-            Planner planner, Scenario scenario, Coefficients coefficients, PlannerOptions options, Respect respect) {
+    /** Hears which point of a front is searched, from 1, and how many there are at most. */
+    @FunctionalInterface
+    public interface Listener {
+        void searching(int point, int count);
+    }
+
+    /** What a front is made with; hands the time out. */
+    private static final class Work {
+        private final Planner planner;
+        private final Scenario scenario;
+        private final Coefficients coefficients;
+        private final PlannerOptions options;
+        private final Respect respect;
+        private final Deadline deadline;
+        /** Shares of the time that searches to come have. */
+        private int shares;
+
+        Work(
+                Planner planner,
+                Scenario scenario,
+                Coefficients coefficients,
+                PlannerOptions options,
+                Respect respect,
+                int count) {
+            this.planner = planner;
+            this.scenario = scenario;
+            this.coefficients = coefficients;
+            this.options = options;
+            this.respect = respect;
+            this.deadline = Deadline.in(options.timeLimitSeconds());
+            this.shares = TIE_SHARES + PLAN_SHARES + (count - 1) * (PLAN_SHARES + TIE_SHARES);
+        }
+
+        /** The time for the next search: its shares of what is left. */
+        private PlannerOptions next(int mine) {
+            double part = (double) mine / Math.max(mine, shares);
+            shares -= mine;
+            return options.within(deadline.part(part).limit());
+        }
 
         Point point(Plan plan) {
             return new Point(plan, Measures.of(scenario, plan));
@@ -66,21 +105,25 @@ public record Front(Respect respect, List<Point> points) {
         /** The best plan in the respect that costs no more than a limit, starting from one that does. */
         Point best(Scenario question, Point known, double mostUsd, PlannerOptions within) {
             Point best = known;
+            Deadline until = Deadline.in(within.timeLimitSeconds());
             for (int round = 0; round < (respect == Respect.CONCENTRATION ? MOST_RATIOS : 1); round++) {
                 LeastBad aim = new LeastBad(respect, badness(best), known.costUsd());
                 Optional<Point> found = planner.planFor(
                                 aim,
-                                new Pinned(best.plan(), 0, false),
+                                new Pinned(best.plan(), 0, Pinned.Reach.ANYWHERE),
                                 best.plan().boundUsd(),
                                 mostUsd,
                                 question,
                                 coefficients,
-                                within)
+                                within.within(until.limit()))
                         .map(this::point);
                 if (found.isEmpty() || !isBetter(found.get(), best)) {
                     return best;
                 }
                 best = found.get();
+                if (until.isOver()) {
+                    return best;
+                }
             }
             return best;
         }
@@ -89,21 +132,25 @@ public record Front(Respect respect, List<Point> points) {
         Point cheapest(double badness, Plan start) {
             Scenario question = respect.limited(scenario, badness);
             // Nothing is pinned: the plan only shows the search where to begin.
-            Pinned near = new Pinned(start, 0, false);
-            Plan plan = planner.plan(question, "", coefficients, options, near).orElse(start);
+            Pinned near = new Pinned(start, 0, Pinned.Reach.ANYWHERE);
+            Plan plan = found(question, near).orElse(start);
             Plan cheaper = plan.objectiveUsd() <= start.objectiveUsd() ? plan : start;
             return checked(bestAtThatCost(question, point(cheaper)), badness);
         }
 
+        private Optional<Plan> found(Scenario question, Pinned near) {
+            try {
+                return planner.plan(question, "", coefficients, next(PLAN_SHARES), near);
+            } catch (PlannerException noneInTime) {
+                return Optional.empty(); // the plan to start from keeps the limit too
+            }
+        }
+
         Point bestAtThatCost(Scenario question, Point point) {
+            PlannerOptions quick = next(TIE_SHARES);
             if (scenario.futures().tailWeight() > 0) {
                 return point;
             }
-            PlannerOptions quick = new PlannerOptions(
-                    options.relativeGap(),
-                    Math.min(TIE_SECONDS, options.timeLimitSeconds()),
-                    options.assumptions(),
-                    null);
             double most = point.costUsd() + Math.min(A_CENT / 2, DUST * Math.abs(point.costUsd()));
             return best(question, point, most, quick);
         }
@@ -125,6 +172,8 @@ public record Front(Respect respect, List<Point> points) {
      *
      * @param cheapest the plan that stands, the cheapest there is
      * @param count how many points at most, 2 or more; fewer where plans are alike
+     * @param options their time limit is that of the whole front
+     * @param listener hears how far the front is
      */
     public static Front of(
             Respect respect,
@@ -133,14 +182,17 @@ public record Front(Respect respect, List<Point> points) {
             Scenario scenario,
             Plan cheapest,
             Coefficients coefficients,
-            PlannerOptions options) {
+            PlannerOptions options,
+            Listener listener) {
         if (count < 2) {
             throw new IllegalArgumentException("a front of " + count + " points has no two ends");
         }
-        Work work = new Work(planner, scenario, coefficients, options, respect);
+        Work work = new Work(planner, scenario, coefficients, options, respect, count);
+        listener.searching(1, count);
         Point low = work.bestAtThatCost(scenario, work.point(cheapest));
         work.checked(low, work.badness(low));
-        Point extreme = work.best(scenario, low, Double.POSITIVE_INFINITY, options);
+        listener.searching(count, count);
+        Point extreme = work.best(scenario, low, Double.POSITIVE_INFINITY, work.next(PLAN_SHARES));
         List<Point> points = new ArrayList<>();
         points.add(low);
         if (work.isBetter(extreme, low)) {
@@ -148,6 +200,7 @@ public record Front(Respect respect, List<Point> points) {
             points.add(tight);
             double best = work.badness(tight);
             for (int k = 1; k < count - 1; k++) {
+                listener.searching(count - k, count);
                 double limit = best + (work.badness(low) - best) * k / (count - 1);
                 points.add(work.cheapest(limit, points.getLast().plan()));
             }

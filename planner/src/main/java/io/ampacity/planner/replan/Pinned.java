@@ -1,5 +1,6 @@
 package io.ampacity.planner.replan;
 
+import io.ampacity.facts.Deployment;
 import io.ampacity.planner.Restriction;
 import io.ampacity.planner.model.Holding;
 import io.ampacity.planner.model.JointModel;
@@ -26,11 +27,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before the earlier plan
  * @param until the first period whose orders are not placed yet, from 0
- * @param near whether only plans near the earlier one are looked at: quick, and it disturbs little. Replicas may then
- *     move by a quarter of what they were and two more, gangs stay where they trained, and where nothing ran nothing new runs
- *     beyond two replicas
+ * @param reach how far from the earlier plan is looked
  */
-public record Pinned(Plan before, int until, boolean near) implements Restriction {
+public record Pinned(Plan before, int until, Reach reach) implements Restriction {
+
+    /** How far from the earlier plan is looked. */
+    public enum Reach {
+        /** What ran stays, and more is added: very quick, and always an answer when nothing became less. */
+        ADDING,
+        /**
+         * Replicas may move by a quarter of what they were and two more, gangs stay where they trained, and where nothing ran nothing
+         * new runs beyond two replicas: quick, and it disturbs little.
+         */
+        NEAR,
+        /** All plans. */
+        ANYWHERE
+    }
 
     private static final double ROOM = 0.25;
     private static final int LEAST_ROOM = 2;
@@ -52,10 +64,14 @@ public record Pinned(Plan before, int until, boolean near) implements Restrictio
                 }
             }
         }
-        if (near) {
-            stayNear(model);
-        }
-        return true;
+        return switch (reach) {
+            case ADDING -> add(model);
+            case NEAR -> {
+                stayNear(model);
+                yield true;
+            }
+            case ANYWHERE -> true;
+        };
     }
 
     /** Keeps what was started, and what was ordered of programmes at whatever steps of their price. */
@@ -86,17 +102,27 @@ public record Pinned(Plan before, int until, boolean near) implements Restrictio
 
     @Override
     public boolean isWanted() {
-        return !near;
+        return reach == Reach.ANYWHERE;
+    }
+
+    /** Keeps all replicas that ran; false when there is no room for them any more. */
+    private boolean add(JointModel model) {
+        for (JointModel.Part part : model.parts()) {
+            Map<String, Integer> replicas = replicas(part);
+            for (Use.Serving use : part.model().serving()) {
+                int index = use.replicas().index();
+                int was = replicas.getOrDefault(key(use), 0);
+                double most = model.linear().upper(index);
+                model.linear().bound(use.replicas(), Math.min(was, most), most);
+            }
+        }
+        keepGangs(model);
+        return true;
     }
 
     private void stayNear(JointModel model) {
-        Map<String, Integer> replicas = replicas();
-        Set<String> gangs = new HashSet<>();
-        for (Placement placement : before.placement()) {
-            gangs.add(String.join("|", placement.workload(), placement.site(), placement.supplier(), placement.chip())
-                    + "|" + placement.chips() + "|" + placement.period());
-        }
         for (JointModel.Part part : model.parts()) {
+            Map<String, Integer> replicas = replicas(part);
             for (Use.Serving use : part.model().serving()) {
                 int was = replicas.getOrDefault(key(use), 0);
                 int room = Math.max(LEAST_ROOM, (int) Math.ceil(ROOM * was));
@@ -104,6 +130,17 @@ public record Pinned(Plan before, int until, boolean near) implements Restrictio
                 model.linear()
                         .bound(use.replicas(), Math.max(0, Math.min(most, was - room)), Math.min(most, was + room));
             }
+        }
+        keepGangs(model);
+    }
+
+    private void keepGangs(JointModel model) {
+        Set<String> gangs = new HashSet<>();
+        for (Placement placement : before.placement()) {
+            gangs.add(String.join("|", placement.workload(), placement.site(), placement.supplier(), placement.chip())
+                    + "|" + placement.chips() + "|" + placement.period());
+        }
+        for (JointModel.Part part : model.parts()) {
             for (Use.Training use : part.model().training()) {
                 var pool = use.candidate().pool();
                 String gang =
@@ -156,7 +193,7 @@ public record Pinned(Plan before, int until, boolean near) implements Restrictio
                 }
             }
         }
-        Map<String, Integer> replicas = replicas();
+        Map<String, Integer> replicas = replicas(part);
         for (Use.Serving use : part.model().serving()) {
             values[use.replicas().index()] = replicas.getOrDefault(key(use), 0);
         }
@@ -170,25 +207,37 @@ public record Pinned(Plan before, int until, boolean near) implements Restrictio
         return values;
     }
 
-    private Map<String, Integer> replicas() {
+    /** What ran where in a future, or in the likeliest where the earlier plan knew no such future. */
+    static List<Placement> placement(Plan before, JointModel.Part part) {
+        return before.futures().stream()
+                .filter(future -> future.future().equals(part.future().id()))
+                .findFirst()
+                .map(Plan.FuturePlan::placement)
+                .orElse(before.placement());
+    }
+
+    private Map<String, Integer> replicas(JointModel.Part part) {
         Map<String, Integer> replicas = new HashMap<>();
-        for (Placement placement : before.placement()) {
+        for (Placement placement : placement(before, part)) {
             if (placement.deployment() != null) {
-                String where = String.join(
-                        "|",
-                        placement.workload(),
-                        placement.site(),
-                        placement.supplier(),
-                        placement.chip(),
-                        placement.deployment().id(),
-                        "" + placement.period());
-                replicas.merge(where, placement.replicas(), Integer::sum);
+                replicas.merge(key(placement, placement.deployment()), placement.replicas(), Integer::sum);
             }
         }
         return replicas;
     }
 
-    private static String key(Use.Serving use) {
+    static String key(Placement placement, Deployment deployment) {
+        return String.join(
+                "|",
+                placement.workload(),
+                placement.site(),
+                placement.supplier(),
+                placement.chip(),
+                deployment.id(),
+                "" + placement.period());
+    }
+
+    static String key(Use.Serving use) {
         var pool = use.candidate().pool();
         return String.join(
                 "|",

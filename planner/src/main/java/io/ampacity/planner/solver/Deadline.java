@@ -9,8 +9,6 @@ public final class Deadline {
     /** HiGHS refuses a limit of nothing; a search that starts too late has this long to notice. */
     private static final double LEAST_SECONDS = 0.02;
 
-    private static final Deadline NEVER = new Deadline(0, Double.POSITIVE_INFINITY);
-
     private final long started;
     private final double seconds;
 
@@ -24,12 +22,17 @@ public final class Deadline {
         if (Double.isNaN(seconds)) {
             throw new IllegalArgumentException("a deadline in NaN seconds makes no sense. Maybe 60 is meant");
         }
-        return Double.isInfinite(seconds) && seconds > 0 ? NEVER : new Deadline(System.nanoTime(), seconds);
+        return new Deadline(System.nanoTime(), seconds);
     }
 
     /** Seconds until then; 0 or less when it has passed, infinite when it never does. */
     public double secondsLeft() {
-        return Double.isInfinite(seconds) ? seconds : seconds - (System.nanoTime() - started) / 1e9;
+        return seconds - secondsUsed();
+    }
+
+    /** Seconds since it was set. */
+    public double secondsUsed() {
+        return (System.nanoTime() - started) / 1e9;
     }
 
     public boolean isOver() {

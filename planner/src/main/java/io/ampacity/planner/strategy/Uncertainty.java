@@ -138,7 +138,7 @@ public record Uncertainty(
 
     private static Optional<Plan> pinned(
             Planner planner, Scenario scenario, Plan orders, Coefficients coefficients, PlannerOptions options) {
-        Pinned pinned = new Pinned(orders, scenario.horizon().periods(), false);
+        Pinned pinned = new Pinned(orders, scenario.horizon().periods(), Pinned.Reach.ANYWHERE);
         return planner.plan(scenario, "", coefficients, options, pinned);
     }
 
