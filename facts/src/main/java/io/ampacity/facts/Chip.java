@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param chipsPerServer chips in one server, the unit that fails and is bought; null when unknown
  * @param scaleOutBandwidth bytes/s in one direction of the chip's share of the scale-out network
  * @param listPriceUsd purchase price of one chip
+ * @param parts who makes its parts; one that is absent is unknown
  * @param embodiedGrams greenhouse gas of making one chip with its share of the server, in gCO2e
  */
 public record Chip(
@@ -46,6 +47,7 @@ public record Chip(
         @Nullable Figure scaleOutBandwidth,
         @Nullable Figure listPriceUsd,
         @Nullable Figure embodiedGrams,
+        Map<ChipPart, Making> parts,
         @Nullable String note) {
 
     public Chip {
@@ -53,5 +55,52 @@ public record Chip(
         Map<Precision, Figure> ordered = new EnumMap<>(Precision.class);
         ordered.putAll(peakFlops);
         peakFlops = Collections.unmodifiableMap(ordered);
+        Map<ChipPart, Making> made = new EnumMap<>(ChipPart.class);
+        made.putAll(parts);
+        parts = Collections.unmodifiableMap(made);
+    }
+
+    /** A chip of which nobody knows who makes its parts. */
+    public Chip(
+            String id,
+            String name,
+            List<String> aliases,
+            String vendor,
+            String family,
+            int year,
+            Map<Precision, Figure> peakFlops,
+            @Nullable Figure memoryBytes,
+            @Nullable Figure memoryBandwidth,
+            @Nullable Figure tdpWatts,
+            @Nullable Figure idleWatts,
+            @Nullable Figure allInWatts,
+            @Nullable Figure scaleUpBandwidth,
+            @Nullable Integer scaleUpDomain,
+            @Nullable Integer chipsPerServer,
+            @Nullable Figure scaleOutBandwidth,
+            @Nullable Figure listPriceUsd,
+            @Nullable Figure embodiedGrams,
+            @Nullable String note) {
+        this(
+                id,
+                name,
+                aliases,
+                vendor,
+                family,
+                year,
+                peakFlops,
+                memoryBytes,
+                memoryBandwidth,
+                tdpWatts,
+                idleWatts,
+                allInWatts,
+                scaleUpBandwidth,
+                scaleUpDomain,
+                chipsPerServer,
+                scaleOutBandwidth,
+                listPriceUsd,
+                embodiedGrams,
+                Map.of(),
+                note);
     }
 }

@@ -8,6 +8,7 @@ import static io.ampacity.units.Dimension.MONEY;
 import static io.ampacity.units.Dimension.POWER;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** Reads one accelerator. */
@@ -51,6 +52,37 @@ final class ChipReader {
                 fields.figure("scale-out", BYTE_RATE, ABOVE_NOTHING),
                 fields.figure("list-price", MONEY, ABOVE_NOTHING),
                 fields.figure("embodied", CARBON, ABOVE_NOTHING),
+                parts(fields),
                 fields.optionalText("note"));
+    }
+
+    private static Map<ChipPart, Making> parts(Fields fields) {
+        Map<ChipPart, Making> made = new EnumMap<>(ChipPart.class);
+        Fields parts = fields.mapping("parts");
+        if (parts == null) {
+            return made;
+        }
+        for (ChipPart part : ChipPart.values()) {
+            Fields one = parts.mapping(part.id());
+            if (one != null) {
+                List<String> makers = one.texts("makers");
+                if (makers.isEmpty() && !one.failed()) {
+                    one.error(
+                            one.placeOf("makers"), null, "no maker is named", "leave the part out when it is unknown");
+                }
+                Sources.Source source = one.source();
+                one.finish();
+                if (one.failed()) {
+                    fields.fail();
+                } else {
+                    made.put(part, new Making(makers, source.title(), source.asOf()));
+                }
+            }
+        }
+        parts.finish();
+        if (parts.failed()) {
+            fields.fail();
+        }
+        return made;
     }
 }

@@ -1,9 +1,11 @@
 package io.ampacity.planner;
 
 import io.ampacity.facts.Chip;
+import io.ampacity.facts.ChipPart;
 import io.ampacity.facts.Contract;
 import io.ampacity.facts.Deployment;
 import io.ampacity.facts.Figure;
+import io.ampacity.facts.Precision;
 import io.ampacity.planner.coefficients.Coefficients;
 import io.ampacity.planner.coefficients.Estimate;
 import io.ampacity.planner.coefficients.ServingCoefficients;
@@ -12,6 +14,7 @@ import io.ampacity.scenario.Policy;
 import io.ampacity.scenario.Policy.Survival;
 import io.ampacity.scenario.Programme;
 import io.ampacity.scenario.Scenario;
+import io.ampacity.scenario.ShareCaps;
 import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Supplier;
 import io.ampacity.scenario.Supplier.Quota;
@@ -286,7 +289,7 @@ final class BruteForce {
             }
             capacity += now * scenario.horizon().discountFactor(p);
         }
-        if (capacity >= best || !quotasHold(held)) {
+        if (capacity >= best || !quotasHold(held) || !computeHolds(held)) {
             return;
         }
         chooseGangs(held, cost, new @Nullable Gang[training.size()][periods], 0);
@@ -331,6 +334,100 @@ final class BruteForce {
 
     private static boolean over(double paid, @Nullable Money most) {
         return most != null && paid > most.usd() * (1 + 1e-9) + 1e-9;
+    }
+
+    private Chip chip(String id) {
+        return Objects.requireNonNull(scenario.catalogue().chips().get(id));
+    }
+
+    private double peak(String chip) {
+        return Objects.requireNonNull(chip(chip).peakFlops().get(Precision.BF16))
+                .value();
+    }
+
+    private boolean restsOn(String maker, ChipPart part, String chip) {
+        return List.of(maker)
+                .equals(Objects.requireNonNull(chip(chip).parts().get(part)).makers());
+    }
+
+    private Set<String> makers(ShareCaps.PartCap cap) {
+        Set<String> makers = new LinkedHashSet<>();
+        scenario.catalogue()
+                .chips()
+                .values()
+                .forEach(chip -> makers.addAll(
+                        Objects.requireNonNull(chip.parts().get(cap.part())).makers()));
+        makers.removeIf(maker -> cap.maker() != null && !cap.maker().equals(maker));
+        return makers;
+    }
+
+    /** Whether nobody holds too much of the chips, weighed by their peaks. */
+    private boolean computeHolds(double[][] held) {
+        ShareCaps caps = scenario.policy().shares();
+        if (!caps.countCompute()) {
+            return true;
+        }
+        double[] byOffer = new double[offers.size()];
+        double all = 0;
+        for (int p = 0; p < periods; p++) {
+            for (int o = 0; o < offers.size(); o++) {
+                byOffer[o] += held[o][p] * peak(offers.get(o).offer().chip());
+                all += held[o][p] * peak(offers.get(o).offer().chip());
+            }
+            for (String pool : pools) {
+                all += owned(p, pool) * peak(pool.split("\\|", -1)[2]);
+            }
+        }
+        for (Supplier supplier : scenario.suppliers()) {
+            double rented = 0;
+            for (int o = 0; o < byOffer.length; o++) {
+                boolean bought = offers.get(o).offer().contract() instanceof Contract.Purchase;
+                rented += sellers.get(o).equals(supplier) && !bought ? byOffer[o] : 0;
+            }
+            Double cap = caps.supplierCompute();
+            if (cap != null && !supplier.own() && rented > cap * all * (1 + 1e-9)) {
+                return false;
+            }
+        }
+        for (ShareCaps.PartCap cap : caps.parts()) {
+            for (String maker : cap.of() == ShareCaps.ShareOf.COMPUTE ? makers(cap) : Set.<String>of()) {
+                double part = 0;
+                for (int o = 0; o < byOffer.length; o++) {
+                    part += restsOn(maker, cap.part(), offers.get(o).offer().chip()) ? byOffer[o] : 0;
+                }
+                for (String pool : pools) {
+                    String chip = pool.split("\\|", -1)[2];
+                    for (int p = 0; p < periods && restsOn(maker, cap.part(), chip); p++) {
+                        part += owned(p, pool) * peak(chip);
+                    }
+                }
+                if (part > cap.cap() * all * (1 + 1e-9)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean partSpendingHolds(double[][] cost, double spent) {
+        for (ShareCaps.PartCap cap : scenario.policy().shares().parts()) {
+            for (String maker : cap.of() == ShareCaps.ShareOf.SPENDING ? makers(cap) : Set.<String>of()) {
+                double paid = 0;
+                for (int o = 0; o < offers.size(); o++) {
+                    boolean bought = offers.get(o).offer().contract() instanceof Contract.Purchase;
+                    if (bought) {
+                        throw new IllegalArgumentException("purchases with a cap on shares are not tried here");
+                    }
+                    for (int p = 0; p < periods; p++) {
+                        paid += restsOn(maker, cap.part(), offers.get(o).offer().chip()) ? cost[o][p] : 0;
+                    }
+                }
+                if (paid > cap.cap() * spent * (1 + 1e-9)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private boolean quotasHold(double[][] held) {
@@ -797,7 +894,7 @@ final class BruteForce {
                 }
             }
         }
-        if (objective <= best) {
+        if (objective <= best && partSpendingHolds(cost, spentTotal)) {
             best = objective;
             found = true;
         }

@@ -2,9 +2,11 @@ package io.ampacity.planner;
 
 import io.ampacity.facts.Catalogue;
 import io.ampacity.facts.Chip;
+import io.ampacity.facts.ChipPart;
 import io.ampacity.facts.Contract;
 import io.ampacity.facts.Engine;
 import io.ampacity.facts.Figure;
+import io.ampacity.facts.Making;
 import io.ampacity.facts.Offer;
 import io.ampacity.facts.Precision;
 import io.ampacity.scenario.Budget;
@@ -69,6 +71,8 @@ public final class ScenarioBuilder {
     private final Map<String, DataClass> dataClasses = new LinkedHashMap<>();
     private final List<Survival> survivals = new ArrayList<>();
     private final Set<String> chips = new LinkedHashSet<>();
+    private final Map<String, List<String>> makers = new LinkedHashMap<>();
+    private final Map<String, Double> peaks = new LinkedHashMap<>();
     private final Map<String, String> families = new LinkedHashMap<>();
     private Budget budget = Budget.UNLIMITED;
     private Budget capital = Budget.UNLIMITED;
@@ -252,6 +256,25 @@ public final class ScenarioBuilder {
         return this;
     }
 
+    /** Who makes every part of a chip, and its peak in PFLOP/s; f1 and 1 unless said. */
+    public ScenarioBuilder made(String chip, List<String> by, double petaflops) {
+        makers.put(chip, by);
+        peaks.put(chip, petaflops);
+        return this;
+    }
+
+    public ScenarioBuilder computeCap(double cap) {
+        shares = shares.withSupplierCompute(cap);
+        return this;
+    }
+
+    public ScenarioBuilder partCap(ShareCaps.PartCap cap) {
+        List<ShareCaps.PartCap> all = new ArrayList<>(shares.parts());
+        all.add(cap);
+        shares = shares.withParts(all);
+        return this;
+    }
+
     /** A chip that nobody offers. */
     public ScenarioBuilder knows(String id) {
         chips.add(id);
@@ -356,10 +379,34 @@ public final class ScenarioBuilder {
                 new Catalogue(known, Map.of(), Map.of(), Map.of(), Map.of()));
     }
 
-    private static Chip chip(String id, String family) {
+    private Chip chip(String id, String family) {
+        List<String> named = makers.getOrDefault(id, List.of("f1"));
+        Map<ChipPart, Making> parts = new LinkedHashMap<>();
+        for (ChipPart part : ChipPart.values()) {
+            parts.put(part, new Making(named, "test", "2026"));
+        }
+        double peak = peaks.getOrDefault(id, 1.0) * 1e15;
         return new Chip(
-                id, id, List.of(), "vendor", family, 2024, Map.of(), null, null, null, null, null, null, null, 8, null,
-                null, null, null);
+                id,
+                id,
+                List.of(),
+                "vendor",
+                family,
+                2024,
+                Map.of(Precision.BF16, Figure.of(peak, "test", "2026")),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                8,
+                null,
+                null,
+                null,
+                parts,
+                null);
     }
 
     /** The same scenario with every list in another order. */

@@ -1,9 +1,11 @@
 package io.ampacity.planner;
 
+import io.ampacity.facts.ChipPart;
 import io.ampacity.facts.Contract;
 import io.ampacity.scenario.Policy;
 import io.ampacity.scenario.Policy.LossOf;
 import io.ampacity.scenario.Scenario;
+import io.ampacity.scenario.ShareCaps;
 import io.ampacity.scenario.Workload;
 import io.ampacity.scenario.Workload.LatencyClass;
 import io.ampacity.units.Carbon;
@@ -56,7 +58,7 @@ record TinyScenarios(Scenario scenario, HandMade numbers) {
             builder.surviveTwo(random.nextBoolean() ? LossOf.SUPPLIER : LossOf.SITE, 0.1 + random.nextInt(4) / 10.0);
         }
         builder.family("y", "rocm").family("z", "tpu");
-        if (random.nextInt(10) == 0) {
+        if (random.nextInt(14) == 0) {
             double service = 0.1 + random.nextInt(5) / 10.0;
             switch (random.nextInt(3)) {
                 case 0 -> builder.surviveTwo(LossOf.CHIP_FAMILY, service);
@@ -78,7 +80,22 @@ record TinyScenarios(Scenario scenario, HandMade numbers) {
             Energy energy = new Energy(3.6e6 * (400 + random.nextInt(3000)));
             builder.periodLimit(new Policy.PeriodLimit(random.nextInt(periods), 1, null, energy, null));
         }
+        addShares(builder, random, capped);
         return new TinyScenarios(builder.build(), numbers);
+    }
+
+    private static void addShares(ScenarioBuilder builder, Random random, boolean capped) {
+        builder.made("y", random.nextBoolean() ? List.of("f2") : List.of("f1", "f2"), 1.5)
+                .made("z", List.of("f2"), 2);
+        if (random.nextInt(12) == 0) {
+            builder.computeCap(0.4 + random.nextInt(6) / 10.0);
+        }
+        if (random.nextInt(12) == 0) {
+            ShareCaps.ShareOf of =
+                    capped && random.nextBoolean() ? ShareCaps.ShareOf.SPENDING : ShareCaps.ShareOf.COMPUTE;
+            String maker = random.nextInt(3) == 0 ? "f2" : null;
+            builder.partCap(new ShareCaps.PartCap(ChipPart.FOUNDRY, maker, of, 0.3 + random.nextInt(7) / 10.0));
+        }
     }
 
     private static void addOffers(ScenarioBuilder builder, Random random, int periods, boolean capped) {
@@ -161,7 +178,7 @@ record TinyScenarios(Scenario scenario, HandMade numbers) {
         }
         if (random.nextInt(6) == 0) {
             Money capital = new Money(1000.0 * random.nextInt(20));
-            Money operating = random.nextBoolean() ? null : new Money(5000.0 + random.nextInt(30_000));
+            Money operating = random.nextBoolean() ? null : new Money(10_000.0 + random.nextInt(40_000));
             builder.periodLimit(new Policy.PeriodLimit(0, random.nextInt(2), null, capital, operating, null, null));
         }
     }

@@ -7,17 +7,14 @@ import io.ampacity.scenario.Budget;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Plan.PeriodTotals;
 import io.ampacity.scenario.Policy;
-import io.ampacity.scenario.Site;
 import io.ampacity.units.Money;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.DoubleFunction;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Limits on money, electricity, greenhouse gas and shares of spending, each held against what the plan takes. */
+/** Limits on money, electricity and greenhouse gas, each held against what the plan takes. */
 final class AmountChecks {
 
     /** Slack for sums of floating-point numbers. */
@@ -41,7 +38,7 @@ final class AmountChecks {
         checks.budget("Operating budget", checks.policy.operating(), PeriodTotals::operatingUsd);
         checks.carbon();
         checks.policy.periodLimits().forEach(checks::periodLimit);
-        checks.shares();
+        checks.checks.addAll(ShareChecks.of(reading));
         return List.copyOf(checks.checks);
     }
 
@@ -140,44 +137,6 @@ final class AmountChecks {
 
     private void total(String rule, double limit, double amount, DoubleFunction<String> print) {
         check(amount <= limit * (1 + TOLERANCE), rule, print.apply(amount) + ", " + slack(amount, limit));
-    }
-
-    private void shares() {
-        Double cap = policy.shares().supplierSpending();
-        double all = reading.spentUsd();
-        if (cap == null || all <= 0) {
-            return;
-        }
-        Map<String, Double> paid = new LinkedHashMap<>();
-        for (Plan.Capacity capacity : plan.capacity()) {
-            if (!reading.isOwn(capacity.supplier()) && !capacity.contract().equals("owned")) {
-                paid.merge(capacity.supplier(), capacity.costUsd() - ownSpace(capacity), Double::sum);
-            }
-        }
-        String largest = "";
-        double most = 0;
-        for (Map.Entry<String, Double> one : paid.entrySet()) {
-            if (one.getValue() > most) {
-                most = one.getValue();
-                largest = one.getKey();
-            }
-        }
-        check(
-                most / all <= cap + TOLERANCE,
-                "No supplier takes more than " + Numerals.asked(cap) + " of the money",
-                most == 0
-                        ? "no money goes to a supplier"
-                        : "largest is " + reading.supplierName(largest) + " with " + Numerals.share(most / all));
-    }
-
-    /** Space for bought chips is part of their cost and is paid to nobody who sold them. */
-    private double ownSpace(Plan.Capacity capacity) {
-        Site site = reading.site(capacity.site());
-        return capacity.isBought() && site != null && site.spacePerChip() != null
-                ? capacity.count()
-                        * site.spacePerChip().usdPerHour()
-                        * reading.scenario.horizon().periodHours()
-                : 0;
     }
 
     private static String slack(double amount, double limit) {

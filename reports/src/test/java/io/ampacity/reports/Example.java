@@ -137,7 +137,7 @@ public final class Example {
                 Budget.UNLIMITED,
                 new CarbonRules(null, new Carbon(500e6), new CarbonPrice(100), Policy.CarbonBasis.AVERAGE_DIRECT),
                 classes,
-                new ShareCaps(0.5),
+                ShareCaps.NONE.withSupplierSpending(0.5),
                 List.of(new Policy.Survival(Policy.LossOf.SUPPLIER, 0.8)),
                 List.of());
         return new Scenario(

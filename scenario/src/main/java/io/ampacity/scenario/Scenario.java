@@ -3,6 +3,8 @@ package io.ampacity.scenario;
 import io.ampacity.facts.Catalogue;
 import io.ampacity.facts.Chip;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,6 +113,16 @@ public record Scenario(
     public String family(String chip) {
         Chip known = catalogue.chips().get(chip);
         return known == null ? chip : known.family();
+    }
+
+    /** Chips that are owned, offered, or may be made, in order of their ids. */
+    public SortedSet<String> chips() {
+        SortedSet<String> chips = new TreeSet<>();
+        fleet.forEach(owned -> chips.add(owned.chip()));
+        suppliers.forEach(supplier ->
+                supplier.offers().forEach(offer -> chips.add(offer.offer().chip())));
+        projects.programmes().forEach(programme -> chips.add(programme.chip()));
+        return chips;
     }
 
     /** The scenario as it is when a future has come: nothing else may come then. */

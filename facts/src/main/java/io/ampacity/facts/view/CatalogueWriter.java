@@ -153,6 +153,19 @@ public final class CatalogueWriter {
         figure("scale-out", chip.scaleOutBandwidth(), BYTE_RATE);
         figure("list-price", chip.listPriceUsd(), MONEY);
         figure("embodied", chip.embodiedGrams(), CARBON);
+        if (!chip.parts().isEmpty()) {
+            out.append("    parts:\n");
+            chip.parts()
+                    .forEach((part, making) -> out.append("      ")
+                            .append(part.id())
+                            .append(": {makers: ")
+                            .append(list(making.makers()))
+                            .append(", source: ")
+                            .append(quoted(making.source()))
+                            .append(", as-of: ")
+                            .append(quoted(making.asOf()))
+                            .append("}\n"));
+        }
         text("note", chip.note());
     }
 

@@ -44,6 +44,14 @@ final class FactMaps {
         put(map, "scaleOutBytesPerSecond", chip.scaleOutBandwidth());
         put(map, "listPriceUsd", chip.listPriceUsd());
         put(map, "embodiedGrams", chip.embodiedGrams());
+        if (!chip.parts().isEmpty()) {
+            Map<String, Object> parts = new LinkedHashMap<>();
+            chip.parts()
+                    .forEach((part, making) -> parts.put(
+                            part.id(),
+                            Map.of("makers", making.makers(), "source", making.source(), "asOf", making.asOf())));
+            map.put("parts", parts);
+        }
         put(map, "note", chip.note());
         return map;
     }

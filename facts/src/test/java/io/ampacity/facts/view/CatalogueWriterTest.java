@@ -6,8 +6,10 @@ import io.ampacity.facts.BuiltInCatalogue;
 import io.ampacity.facts.Catalogue;
 import io.ampacity.facts.CatalogueReader;
 import io.ampacity.facts.Chip;
+import io.ampacity.facts.ChipPart;
 import io.ampacity.facts.FactKind;
 import io.ampacity.facts.Figure;
+import io.ampacity.facts.Making;
 import io.ampacity.facts.Precision;
 import io.ampacity.testing.Seeds;
 import java.util.List;
@@ -56,6 +58,7 @@ class CatalogueWriterTest {
                     null,
                     null,
                     null,
+                    Map.of(ChipPart.MEMORY, new Making(List.of(text, "other"), text, "2026")),
                     text);
             Catalogue one = new Catalogue(Map.of("c", chip), Map.of(), Map.of(), Map.of(), Map.of());
             CatalogueReader.Reading reading = CatalogueReader.read("x", CatalogueWriter.write(one));

@@ -24,7 +24,7 @@ public interface LimitFamily {
                 new BudgetHolds(),
                 new CarbonHolds(),
                 new PeriodLimitsHold(),
-                new SupplierShareHolds(),
+                new SharesHold(),
                 new LossIsSurvived());
     }
 }

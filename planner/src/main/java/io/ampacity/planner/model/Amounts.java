@@ -1,5 +1,8 @@
 package io.ampacity.planner.model;
 
+import io.ampacity.facts.Figure;
+import io.ampacity.facts.Precision;
+import io.ampacity.planner.coefficients.PlannerException;
 import io.ampacity.planner.solver.LinearSum;
 import io.ampacity.scenario.Site;
 import io.ampacity.units.CarbonIntensity;
@@ -28,6 +31,63 @@ public final class Amounts {
             }
         }
         return sum;
+    }
+
+    /**
+     * What is paid for chips of some kinds over the horizon in USD, to whomever; space is not paid for chips.
+     */
+    public LinearSum paidFor(Predicate<String> chips) {
+        LinearSum sum = new LinearSum();
+        for (Holding holding : model.holdings()) {
+            for (int p = 0;
+                    p < model.periods() && chips.test(holding.terms().pool().chip());
+                    p++) {
+                holding.addCost(sum, p, 1);
+            }
+        }
+        return sum;
+    }
+
+    /** Compute rented from a supplier over the horizon: dense BF16 PFLOP/s of the chips held, summed over periods. */
+    public LinearSum computeRentedFrom(String supplier) {
+        LinearSum sum = new LinearSum();
+        for (Holding holding : model.holdings()) {
+            if (holding.terms().supplier().equals(supplier) && !holding.terms().bought()) {
+                addCompute(sum, holding);
+            }
+        }
+        return sum;
+    }
+
+    /** Compute of all chips of some kinds, own ones too, over the horizon: dense BF16 PFLOP/s, summed over periods. */
+    public LinearSum compute(Predicate<String> chips) {
+        LinearSum sum = new LinearSum();
+        for (Holding holding : model.holdings()) {
+            if (chips.test(holding.terms().pool().chip())) {
+                addCompute(sum, holding);
+            }
+        }
+        for (Pool pool : model.market().ownedPools()) {
+            for (int p = 0; p < model.periods() && chips.test(pool.chip()); p++) {
+                sum.plus(model.market().owned(pool, p) * petaflops(pool.chip()));
+            }
+        }
+        return sum;
+    }
+
+    private void addCompute(LinearSum sum, Holding holding) {
+        for (int p = 0; p < model.periods(); p++) {
+            holding.addHeld(sum, p, petaflops(holding.terms().pool().chip()));
+        }
+    }
+
+    private double petaflops(String id) {
+        Figure peak = model.market().chip(id).peakFlops().get(Precision.BF16);
+        if (peak == null) {
+            throw new PlannerException("the policy limits shares of compute, but the dense BF16 peak of " + id
+                    + " is unknown. Maybe limit shares of spending, or state the peak");
+        }
+        return peak.value() / 1e15;
     }
 
     /** Cost of holding chips in a period in USD: rent, recovery of purchases, space of own chips. */

@@ -8,7 +8,6 @@ import io.ampacity.scenario.Plan.PeriodTotals;
 import io.ampacity.scenario.Policy;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Site;
-import io.ampacity.scenario.Supplier;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -81,7 +80,7 @@ final class MoneyCheck {
                     carbon,
                     policy.carbon().total().grams() / 1000);
         }
-        shares(spent);
+        new SharesCheck(scenario, plan, findings).run(spent);
         findings.same("objective", null, "USD", plan.objectiveUsd(), objective);
         findings.atMost("bound", null, "USD", plan.boundUsd(), plan.objectiveUsd());
         double gap = plan.objectiveUsd() == 0 ? 0 : (plan.objectiveUsd() - plan.boundUsd()) / plan.objectiveUsd();
@@ -219,34 +218,7 @@ final class MoneyCheck {
                 rent + energyUsd + projects.running(period));
     }
 
-    private void shares(double spent) {
-        Double cap = scenario.policy().shares().supplierSpending();
-        if (cap == null) {
-            return;
-        }
-        for (Supplier supplier : scenario.suppliers()) {
-            if (supplier.own()) {
-                continue;
-            }
-            double paid = 0;
-            for (Capacity line : plan.capacity()) {
-                if (line.supplier().equals(supplier.id()) && !line.contract().equals("owned")) {
-                    paid += line.costUsd() - (line.isBought() ? space(line) : 0);
-                }
-            }
-            findings.atMost("policy.supplier-share-cap[" + supplier.id() + "]", null, "USD paid", paid, cap * spent);
-        }
-    }
-
-    /** Rent of space, staff and repair for the chips of a line, where it is known. */
     private double space(Capacity line) {
-        for (Site site : scenario.sites()) {
-            if (site.id().equals(line.site()) && site.spacePerChip() != null) {
-                return line.count()
-                        * site.spacePerChip().usdPerHour()
-                        * scenario.horizon().periodHours();
-            }
-        }
-        return 0;
+        return SharesCheck.space(scenario, line);
     }
 }

@@ -53,6 +53,7 @@ final class AnswerabilityCheck {
             }
         }
         checkShareCap();
+        new ShareCheck(scenario, reading, policyForm).check();
         checkSitePower();
         checkUnusedDataClasses();
     }

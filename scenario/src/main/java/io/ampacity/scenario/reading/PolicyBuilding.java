@@ -10,6 +10,7 @@ import io.ampacity.scenario.ShareCaps;
 import io.ampacity.scenario.reading.PolicyTable.BudgetTable;
 import io.ampacity.scenario.reading.PolicyTable.CarbonTable;
 import io.ampacity.scenario.reading.PolicyTable.DataClassTable;
+import io.ampacity.scenario.reading.PolicyTable.PartShareTable;
 import io.ampacity.scenario.reading.PolicyTable.PeriodLimitTable;
 import io.ampacity.scenario.reading.PolicyTable.SurvivalTable;
 import io.ampacity.units.Carbon;
@@ -51,9 +52,25 @@ record PolicyBuilding(SchemaReading reading) {
                         price == null ? null : new CarbonPrice(price),
                         carbon.value(CarbonTable.BASIS)),
                 dataClasses(form),
-                new ShareCaps(form.valueOrNull(PolicyTable.SUPPLIER_SHARE_CAP)),
+                shares(form),
                 survivals(form),
                 List.of());
+    }
+
+    private static ShareCaps shares(Form form) {
+        List<ShareCaps.PartCap> parts = new ArrayList<>();
+        List<Form> stated = form.valueOrNull(PolicyTable.PART_SHARES);
+        for (Form each : stated == null ? List.<Form>of() : stated) {
+            parts.add(new ShareCaps.PartCap(
+                    each.value(PartShareTable.PART),
+                    each.valueOrNull(PartShareTable.MAKER),
+                    each.value(PartShareTable.OF),
+                    each.value(PartShareTable.CAP)));
+        }
+        return new ShareCaps(
+                form.valueOrNull(PolicyTable.SUPPLIER_SHARE_CAP),
+                form.valueOrNull(PolicyTable.SUPPLIER_COMPUTE_CAP),
+                parts);
     }
 
     private Budget budget(@Nullable Form budget) {

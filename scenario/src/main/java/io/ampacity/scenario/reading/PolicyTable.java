@@ -8,9 +8,12 @@ import io.ampacity.documents.schema.Listing;
 import io.ampacity.documents.schema.Months;
 import io.ampacity.documents.schema.Nested;
 import io.ampacity.documents.schema.Section;
+import io.ampacity.documents.schema.Text;
 import io.ampacity.documents.schema.Whole;
 import io.ampacity.documents.schema.Word;
+import io.ampacity.facts.ChipPart;
 import io.ampacity.scenario.Policy;
+import io.ampacity.scenario.ShareCaps;
 import io.ampacity.units.Dimension;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +165,44 @@ final class PolicyTable {
         private PeriodLimitTable() {}
     }
 
+    /** What a document may say about the makers of parts of chips. */
+    static final class PartShareTable {
+        static final Attribute<ChipPart> PART = Attribute.of(
+                        "part", Word.of(ChipPart.class), "Which part of chips it is about.")
+                .mandatory();
+        static final Attribute<String> MAKER = Attribute.of(
+                        "maker", Text.upTo(200), "The maker it is about, as the facts of chips name it.")
+                .whenAbsent("whoever makes it")
+                .example("tsmc");
+        static final Attribute<ShareCaps.ShareOf> OF = Attribute.of(
+                        "of",
+                        Word.of(ShareCaps.ShareOf.class),
+                        "What the share is of: money spent, or chips held, each by its dense BF16 peak.")
+                .orElse("compute");
+        static final Attribute<Double> CAP = Attribute.of(
+                        "cap",
+                        Amount.of(Dimension.FRACTION).atLeast(0).atMost(1),
+                        "Most that may rest on chips whose part is made by that maker alone.")
+                .mandatory()
+                .example("80 %");
+        static final Section SECTION = Section.of(
+                "part share", "A limit on what rests on one maker of a part of chips.", PART, MAKER, OF, CAP);
+
+        private PartShareTable() {}
+    }
+
+    static final Attribute<Double> SUPPLIER_COMPUTE_CAP = Attribute.of(
+                    "supplier-compute-cap",
+                    Amount.of(Dimension.FRACTION).positive().atMost(1),
+                    "Most of all compute, as dense BF16 peak of the chips held, that may be rented from any one supplier.")
+            .whenAbsent("no limit")
+            .example("60 %");
+    static final Attribute<List<Form>> PART_SHARES = Attribute.of(
+                    "part-shares",
+                    Listing.of(Nested.of(PartShareTable.SECTION)),
+                    "Limits on what rests on one foundry, packager or maker of memory.")
+            .whenAbsent("none")
+            .example("[{part: memory, cap: 70 %}]");
     static final Attribute<List<Form>> BY_PERIOD = Attribute.of(
                     "by-period",
                     Listing.of(Nested.of(PeriodLimitTable.SECTION)),
@@ -220,6 +261,8 @@ final class PolicyTable {
             CARBON,
             DATA_CLASSES,
             SUPPLIER_SHARE_CAP,
+            SUPPLIER_COMPUTE_CAP,
+            PART_SHARES,
             SURVIVE,
             RISK,
             BY_PERIOD);
