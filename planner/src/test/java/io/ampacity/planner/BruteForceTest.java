@@ -55,7 +55,7 @@ class BruteForceTest {
             }
         });
         if (!Seeds.given()) {
-            assertThat(feasible.get()).isGreaterThan(cases * 2 / 5);
+            assertThat(feasible.get()).isGreaterThan(cases / 3);
             assertThat(infeasible.get()).isGreaterThan(cases / 20);
         }
     }

@@ -76,8 +76,8 @@ record TinyScenarios(Scenario scenario, HandMade numbers) {
         }
         // What is trained when is chosen by hand in the brute force, by cost alone.
         boolean trains = builder.build().workloads().stream().anyMatch(Workload.Training.class::isInstance);
-        if (limits && (periods == 1 || !trains) && random.nextInt(3) == 0) {
-            Energy energy = new Energy(3.6e6 * (400 + random.nextInt(3000)));
+        if (limits && (periods == 1 || !trains) && random.nextInt(5) == 0) {
+            Energy energy = new Energy(3.6e6 * (800 + random.nextInt(4000)));
             builder.periodLimit(new Policy.PeriodLimit(random.nextInt(periods), 1, null, energy, null));
         }
         addShares(builder, random, capped);
