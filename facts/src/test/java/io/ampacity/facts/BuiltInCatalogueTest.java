@@ -39,6 +39,8 @@ class BuiltInCatalogueTest {
         }
         assertThat(catalogue.chip("NVIDIA GeForce RTX 4090").map(Chip::id)).contains("rtx-4090");
         assertThat(catalogue.chip("A100-80GB").map(Chip::id)).contains("a100-sxm-80gb");
+        assertThat(catalogue.chip("a100").map(Chip::id)).contains("a100-sxm-80gb");
+        assertThat(catalogue.chip("a100-80g").map(Chip::id)).contains("a100-sxm-80gb");
     }
 
     @Test

@@ -35,7 +35,9 @@ final class Architecture {
         this.config = config;
         this.family = config.text("model_type");
         this.hidden = config.number("hidden_size", "n_embd", "d_model");
-        this.queryHeads = config.number("num_attention_heads", "n_head", "n_heads");
+        this.queryHeads = gemma3()
+                ? config.numberOr(8, "num_attention_heads")
+                : config.number("num_attention_heads", "n_head", "n_heads");
         this.layers = config.numberOr(0, "num_hidden_layers", "n_layer", "n_layers");
         this.attention = plainAttention();
         this.kinds = layerKinds();
@@ -99,7 +101,15 @@ final class Architecture {
         return List.copyOf(notes);
     }
 
+    /** Gemma 3's files leave out what equals the family's defaults. */
+    private boolean gemma3() {
+        return family.startsWith("gemma3");
+    }
+
     private int headSize() {
+        if (gemma3()) {
+            return config.numberOr(256, "head_dim");
+        }
         return config.numberOr(Math.max(1, hidden / Math.max(1, queryHeads)), "head_dim", "attention_head_dim");
     }
 
@@ -112,6 +122,9 @@ final class Architecture {
                     config.number("v_head_dim"),
                     config.optional("q_lora_rank"));
         }
+        if (gemma3()) {
+            return new GroupedQuery(config.numberOr(4, "num_key_value_heads"), headSize());
+        }
         boolean oneHead = config.flag("multi_query");
         return new GroupedQuery(
                 config.numberOr(oneHead ? 1 : queryHeads, "num_key_value_heads", "num_kv_heads", "n_head_kv"),
@@ -121,7 +134,11 @@ final class Architecture {
     private LayerKinds layerKinds() {
         List<String> types = config.words("layer_types");
         if (types.isEmpty()) {
-            return new LayerKinds(layers, 0, 0, 0);
+            int every = fullEvery();
+            int full = layers / every;
+            return every == 1
+                    ? new LayerKinds(layers, 0, 0, 0)
+                    : new LayerKinds(full, layers - full, config.number("sliding_window"), 0);
         }
         List<String> counted = types.subList(0, Math.min(layers, types.size()));
         int sliding =
@@ -130,6 +147,15 @@ final class Architecture {
                 (int) counted.stream().filter(type -> type.contains("linear")).count();
         return new LayerKinds(
                 layers - sliding - linear, sliding, sliding == 0 ? 0 : config.number("sliding_window"), linear);
+    }
+
+    /** One layer in so many attends to all tokens, where the file tells a rhythm and not each layer. */
+    private int fullEvery() {
+        if (!config.has("sliding_window")) {
+            return 1;
+        }
+        int usual = gemma3() ? 6 : family.equals("gemma2") ? 2 : 1;
+        return Math.max(1, config.numberOr(usual, "sliding_window_pattern", "_sliding_window_pattern"));
     }
 
     private FeedForward plainFeedForward() {

@@ -25,6 +25,9 @@ public final class HuggingFaceConfig {
 
     private static final String SUFFIX = "config.json";
 
+    /** Left out of the files of Gemma 3, as the family's default. */
+    private static final int GEMMA_3_VOCABULARY = 262_208;
+
     private HuggingFaceConfig() {}
 
     /**
@@ -52,7 +55,9 @@ public final class HuggingFaceConfig {
         }
         ModelConfig config = new ModelConfig(mapping);
         Architecture architecture = Architecture.of(config);
-        int vocabulary = config.number("vocab_size", "padded_vocab_size");
+        int vocabulary = config.text("model_type").startsWith("gemma3")
+                ? config.numberOr(GEMMA_3_VOCABULARY, "vocab_size")
+                : config.number("vocab_size", "padded_vocab_size");
         checkShape(config, architecture);
         if (config.failed()) {
             return new Imported<>(List.of(), config.issues());

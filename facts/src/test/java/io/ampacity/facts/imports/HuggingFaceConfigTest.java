@@ -187,4 +187,40 @@ class HuggingFaceConfigTest {
                     .toList();
         }
     }
+
+    @Test
+    void whatGemma3LeavesOutIsItsFamilysDefault() {
+        LanguageModel read = HuggingFaceConfig.read("google/gemma-3-4b-it", """
+                {"model_type": "gemma3", "text_config": {"model_type": "gemma3_text", "hidden_size": 2560,
+                 "intermediate_size": 10240, "num_hidden_layers": 34, "sliding_window": 1024}}
+                """).only();
+        assertThat(read.attention()).isEqualTo(new Attention.GroupedQuery(4, 256));
+        assertThat(read.queryHeads()).isEqualTo(8);
+        assertThat(read.layerKinds().full()).isEqualTo(5);
+        assertThat(read.layerKinds().sliding()).isEqualTo(29);
+        assertThat(ParameterCount.of(read).total()).isBetween(3.8e9, 4.0e9);
+    }
+
+    @Test
+    void slidingLayersThatOnlyARhythmTellsAreCounted() {
+        LanguageModel gemma2 = HuggingFaceConfig.read("google/gemma-2-9b", """
+                {"model_type": "gemma2", "hidden_size": 3584, "intermediate_size": 14336, "num_hidden_layers": 42,
+                 "num_attention_heads": 16, "num_key_value_heads": 8, "head_dim": 256, "sliding_window": 4096,
+                 "vocab_size": 256000}
+                """).only();
+        assertThat(gemma2.layerKinds().full()).isEqualTo(21);
+        assertThat(gemma2.layerKinds().window()).isEqualTo(4096);
+        LanguageModel command = HuggingFaceConfig.read("cohere/command-a", """
+                {"model_type": "cohere2", "hidden_size": 12288, "intermediate_size": 36864, "num_hidden_layers": 64,
+                 "num_attention_heads": 96, "num_key_value_heads": 8, "head_dim": 128, "sliding_window": 4096,
+                 "sliding_window_pattern": 4, "vocab_size": 256000}
+                """).only();
+        assertThat(command.layerKinds().full()).isEqualTo(16);
+        LanguageModel mistral =
+                HuggingFaceConfig.read("mistralai/Mistral-7B-v0.2", """
+                {"model_type": "mistral", "hidden_size": 4096, "intermediate_size": 14336, "num_hidden_layers": 32,
+                 "num_attention_heads": 32, "num_key_value_heads": 8, "sliding_window": null, "vocab_size": 32000}
+                """).only();
+        assertThat(mistral.layerKinds().full()).isEqualTo(32);
+    }
 }
