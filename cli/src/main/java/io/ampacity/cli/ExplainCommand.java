@@ -3,6 +3,7 @@ package io.ampacity.cli;
 import io.ampacity.planner.PlannerOptions;
 import io.ampacity.planner.reasons.Negotiation;
 import io.ampacity.reports.Explanation;
+import io.ampacity.reports.FlipsTable;
 import io.ampacity.reports.NegotiationSheet;
 import io.ampacity.reports.UncertaintyTable;
 import io.ampacity.reports.paper.Block;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Say why a plan costs what it costs: what each supplier takes, which limits bind and what one more unit of",
             "each would save. For an infeasible plan: the cheapest limits to relax. Needs the plan alone.",
-            "With --negotiate, --why, --why-not, --alternatives or --uncertainty, plan again without it, at other prices or",
+            "With --negotiate, --why, --why-not, --alternatives, --flips or --uncertainty, plan again without it, at other prices or",
             "for single futures; those need the scenario too."
         },
         footerHeading = "%nExamples:%n",
@@ -32,9 +33,15 @@ import picocli.CommandLine.Parameters;
             "  ampacity explain plan.json --negotiate nebius",
             "  ampacity explain plan.json --why-not aws/h200-sxm",
             "  ampacity explain plan.json --alternatives",
+            "  ampacity explain plan.json --flips",
             "  ampacity explain plan.json --uncertainty"
         })
 final class ExplainCommand extends AbstractAction {
+
+    /** How much more a different plan may cost, and how many are looked for. */
+    private static final double WITHIN = 0.02;
+
+    private static final int MOST_PLANS = 3;
 
     @Parameters(index = "0", paramLabel = "PLAN", description = "The plan, a JSON file.")
     @SuppressWarnings("NullAway.Init") // picocli refuses a line without it
@@ -51,8 +58,19 @@ final class ExplainCommand extends AbstractAction {
 
     @Option(
             names = "--alternatives",
-            description = "What doing without each supplier, chip and contract of the plan costs.")
+            description = {
+                "What doing without each supplier, chip and contract of the plan costs, and plans within 2 % of the cost",
+                "that are as different as can be."
+            })
     private boolean alternatives;
+
+    @Option(
+            names = "--flips",
+            description = {
+                "The smallest change of a price, of demand or of deliveries at which another first supplier, another",
+                "chip, or buying instead of renting is best."
+            })
+    private boolean flips;
 
     @Option(names = "--uncertainty", description = "What not knowing the future costs, of a scenario with several.")
     private boolean uncertainty;
@@ -72,7 +90,7 @@ final class ExplainCommand extends AbstractAction {
         Explanation explanation = Explanation.of(read);
         Map<String, Object> document = explanation.document();
         List<Block> blocks = new ArrayList<>();
-        if (parts.isEmpty() && !alternatives && !uncertainty) {
+        if (parts.isEmpty() && !alternatives && !flips && !uncertainty) {
             blocks.addAll(explanation.blocks());
         } else {
             again(read, document, blocks);
@@ -109,6 +127,16 @@ final class ExplainCommand extends AbstractAction {
             var others = session.alternatives(read, options);
             document.put("alternatives", NegotiationSheet.document(others));
             blocks.addAll(NegotiationSheet.blocks(others));
+            if (session.scenario().futures().tailWeight() == 0) {
+                var different = session.different(read, options, WITHIN, MOST_PLANS);
+                document.put("different", FlipsTable.differentDocument(different));
+                blocks.addAll(FlipsTable.different(different, WITHIN));
+            }
+        }
+        if (flips) {
+            var turned = session.flips(read, options);
+            document.put("flips", FlipsTable.document(turned));
+            blocks.addAll(FlipsTable.blocks(turned));
         }
         if (uncertainty) {
             var unknown = session.uncertainty(read, options);

@@ -13,6 +13,8 @@ import io.ampacity.planner.proof.Proof;
 import io.ampacity.planner.proof.ReplaySettings;
 import io.ampacity.planner.proof.Tightening;
 import io.ampacity.planner.reasons.Alternatives;
+import io.ampacity.planner.reasons.Different;
+import io.ampacity.planner.reasons.Flips;
 import io.ampacity.planner.reasons.Negotiation;
 import io.ampacity.planner.reasons.Part;
 import io.ampacity.planner.replan.NearPlan;
@@ -134,6 +136,18 @@ final class PlanSession {
     List<Alternatives.Alternative> alternatives(Plan plan, PlannerOptions options) {
         output.progress("planning without one thing after the other …");
         return Alternatives.of(new Planner(), file.scenario(), plan, coefficients, options);
+    }
+
+    /** What would flip the chief choices of a plan. */
+    List<Flips.Flip> flips(Plan plan, PlannerOptions options) {
+        output.progress("planning again at other prices, demands and deliveries …");
+        return Flips.of(new Planner(), file.scenario(), plan, coefficients, options);
+    }
+
+    /** Plans that cost hardly more and are as different as can be. */
+    List<Different.Alternative> different(Plan plan, PlannerOptions options, double within, int count) {
+        output.progress("looking for plans that are built otherwise …");
+        return Different.of(new Planner(), file.scenario(), plan, coefficients, options, within, count);
     }
 
     /** Plans and replays in turn until they agree, at most three times. */

@@ -304,6 +304,20 @@ final class PlanCommandsTest {
     }
 
     @Test
+    void whatFlipsTheDecisionIsToldWithBothSides() {
+        CommandLineRun run = CommandLineRun.of("explain", plan.toString(), "--flips", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        JsonNode flips = run.json().get("flips");
+        assertThat(flips.isArray()).isTrue();
+        for (JsonNode flip : flips) {
+            assertThat(flip.get("sameAt").asDouble())
+                    .isLessThan(flip.get("flipsAt").asDouble());
+            assertThat(flip.get("from")).isNotEqualTo(flip.get("to"));
+        }
+    }
+
+    @Test
     void aSupplierHasANegotiationSheet() {
         String supplier = CommandLineRun.of("explain", plan.toString(), "--json")
                 .json()
@@ -319,6 +333,7 @@ final class PlanCommandsTest {
         assertThat(sheet.get("about").asString()).isEqualTo(supplier);
         assertThat(sheet.has("leavesAtPriceFactor")).isTrue();
         assertThat(run.json().get("alternatives").size()).isPositive();
+        assertThat(run.json().get("different").isArray()).isTrue();
         CommandLineRun unknown = CommandLineRun.of("explain", plan.toString(), "--why", "nobody");
         assertThat(unknown.exitCode()).isEqualTo(2);
         assertThat(unknown.err()).contains("nobody").contains("Maybe one of");
