@@ -3,6 +3,7 @@ package io.ampacity.gateway;
 import io.ampacity.gateway.metering.AttemptRecord;
 import io.ampacity.gateway.metering.Outcome;
 import io.ampacity.gateway.metering.RequestRecord;
+import io.ampacity.gateway.metering.TraceContext;
 import io.ampacity.gateway.protocol.StreamWatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ final class Account {
     private final Asked asked;
     private final String id;
     private final long arrivedMillis;
+    private final @Nullable TraceContext trace;
     private final List<AttemptRecord> attempts = new ArrayList<>(2);
     private @Nullable RequestRecord record;
 
@@ -26,6 +28,12 @@ final class Account {
         this.asked = asked;
         this.id = id;
         this.arrivedMillis = arrivedMillis;
+        trace = service.trace(asked.headers());
+    }
+
+    /** What an attempt that began then calls itself to its upstream; null when nothing is traced. */
+    @Nullable String traceparent(double beganSeconds) {
+        return trace == null ? null : trace.header(beganSeconds);
     }
 
     // Attempts.
@@ -102,7 +110,8 @@ final class Account {
                 outcome,
                 rescued && outcome == Outcome.COMPLETED,
                 charged,
-                attempts);
+                attempts,
+                trace);
         record = written;
         service.metrics().ended();
         service.record(written);

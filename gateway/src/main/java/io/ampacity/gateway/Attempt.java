@@ -80,6 +80,7 @@ final class Attempt implements Borrower, Reply {
                         exchange.endpoint(),
                         errand.translation(),
                         exchange.requestHeaders(),
+                        exchange.traceparent(beganSeconds),
                         errand.body(),
                         stream),
                 this);

@@ -510,4 +510,9 @@ final class Exchange {
     HttpHeaders requestHeaders() {
         return asked.headers();
     }
+
+    /** What an attempt that began then calls itself to its upstream; null when nothing is traced. */
+    @Nullable String traceparent(double beganSeconds) {
+        return account.traceparent(beganSeconds);
+    }
 }

@@ -5,7 +5,10 @@ import io.ampacity.gateway.metering.Metrics;
 import io.ampacity.gateway.settings.GatewaySettings;
 import io.ampacity.gateway.settings.Limits;
 import io.ampacity.gateway.settings.Target;
+import io.ampacity.gateway.settings.TelemetrySettings;
 import io.ampacity.gateway.settings.TlsFiles;
+import io.ampacity.gateway.telemetry.FailedExports;
+import io.ampacity.gateway.telemetry.Telemetry;
 import io.ampacity.gateway.upstream.Connections;
 import io.ampacity.sockets.Loops;
 import io.netty.bootstrap.ServerBootstrap;
@@ -56,6 +59,7 @@ public final class Gateway implements AutoCloseable {
     private volatile Keys keys;
     private volatile HealthChecks health;
     private final @Nullable Books books;
+    private @Nullable Telemetry telemetry;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch lastClientLeft = new CountDownLatch(1);
     private volatile boolean draining;
@@ -222,7 +226,24 @@ public final class Gateway implements AutoCloseable {
                 metrics,
                 recent,
                 drills,
-                meter);
+                meter,
+                telemetry(settings.telemetry(), settings.replica()));
+    }
+
+    /** The same one as long as its settings are. */
+    private @Nullable Telemetry telemetry(@Nullable TelemetrySettings settings, String replica) {
+        Telemetry before = telemetry;
+        if (before != null && before.settings().equals(settings)) {
+            return before;
+        }
+        telemetry = settings == null
+                ? null
+                : Telemetry.open(
+                        settings, replica, new FailedExports(metrics::telemetryFailed, told -> notices.accept(told)));
+        if (before != null) {
+            Thread.ofVirtual().start(before::close);
+        }
+        return telemetry;
     }
 
     /** Says whether traffic may come. */
@@ -254,6 +275,10 @@ public final class Gateway implements AutoCloseable {
         admin.close();
         loops.close();
         allowances.close();
+        Telemetry told = service.telemetry();
+        if (told != null) {
+            told.close();
+        }
     }
 
     private void left(ClientHandler client) {

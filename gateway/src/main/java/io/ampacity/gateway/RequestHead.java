@@ -1,5 +1,6 @@
 package io.ampacity.gateway;
 
+import io.ampacity.gateway.metering.TraceContext;
 import io.ampacity.gateway.protocol.Endpoint;
 import io.ampacity.gateway.settings.Secret;
 import io.ampacity.gateway.settings.Target;
@@ -42,6 +43,9 @@ final class RequestHead {
             "accept-encoding",
             "forwarded");
 
+    private static final String TRACE_STATE = "tracestate";
+    private static final int TRACE_ID_FROM = 3;
+    private static final int TRACE_ID_LENGTH = 32;
     private static final String VERSION_OF_MESSAGES = "2023-06-01";
 
     private RequestHead() {}
@@ -52,6 +56,7 @@ final class RequestHead {
             Endpoint asked,
             @Nullable Translation translation,
             HttpHeaders headers,
+            @Nullable String traceparent,
             byte[] body,
             boolean stream) {
         UpstreamSettings upstream = target.upstream();
@@ -71,6 +76,9 @@ final class RequestHead {
         if (endpoint == Endpoint.MESSAGES && (translation != null || !headers.contains("anthropic-version"))) {
             head.append("anthropic-version: ").append(VERSION_OF_MESSAGES).append("\r\n");
         }
+        if (traceparent != null) {
+            head.append(TraceContext.HEADER).append(": ").append(traceparent).append("\r\n");
+        }
         Iterator<Map.Entry<CharSequence, CharSequence>> each = headers.iteratorCharSequence();
         while (each.hasNext()) {
             Map.Entry<CharSequence, CharSequence> header = each.next();
@@ -79,6 +87,7 @@ final class RequestHead {
                     translation != null && (name.startsWith("anthropic-") || name.startsWith("openai-"));
             if (!OWN.contains(name)
                     && !ofAnotherProtocol
+                    && (traceparent == null || mayPass(name, headers, traceparent))
                     && !name.startsWith("x-ampacity-")
                     && !name.startsWith("x-amz-")
                     && !name.startsWith("x-goog-")
@@ -90,6 +99,15 @@ final class RequestHead {
         ByteBuf request = allocator.directBuffer(head.length() + body.length);
         ByteBufUtil.writeUtf8(request, head);
         return request.writeBytes(body);
+    }
+
+    /** Of a trace that is ours, only what its client said of the same one passes beside our own word. */
+    private static boolean mayPass(String name, HttpHeaders headers, String traceparent) {
+        if (name.equals(TRACE_STATE)) {
+            String before = headers.get(TraceContext.HEADER, "");
+            return before.regionMatches(TRACE_ID_FROM, traceparent, TRACE_ID_FROM, TRACE_ID_LENGTH);
+        }
+        return !name.equals(TraceContext.HEADER);
     }
 
     private static void credential(

@@ -3,8 +3,11 @@ package io.ampacity.gateway;
 import io.ampacity.gateway.metering.Meter;
 import io.ampacity.gateway.metering.Metrics;
 import io.ampacity.gateway.metering.RequestRecord;
+import io.ampacity.gateway.metering.TraceContext;
 import io.ampacity.gateway.settings.GatewaySettings;
+import io.ampacity.gateway.telemetry.Telemetry;
 import io.ampacity.gateway.upstream.Connections;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.ssl.SslContext;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls what new connections of clients are made safe with; null when they are plain
  * @param recent the last records, to look at
  * @param drills what is broken on purpose
+ * @param telemetry who tells a collector; null for nobody
  */
 record Service(
         GatewaySettings settings,
@@ -24,12 +28,21 @@ record Service(
         Metrics metrics,
         RecentRequests recent,
         Drills drills,
-        Meter meter) {
+        Meter meter,
+        @Nullable Telemetry telemetry) {
 
     void record(RequestRecord request) {
         metrics.record(request);
         recent.record(request);
         canaries.record(request);
         meter.record(request);
+        if (telemetry != null) {
+            telemetry.record(request, settings.fleet());
+        }
+    }
+
+    /** Where a request that has arrived stands in a trace; null when nothing is traced. */
+    @Nullable TraceContext trace(HttpHeaders headers) {
+        return telemetry == null ? null : telemetry.begin(headers.get(TraceContext.HEADER));
     }
 }

@@ -65,6 +65,11 @@ public final class Metrics implements Meter {
         add("ampacity_canaries_stopped_total{pool=\"" + label(pool) + "\"}", 1);
     }
 
+    /** A collector of telemetry did not take what it was told. */
+    public void telemetryFailed() {
+        add("ampacity_telemetry_failed_exports_total{}", 1);
+    }
+
     /** A request is no longer open. */
     public void ended() {
         open.decrement();

@@ -2,6 +2,7 @@ package io.ampacity.gateway.metering;
 
 import io.ampacity.gateway.json.JsonText;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request and all that was tried for it.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param status that the client saw; 0 when it saw none
  * @param chargedUsd what it took of its key's budget: what it cost, or an upper bound where that is unknown; 0 without a budget
  * @param rescued whether an answer that broke was mended without the client's doing
+ * @param trace where it stands in a trace; null when nothing is traced
  */
 public record RequestRecord(
         String id,
@@ -26,7 +28,8 @@ public record RequestRecord(
         Outcome outcome,
         boolean rescued,
         double chargedUsd,
-        List<AttemptRecord> attempts) {
+        List<AttemptRecord> attempts,
+        @Nullable TraceContext trace) {
 
     public RequestRecord {
         attempts = List.copyOf(attempts);
@@ -57,8 +60,11 @@ public record RequestRecord(
                 .put("outcome", outcome.id())
                 .put("rescued", rescued)
                 .put("costUsd", costUsd())
-                .put("chargedUsd", chargedUsd)
-                .array("attempts");
+                .put("chargedUsd", chargedUsd);
+        if (trace != null) {
+            json.put("trace", trace.traceId());
+        }
+        json.array("attempts");
         for (AttemptRecord attempt : attempts) {
             write(json, attempt);
         }

@@ -26,6 +26,7 @@ import io.ampacity.gateway.settings.KeySettings;
 import io.ampacity.gateway.settings.LedgerSettings;
 import io.ampacity.gateway.settings.Limits;
 import io.ampacity.gateway.settings.OverloadSettings;
+import io.ampacity.gateway.settings.TelemetrySettings;
 import io.ampacity.gateway.settings.TlsFiles;
 import io.ampacity.gateway.settings.UpstreamSettings;
 import io.ampacity.routing.BreakerSettings;
@@ -162,6 +163,7 @@ public final class GatewayReader {
             reading.warning(root.place(), null, "kept out by the rules: " + refusal, null);
         }
         LedgerSettings ledger = new BooksBuilding(reading, environment, folder).ledger(root);
+        TelemetrySettings telemetry = new TelemetryBuilding(reading, environment, folder).telemetry(root);
         if (reading.errors() > 0) {
             return null;
         }
@@ -195,6 +197,7 @@ public final class GatewayReader {
             settings.drills = root.value(GatewayTable.DRILLS);
             settings.keys = keys;
             settings.ledger = ledger;
+            settings.telemetry = telemetry;
             settings.journal = journal == null && ledger == null
                     ? null
                     : folder.resolve(journal == null ? JOURNAL : journal).toString();

@@ -481,6 +481,9 @@ final class GatewayTable {
                     "journal", Text.upTo(LONGEST_TEXT), "File that every request is written to.")
             .whenAbsent("none is written, or `requests.jsonl` where there is a ledger")
             .example("requests.jsonl");
+    static final Attribute<Form> TELEMETRY = Attribute.<Form>of(
+                    "telemetry", Nested.of(TelemetryTable.SECTION), "What a collector of OpenTelemetry is told.")
+            .whenAbsent("nothing is told");
     static final Attribute<String> ROUTER = Attribute.of(
                     "router",
                     new Word<>(words(RoutingPolicies.names().toArray(String[]::new))),
@@ -538,7 +541,8 @@ final class GatewayTable {
             RETRIES,
             BREAKERS,
             HEDGING,
-            OVERLOAD);
+            OVERLOAD,
+            TELEMETRY);
 
     private GatewayTable() {}
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys empty when none is wanted of clients
  * @param journal file that every request is written to; null for none
  * @param ledger where the books are kept; null for none
+ * @param telemetry what a collector is told; null for nothing
  */
 public record GatewaySettings(
         String host,
@@ -45,7 +46,8 @@ public record GatewaySettings(
         boolean drills,
         List<KeySettings> keys,
         @Nullable String journal,
-        @Nullable LedgerSettings ledger) {
+        @Nullable LedgerSettings ledger,
+        @Nullable TelemetrySettings telemetry) {
 
     public GatewaySettings {
         keys = List.copyOf(keys);
@@ -113,6 +115,7 @@ public record GatewaySettings(
         public List<KeySettings> keys = List.of();
         public @Nullable String journal;
         public @Nullable LedgerSettings ledger;
+        public @Nullable TelemetrySettings telemetry;
 
         Draft(Fleet fleet) {
             this.fleet = fleet;
@@ -140,6 +143,7 @@ public record GatewaySettings(
             keys = from.keys;
             journal = from.journal;
             ledger = from.ledger;
+            telemetry = from.telemetry;
         }
 
         GatewaySettings settings() {
@@ -164,7 +168,8 @@ public record GatewaySettings(
                     drills,
                     keys,
                     journal,
-                    ledger);
+                    ledger,
+                    telemetry);
         }
     }
 }
