@@ -45,7 +45,7 @@ final class LedgerOptions {
         }
         String password = System.getenv("AMPACITY_LEDGER_PASSWORD");
         try {
-            return Ledger.open(
+            return Ledger.visit(
                     shared
                             ? new LedgerAddress(place, user == null ? "" : user, password == null ? "" : password)
                             : LedgerAddress.folder(Path.of(place)));

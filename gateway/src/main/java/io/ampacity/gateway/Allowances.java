@@ -22,19 +22,23 @@ final class Allowances {
     /** Of a budget that is asked for at once, so that the ledger is asked seldom. */
     private static final double SLICE = 0.01;
 
-    private static final double NANOS = 1e9;
     private static final long REST_NANOS = 1_000_000_000L;
 
+    private final MinuteLimits minutes;
     private final @Nullable Leases leases;
     private final Consumer<Throwable> faults;
     private final BiConsumer<String, String> deeds;
     private final Map<String, Allowance> byKey = new HashMap<>();
 
     /**
+     * What keys may do.
+     *
+     * @param minutes what they may use in a minute
      * @param leases where budgets are dealt out; null when this gateway has them for itself
      * @param deeds hears of a budget that is spent: what, and whose
      */
-    Allowances(@Nullable Leases leases, Consumer<Throwable> faults, BiConsumer<String, String> deeds) {
+    Allowances(MinuteLimits minutes, @Nullable Leases leases, Consumer<Throwable> faults, BiConsumer<String, String> deeds) {
+        this.minutes = minutes;
         this.leases = leases;
         this.faults = faults;
         this.deeds = deeds;
@@ -49,8 +53,6 @@ final class Allowances {
     }
 
     private static final class Allowance {
-        private @Nullable Bucket requests;
-        private @Nullable Bucket tokens;
         private String period = "";
         private double granted;
         private double spent;
@@ -69,44 +71,11 @@ final class Allowances {
      * Counts one request of a key, with the tokens that it will use by estimate.
      *
      * @throws Refusal when a limit is reached
+     * @throws ComeAgain when that is being asked
      */
-    synchronized Purse open(KeySettings key, long tokens) {
-        Allowance allowance = byKey.computeIfAbsent(key.name(), name -> new Allowance());
-        Double perMinute = key.requestsPerMinute();
-        allowance.requests = bucket(allowance.requests, perMinute);
-        Double tokensPerMinute = key.tokensPerMinute();
-        allowance.tokens = bucket(allowance.tokens, tokensPerMinute);
-        if (allowance.requests != null && perMinute != null && allowance.requests.left() < 1) {
-            throw limit("requests a minute", perMinute, allowance.requests.secondsUntil(1));
-        }
-        if (allowance.tokens != null && tokensPerMinute != null) {
-            // One that is larger than a whole minute's share passes when nothing else was used.
-            double needed = Math.min((double) tokens, tokensPerMinute);
-            if (allowance.tokens.left() < needed) {
-                throw limit("tokens a minute", tokensPerMinute, allowance.tokens.secondsUntil(needed));
-            }
-            allowance.tokens.take((double) tokens);
-        }
-        if (allowance.requests != null) {
-            allowance.requests.take(1);
-        }
+    Purse open(KeySettings key, long tokens) {
+        minutes.open(key, tokens);
         return new Purse(this, key, tokens);
-    }
-
-    private static @Nullable Bucket bucket(@Nullable Bucket before, @Nullable Double perMinute) {
-        if (perMinute == null) {
-            return null;
-        }
-        return before != null && before.perMinute() == perMinute ? before : new Bucket(perMinute);
-    }
-
-    private static Refusal limit(String what, double most, double seconds) {
-        return new Refusal(
-                429,
-                "rate_limit_error",
-                "rate_limit_exceeded",
-                "this key may use " + Math.round(most) + " " + what,
-                Math.max(1, seconds));
     }
 
     /** Sets more aside for a request of a key. */
@@ -188,20 +157,22 @@ final class Allowances {
     }
 
     /** What was set aside for a request is free again, but for what it took. */
-    synchronized void settle(KeySettings key, double reservedUsd, double chargedUsd, long estimated, long used) {
+    void settle(KeySettings key, double reservedUsd, double chargedUsd, long estimated, long used) {
+        minutes.settle(key, estimated, used);
+        spent(key, reservedUsd, chargedUsd);
+    }
+
+    private synchronized void spent(KeySettings key, double reservedUsd, double chargedUsd) {
         Allowance allowance = byKey.get(key.name());
-        if (allowance == null) {
-            return;
-        }
-        allowance.reserved = Math.max(0, allowance.reserved - reservedUsd);
-        allowance.spent += chargedUsd;
-        if (allowance.tokens != null) {
-            allowance.tokens.take((double) used - estimated);
+        if (allowance != null) {
+            allowance.reserved = Math.max(0, allowance.reserved - reservedUsd);
+            allowance.spent += chargedUsd;
         }
     }
 
     /** Gives back what this gateway was granted and did not spend. Waits for the ledger. */
     void close() {
+        minutes.close();
         Leases shared = leases;
         if (shared == null) {
             return;
@@ -222,38 +193,5 @@ final class Allowances {
                 faults.accept(away);
             }
         });
-    }
-
-    /** So many a minute, saved up for one minute at most. */
-    private static final class Bucket {
-        private static final double MINUTE = 60;
-
-        private final double perMinute;
-        private double left;
-        private long at = System.nanoTime();
-
-        Bucket(double perMinute) {
-            this.perMinute = perMinute;
-            left = perMinute;
-        }
-
-        double perMinute() {
-            return perMinute;
-        }
-
-        double left() {
-            long now = System.nanoTime();
-            left = Math.min(perMinute, left + (now - at) / NANOS / MINUTE * perMinute);
-            at = now;
-            return left;
-        }
-
-        double secondsUntil(double wanted) {
-            return (wanted - left()) / perMinute * MINUTE;
-        }
-
-        void take(double amount) {
-            left = Math.min(perMinute, left() - amount);
-        }
     }
 }

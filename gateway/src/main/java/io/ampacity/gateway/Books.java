@@ -9,6 +9,7 @@ import io.ampacity.ledger.Intake;
 import io.ampacity.ledger.Leases;
 import io.ampacity.ledger.Ledger;
 import io.ampacity.ledger.LedgerException;
+import io.ampacity.ledger.Rates;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +77,7 @@ public final class Books implements Meter, AutoCloseable {
             Journal journal = file == null ? null : Journal.open(Path.of(file), settings.replica());
             return new Books(settings.replica(), journal, null, null, beside, 0, faults);
         }
-        Ledger ledger = Ledger.open(kept.address());
+        Ledger ledger = Ledger.own(kept.address());
         Intake intake;
         Journal journal;
         try {
@@ -86,6 +87,12 @@ public final class Books implements Meter, AutoCloseable {
         } catch (IOException | RuntimeException broken) {
             ledger.close();
             throw broken;
+        }
+        try {
+            ledger.receiveVisitors();
+        } catch (IOException noDoor) {
+            // Requests are served and recorded all the same.
+            faults.accept(noDoor);
         }
         return new Books(settings.replica(), journal, ledger, intake, beside, kept.keepDays(), faults);
     }
@@ -97,6 +104,11 @@ public final class Books implements Meter, AutoCloseable {
 
     @Nullable Leases leases() {
         return ledger == null ? null : new Leases(ledger, replica);
+    }
+
+    /** Where limits a minute are dealt out; null when no other gateway can use the ledger. */
+    @Nullable Rates rates() {
+        return ledger == null || !ledger.address().isShared() ? null : new Rates(ledger.address());
     }
 
     @Override
@@ -173,7 +185,8 @@ public final class Books implements Meter, AutoCloseable {
             journal.close();
         }
         if (intake != null) {
-            intake.close();
+            // What a ledger that is away could not take stays in the journal, for the next start.
+            guarded(intake::close);
         }
         if (ledger != null) {
             ledger.close();

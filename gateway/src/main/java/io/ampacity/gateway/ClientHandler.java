@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class ClientHandler extends ChannelInboundHandlerAdapter implements Client {
 
     private static final double NANOS = 1e9;
+    private static final long ASK_AGAIN_NANOS = 2_000_000;
     private static final int MOST_WAITING = 16;
     private static final double LONGEST_LOOK_SECONDS = 1;
 
@@ -224,6 +225,13 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
         Exchange begun;
         try {
             begun = door.exchange(this, endpoint, whole.headers(), bytes);
+        } catch (ComeAgain asked) {
+            Loops.after(loop(), ASK_AGAIN_NANOS, () -> {
+                if (context().channel().isActive()) {
+                    ask(endpoint, whole, bytes);
+                }
+            });
+            return;
         } catch (BadRequest bad) {
             answer(head(400, 0).json(), error(endpoint, "invalid_request", String.valueOf(bad.getMessage())));
             return;

@@ -69,7 +69,11 @@ public final class Gateway implements AutoCloseable {
         this.faults = faults;
         this.books = books;
         meter = sink;
-        allowances = new Allowances(books == null ? null : books.leases(), faults, this::deed);
+        allowances = new Allowances(
+                new MinuteLimits(books == null ? null : books.rates(), faults),
+                books == null ? null : books.leases(),
+                faults,
+                this::deed);
         loops = Loops.start(settings.threads(), "gateway");
         service = service(settings, new Connections(loops), null, null);
         health = new HealthChecks(loops, service);

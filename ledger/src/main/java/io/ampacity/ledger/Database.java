@@ -9,6 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** One connection behind a lock, opened anew after it was lost. Thread-safe. */
 final class Database implements AutoCloseable {
 
+    private static final int IN_USE = 90_020;
+
+    static {
+        // Whatever H2 listens on is for this machine alone; it reads this when it is first used.
+        if (System.getProperty("h2.bindAddress") == null) {
+            System.setProperty("h2.bindAddress", "127.0.0.1");
+        }
+    }
+
     private final LedgerAddress address;
     private @Nullable Connection connection;
 
@@ -83,6 +92,11 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Whether somebody else has the embedded database open. */
+    static boolean isInUse(LedgerException refusal) {
+        return refusal.getCause() instanceof SQLException cause && cause.getErrorCode() == IN_USE;
+    }
+
     private LedgerException refusal(SQLException cause) {
         return refusal(address, cause);
     }
@@ -90,7 +104,7 @@ final class Database implements AutoCloseable {
     static LedgerException refusal(LedgerAddress address, Exception cause) {
         String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
         String advice = reason.contains("already in use")
-                ? ". Maybe a gateway is running on it: stop it first, or use PostgreSQL, which many can use at once"
+                ? ". Maybe another gateway is running on it: give each its own folder, or use PostgreSQL, which many share"
                 : "";
         return new LedgerException("the ledger at " + address + " cannot be used: " + reason + advice, cause);
     }

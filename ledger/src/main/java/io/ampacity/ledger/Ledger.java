@@ -1,6 +1,8 @@
 package io.ampacity.ledger;
 
 import io.ampacity.ledger.RequestTable.Filling;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,6 +11,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.flywaydb.core.Flyway;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** The books. Thread-safe; every method waits for the database and throws {@link LedgerException} when it is away. */
 public final class Ledger implements AutoCloseable {
 
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
+    private static final long LOOK_NANOS = 100_000_000L;
     private static final String MIGRATIONS = "classpath:io/ampacity/ledger/migration";
 
     /** Held, since a logger that nobody holds forgets what it was told. */
@@ -25,6 +30,7 @@ public final class Ledger implements AutoCloseable {
 
     private final LedgerAddress address;
     private final Database database;
+    private volatile @Nullable LedgerDoor door;
 
     private Ledger(LedgerAddress address, Database database) {
         this.address = address;
@@ -49,6 +55,78 @@ public final class Ledger implements AutoCloseable {
             throw Database.refusal(address, broken);
         }
         return new Ledger(address, database);
+    }
+
+    /**
+     * Opens a ledger that a command may have open just now: waits a little for it to end, unless a gateway holds it.
+     *
+     * @throws LedgerException when it cannot be used
+     */
+    public static Ledger own(LedgerAddress address) {
+        long until = System.nanoTime() + PATIENCE_NANOS;
+        while (true) {
+            try {
+                return open(address);
+            } catch (LedgerException refusal) {
+                if (!Database.isInUse(refusal) || isHeld(address) || System.nanoTime() - until > 0) {
+                    throw refusal;
+                }
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
+        }
+    }
+
+    private static boolean isHeld(LedgerAddress address) {
+        Path folder = address.folder();
+        LedgerAddress behind = folder == null ? null : LedgerDoor.find(folder);
+        if (behind == null) {
+            return false;
+        }
+        try (Database asked = new Database(behind)) {
+            return asked.transaction(connection -> connection.isValid(1));
+        } catch (LedgerException nobody) {
+            return false;
+        }
+    }
+
+    /**
+     * Opens a ledger beside whoever owns it: an embedded one through the door of the gateway that has it open. What is
+     * there stays as it is; a ledger that nobody has open is opened as ever.
+     *
+     * @throws LedgerException when it cannot be used
+     */
+    public static Ledger visit(LedgerAddress address) {
+        try {
+            return open(address);
+        } catch (LedgerException refusal) {
+            Path folder = address.folder();
+            LedgerAddress behind = folder == null || !Database.isInUse(refusal) ? null : LedgerDoor.find(folder);
+            if (behind == null) {
+                throw refusal;
+            }
+            Database database = new Database(behind);
+            try {
+                database.transaction(connection -> connection.isValid(1));
+            } catch (LedgerException closed) {
+                database.close();
+                refusal.addSuppressed(closed);
+                throw refusal;
+            }
+            return new Ledger(behind, database);
+        }
+    }
+
+    /**
+     * Lets other programs of this machine, and of this user, visit an embedded ledger until it is closed. Any other can be
+     * visited anyway.
+     *
+     * @throws IOException when there can be no door; the ledger itself is as usable as before
+     */
+    public void receiveVisitors() throws IOException {
+        Path folder = address.folder();
+        if (folder != null && door == null) {
+            door = LedgerDoor.open(folder);
+        }
     }
 
     /** Where it lives. */
@@ -209,6 +287,10 @@ public final class Ledger implements AutoCloseable {
 
     @Override
     public void close() {
+        LedgerDoor open = door;
+        if (open != null) {
+            open.close();
+        }
         database.close();
     }
 }

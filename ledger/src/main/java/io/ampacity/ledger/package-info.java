@@ -13,7 +13,8 @@
  * <h2>Where it lives</h2>
  *
  * <p>{@link io.ampacity.ledger.LedgerAddress} is a folder, for an embedded H2, or the address of a PostgreSQL that several
- * gateways share. Both have the same tables and the same statements; Flyway brings older ones up to date.
+ * gateways share. An embedded one belongs to one process, which lets
+ * others of this machine visit through a {@linkplain io.ampacity.ledger.Ledger#receiveVisitors() door}. Both have the same tables and the same statements; Flyway brings older ones up to date.
  */
 @NullMarked
 package io.ampacity.ledger;
