@@ -81,6 +81,12 @@ final class DrillCommand extends AbstractAction {
     @Option(names = "--key", paramLabel = "VARIABLE", description = "Environment variable with the key to show.")
     private @Nullable String key;
 
+    @Option(
+            names = "--token",
+            paramLabel = "VARIABLE",
+            description = "Environment variable with the token to show to the operators' address.")
+    private @Nullable String token;
+
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
@@ -133,6 +139,10 @@ final class DrillCommand extends AbstractAction {
         try {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE);
+            String shown = token == null ? null : System.getenv(token);
+            if (shown != null) {
+                request.header("authorization", "Bearer " + shown);
+            }
             return client.send(
                     (post == null ? request : request.POST(post)).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IllegalArgumentException wrong) {

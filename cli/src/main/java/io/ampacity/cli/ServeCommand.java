@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,6 +102,7 @@ final class ServeCommand extends AbstractAction {
                 Warmth.run(warmUp);
             }
             gateway.notices(output()::warning);
+            gateway.reloader(() -> reload(gateway));
             gateway.ready(true);
             books.watch(gateway);
             books.deed("start", "pools: " + settings.fleet().targets().size());
@@ -186,6 +188,10 @@ final class ServeCommand extends AbstractAction {
         if (settings.keys().isEmpty() && !settings.host().startsWith("127.")) {
             output().warning("everybody who reaches " + settings.host() + " may ask. Maybe add keys:");
         }
+        if (settings.oidc() == null && !settings.adminHost().startsWith("127.")) {
+            output().warning("everybody who reaches " + settings.adminHost() + ":" + gateway.adminPort()
+                    + " may do what operators do. Maybe add oidc: to admin");
+        }
         if (settings.tls() == null
                 && !settings.keys().isEmpty()
                 && !settings.host().startsWith("127.")) {
@@ -227,15 +233,19 @@ final class ServeCommand extends AbstractAction {
         }
     }
 
-    private void reload(Gateway gateway) {
+    /** Reads it again; what is wrong with it, or nothing. */
+    private String reload(Gateway gateway) {
         try {
             gateway.reload(read());
             output().progress("read " + config + " again");
+            return "";
         } catch (DocumentException wrong) {
             wrong.issues().forEach(issue -> output().errors().println(issue));
             output().warning(config + " is not used: what was read before stands");
+            return wrong.issues().stream().map(Issue::toString).collect(Collectors.joining("; "));
         } catch (IllegalArgumentException wrong) {
             output().warning(config + " is not used: " + wrong.getMessage());
+            return String.valueOf(wrong.getMessage());
         }
     }
 }

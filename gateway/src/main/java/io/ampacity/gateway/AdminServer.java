@@ -3,6 +3,7 @@ package io.ampacity.gateway;
 import io.ampacity.gateway.json.JsonText;
 import io.ampacity.gateway.metering.RequestRecord;
 import io.ampacity.gateway.settings.GatewaySettings;
+import io.ampacity.gateway.settings.KeySettings;
 import io.ampacity.sockets.Loops;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
@@ -25,6 +26,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What operators look at: health, figures, pools, why a request went where it went. On a port of its own. */
 final class AdminServer implements AutoCloseable {
@@ -32,6 +34,9 @@ final class AdminServer implements AutoCloseable {
     private static final int LARGEST = 1 << 16;
     private static final String REQUESTS = "/admin/requests/";
     private static final String DRILLS = "/admin/drills/";
+    private static final List<String> ACTS = List.of("/admin/reload", "/admin/drain", "/admin/resume");
+    private static final String JSON = "application/json";
+    private static final String OK = "{\"status\":\"ok\"}";
 
     private final Channel server;
 
@@ -74,14 +79,63 @@ final class AdminServer implements AutoCloseable {
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-            String path = request.uri();
+            HttpMethod method = request.method();
+            String uri = request.uri();
+            QueryStringDecoder query = new QueryStringDecoder(uri);
+            OperatorGuard guard = gateway.guard();
+            OperatorGuard.Right right = OperatorGuard.wanted(method.name(), query.path());
+            if (guard == null || right == null) {
+                serve(context, method, query, "operator");
+                return;
+            }
+            String shown = request.headers().get(HttpHeaderNames.AUTHORIZATION);
+            // The issuer's keys may have to be fetched, which an event loop does not wait for.
+            Thread.ofVirtual().start(() -> {
+                OperatorGuard.Verdict verdict;
+                try {
+                    verdict = guard.check(shown, right);
+                } catch (RuntimeException fault) {
+                    gateway.fault(fault);
+                    verdict = new OperatorGuard.Verdict(503, "", "the token cannot be checked now");
+                }
+                OperatorGuard.Verdict found = verdict;
+                context.executor().execute(() -> {
+                    if (found.status() == 200) {
+                        serve(context, method, query, found.who());
+                        return;
+                    }
+                    if (right == OperatorGuard.Right.ACT) {
+                        gateway.deed(found.who(), "refused", method + " " + query.path() + ": " + found.status());
+                    }
+                    refuse(context, found);
+                });
+            });
+        }
+
+        private void serve(ChannelHandlerContext context, HttpMethod method, QueryStringDecoder query, String who) {
+            String path = query.path();
+            boolean post = method.equals(HttpMethod.POST);
+            if (path.startsWith(DRILLS) || ACTS.contains(path)) {
+                if (!post) {
+                    answer(context, 405, JSON, error("POST is the only method here"));
+                } else if (path.startsWith(DRILLS)) {
+                    drill(context, query, who);
+                } else {
+                    act(context, path, who);
+                }
+                return;
+            }
+            if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+                answer(context, 405, JSON, error("GET is the only method here"));
+                return;
+            }
             switch (path) {
-                case "/healthz" -> answer(context, 200, "application/json", "{\"status\":\"ok\"}");
+                case "/healthz" -> answer(context, 200, JSON, "{\"status\":\"ok\"}");
                 case "/readyz" ->
                     answer(
                             context,
                             gateway.isReady() ? 200 : 503,
-                            "application/json",
+                            JSON,
                             gateway.isReady() ? "{\"status\":\"ready\"}" : "{\"status\":\"not ready\"}");
                 case "/metrics" ->
                     answer(
@@ -89,26 +143,86 @@ final class AdminServer implements AutoCloseable {
                             200,
                             "text/plain; version=0.0.4; charset=utf-8",
                             gateway.metrics().prometheus());
-                case "/admin/pools" -> answer(context, 200, "application/json", pools());
+                case "/admin/pools" -> answer(context, 200, JSON, pools());
+                case "/admin/shadows" ->
+                    answer(context, 200, JSON, gateway.service().shadows().json());
+                case "/admin/keys" -> answer(context, 200, JSON, keys());
+                case "/admin/requests" -> since(context, first(query, "since", ""));
                 default -> {
-                    if (path.startsWith(DRILLS) && request.method().equals(HttpMethod.POST)) {
-                        drill(context, request);
-                        return;
-                    }
-                    if (path.matches("/admin/requests\\?since=\\d{1,18}")) {
-                        answer(context, 200, "application/jsonl", since(path.substring(path.indexOf('=') + 1)));
-                        return;
-                    }
                     RequestRecord found = path.startsWith(REQUESTS)
                             ? gateway.service().recent().find(path.substring(REQUESTS.length()))
                             : null;
                     if (found == null) {
-                        answer(context, 404, "application/json", "{\"error\":\"there is nothing at this path\"}");
+                        answer(context, 404, JSON, error("there is nothing at this path"));
                     } else {
-                        answer(context, 200, "application/json", found.line());
+                        answer(context, 200, JSON, found.line());
                     }
                 }
             }
+        }
+
+        private void act(ChannelHandlerContext context, String path, String who) {
+            switch (path) {
+                case "/admin/reload" ->
+                    // Reading files may take its time, and the gateway's own lock with it.
+                    Thread.ofVirtual().start(() -> {
+                        String wrong = gateway.readAgain();
+                        gateway.deed(who, "reload asked for", wrong.isEmpty() ? "done" : "refused: " + wrong);
+                        context.executor()
+                                .execute(() -> answer(
+                                        context,
+                                        wrong.isEmpty() ? 200 : 409,
+                                        JSON,
+                                        wrong.isEmpty() ? OK : error(wrong)));
+                    });
+                case "/admin/drain" -> {
+                    gateway.ready(false);
+                    gateway.deed(who, "drain", "not ready any more; open requests go on, and new ones are served");
+                    answer(context, 200, JSON, OK);
+                }
+                default -> {
+                    gateway.ready(true);
+                    gateway.deed(who, "resume", "ready again");
+                    answer(context, 200, JSON, OK);
+                }
+            }
+        }
+
+        private static void refuse(ChannelHandlerContext context, OperatorGuard.Verdict verdict) {
+            DefaultFullHttpResponse response = response(verdict.status(), JSON, error(verdict.reason()));
+            switch (verdict.status()) {
+                case 401 -> response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+                case 403 ->
+                    response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer error=\"insufficient_scope\"");
+                default -> response.headers().set(HttpHeaderNames.RETRY_AFTER, "5");
+            }
+            context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        }
+
+        private static String error(String words) {
+            return new JsonText().object("").put("error", words).endObject().toString();
+        }
+
+        private String keys() {
+            JsonText json = new JsonText().object("").array("keys");
+            for (KeyStatus status : gateway.keyStatus()) {
+                KeySettings key = status.key();
+                json.object("")
+                        .put("name", key.name())
+                        .put("requestsPerMinute", orUnknown(key.requestsPerMinute()))
+                        .put("tokensPerMinute", orUnknown(key.tokensPerMinute()))
+                        .put("budgetUsd", orUnknown(key.budgetUsd()))
+                        .put("period", status.period())
+                        .put("spentUsd", status.spentUsd())
+                        .put("reservedUsd", status.reservedUsd())
+                        .endObject();
+            }
+            return json.endArray().endObject().toString();
+        }
+
+        /** No limit is written as null. */
+        private static double orUnknown(@Nullable Double limit) {
+            return limit == null ? Double.NaN : limit;
         }
 
         private String pools() {
@@ -129,21 +243,24 @@ final class AdminServer implements AutoCloseable {
         }
 
         /** Every record since a time, one a line. */
-        private String since(String text) {
+        private void since(ChannelHandlerContext context, String text) {
+            if (!text.matches("\\d{1,18}")) {
+                answer(context, 400, JSON, error("since is a time in milliseconds since 1970. Maybe /admin/requests?since=0"));
+                return;
+            }
             StringBuilder lines = new StringBuilder();
             for (RequestRecord record : gateway.service().recent().since(Long.parseLong(text))) {
                 lines.append(record.line());
             }
-            return lines.toString();
+            answer(context, 200, "application/jsonl", lines.toString());
         }
 
         /** Breaks an upstream on purpose, or mends it: POST /admin/drills/UPSTREAM?fault=down&seconds=30. */
-        private void drill(ChannelHandlerContext context, FullHttpRequest request) {
+        private void drill(ChannelHandlerContext context, QueryStringDecoder query, String who) {
             if (!gateway.settings().drills()) {
-                answer(context, 403, "application/json", "{\"error\":\"drills are off. Maybe write drills: yes\"}");
+                answer(context, 403, JSON, error("drills are off. Maybe write drills: yes"));
                 return;
             }
-            QueryStringDecoder query = new QueryStringDecoder(request.uri());
             String upstream = query.path().substring(DRILLS.length());
             try {
                 String fault = first(query, "fault", "down");
@@ -151,18 +268,14 @@ final class AdminServer implements AutoCloseable {
                 boolean known = gateway.settings().fleet().targets().stream()
                         .anyMatch(target -> target.upstream().id().equals(upstream));
                 if (!known) {
-                    answer(context, 404, "application/json", "{\"error\":\"there is no such upstream\"}");
+                    answer(context, 404, JSON, error("there is no such upstream"));
                     return;
                 }
                 gateway.drills().begin(upstream, Drills.Kind.valueOf(fault.toUpperCase(Locale.ROOT)), seconds);
-                gateway.deed("drill", upstream + " " + fault + " for " + seconds + " s");
-                answer(context, 200, "application/json", "{\"status\":\"ok\"}");
+                gateway.deed(who, "drill", upstream + " " + fault + " for " + seconds + " s");
+                answer(context, 200, JSON, OK);
             } catch (IllegalArgumentException wrong) {
-                answer(
-                        context,
-                        400,
-                        "application/json",
-                        "{\"error\":\"fault is down, slow or throttled, and seconds a number up to 3600\"}");
+                answer(context, 400, JSON, error("fault is down, slow or throttled, and seconds a number up to 3600"));
             }
         }
 
@@ -171,7 +284,7 @@ final class AdminServer implements AutoCloseable {
             return values == null || values.isEmpty() ? usual : values.getFirst();
         }
 
-        private static void answer(ChannelHandlerContext context, int status, String type, String body) {
+        private static DefaultFullHttpResponse response(int status, String type, String body) {
             DefaultFullHttpResponse response = new DefaultFullHttpResponse(
                     HttpVersion.HTTP_1_1,
                     HttpResponseStatus.valueOf(status),
@@ -180,7 +293,11 @@ final class AdminServer implements AutoCloseable {
                     .set(HttpHeaderNames.CONTENT_TYPE, type)
                     .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
                     .setInt(HttpHeaderNames.CONTENT_LENGTH, response.content().readableBytes());
-            context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+            return response;
+        }
+
+        private static void answer(ChannelHandlerContext context, int status, String type, String body) {
+            context.writeAndFlush(response(status, type, body)).addListener(ChannelFutureListener.CLOSE);
         }
 
         @Override

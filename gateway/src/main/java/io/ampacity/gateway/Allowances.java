@@ -78,6 +78,16 @@ final class Allowances {
         return new Purse(this, key, tokens);
     }
 
+    /** What a key may, and what it has left here. */
+    synchronized KeyStatus view(KeySettings key) {
+        Allowance allowance = byKey.get(key.name());
+        return new KeyStatus(
+                key,
+                allowance == null ? "" : allowance.period,
+                allowance == null ? 0 : allowance.spent,
+                allowance == null ? 0 : allowance.reserved);
+    }
+
     /** Sets more aside for a request of a key. */
     synchronized Answer reserve(KeySettings key, double usd) {
         Double budget = key.budgetUsd();

@@ -123,10 +123,15 @@ public final class Books implements Meter, AutoCloseable {
 
     /** Takes down what was done, soon. */
     public void deed(String action, String detail) {
+        deed("gateway", action, detail);
+    }
+
+    /** Takes down what somebody did, soon. */
+    void deed(String actor, String action, String detail) {
         Ledger open = ledger;
         Instant at = Instant.now();
         if (open != null) {
-            later(() -> open.audit(new Ledger.Deed(at, replica, "gateway", action, detail)));
+            later(() -> open.audit(new Ledger.Deed(at, replica, actor, action, detail)));
         }
     }
 

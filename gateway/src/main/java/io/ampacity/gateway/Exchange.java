@@ -507,6 +507,10 @@ final class Exchange {
         return asked.endpoint();
     }
 
+    String id() {
+        return id;
+    }
+
     HttpHeaders requestHeaders() {
         return asked.headers();
     }

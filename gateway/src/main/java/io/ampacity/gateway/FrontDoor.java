@@ -195,11 +195,13 @@ final class FrontDoor {
                 names.toString(),
                 service.settings().usageExtension() || headers.contains(NOTE_HEADER),
                 purse);
-        return new Exchange(
+        Exchange begun = new Exchange(
                 service,
                 client,
                 asked,
                 new Question(fleet, workload, scan, endpoint, classes, body.length, purse.hasBudget()));
+        service.shadows().copy(client.loop(), service, begun.id(), asked, classes, tokens);
+        return begun;
     }
 
     /** An unknown rule is not the absence of rules. */

@@ -4,12 +4,16 @@ import io.ampacity.gateway.metering.Meter;
 import io.ampacity.gateway.metering.Metrics;
 import io.ampacity.gateway.settings.GatewaySettings;
 import io.ampacity.gateway.settings.Limits;
+import io.ampacity.gateway.settings.OidcSettings;
+import io.ampacity.gateway.settings.OverloadSettings;
+import io.ampacity.gateway.settings.ShadowSettings;
 import io.ampacity.gateway.settings.Target;
 import io.ampacity.gateway.settings.TelemetrySettings;
 import io.ampacity.gateway.settings.TlsFiles;
 import io.ampacity.gateway.telemetry.FailedExports;
 import io.ampacity.gateway.telemetry.Telemetry;
 import io.ampacity.gateway.upstream.Connections;
+import io.ampacity.routing.RetrySettings;
 import io.ampacity.sockets.Loops;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -32,6 +36,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A running gateway. Thread-safe. */
@@ -59,6 +64,8 @@ public final class Gateway implements AutoCloseable {
     private volatile Keys keys;
     private volatile HealthChecks health;
     private final @Nullable Books books;
+    private volatile @Nullable OperatorGuard guard;
+    private volatile Supplier<String> reloader = () -> "this gateway has no document to read again";
     private @Nullable Telemetry telemetry;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final CountDownLatch lastClientLeft = new CountDownLatch(1);
@@ -78,6 +85,7 @@ public final class Gateway implements AutoCloseable {
         service = service(settings, new Connections(loops), null, null);
         health = new HealthChecks(loops, service);
         keys = new Keys(settings.keys());
+        guard = guard(settings.oidc());
         server = listen(settings);
         admin = AdminServer.start(this, loops, settings);
     }
@@ -180,6 +188,7 @@ public final class Gateway implements AutoCloseable {
         service = service(settings, service.connections(), service.dispatcher(), service.canaries());
         health = new HealthChecks(loops, service);
         keys = new Keys(settings.keys());
+        guard = guard(settings.oidc());
         deed("reload", settings.fleet().targets().size() + " pools");
     }
 
@@ -199,6 +208,34 @@ public final class Gateway implements AutoCloseable {
         if (kept != null) {
             kept.deed(action, detail);
         }
+    }
+
+    /** Takes down what somebody did, where there are books. */
+    void deed(String actor, String action, String detail) {
+        Books kept = books;
+        if (kept != null) {
+            kept.deed(actor, action, detail);
+        }
+    }
+
+    /** Checks operators' tokens; null when none is wanted. */
+    @Nullable OperatorGuard guard() {
+        return guard;
+    }
+
+    /** Reads the document again when an operator asks for it, from now on; what was wrong with it, or nothing. */
+    public void reloader(Supplier<String> reads) {
+        reloader = reads;
+    }
+
+    /** Reads the document again; what was wrong with it. */
+    String readAgain() {
+        return reloader.get();
+    }
+
+    /** What each key may and did, for display. */
+    List<KeyStatus> keyStatus() {
+        return service.settings().keys().stream().map(allowances::view).toList();
     }
 
     Drills drills() {
@@ -231,7 +268,56 @@ public final class Gateway implements AutoCloseable {
                 recent,
                 drills,
                 meter,
-                telemetry(settings.telemetry(), settings.replica()));
+                telemetry(settings.telemetry(), settings.replica()),
+                shadows(settings, connections));
+    }
+
+    /** Those that were there before go on with what they have counted. */
+    private Shadows shadows(GatewaySettings settings, Connections connections) {
+        @Nullable Service before = service;
+        List<Shadow> all = new ArrayList<>();
+        for (ShadowSettings each : settings.shadows()) {
+            Shadow known = before == null
+                    ? null
+                    : before.shadows().all().stream()
+                            .filter(shadow -> shadow.settings().equals(each))
+                            .findFirst()
+                            .orElse(null);
+            all.add(known == null ? shadow(each, settings, connections) : known);
+        }
+        return all.isEmpty() ? Shadows.NONE : new Shadows(all, allowances);
+    }
+
+    private Shadow shadow(ShadowSettings each, GatewaySettings settings, Connections connections) {
+        connections.prepare(
+                each.fleet().targets().stream().map(Target::upstream).toList());
+        GatewaySettings own = settings.but(draft -> {
+            draft.fleet = each.fleet();
+            draft.retries = RetrySettings.NEVER;
+            draft.hedging = null;
+            draft.overload = OverloadSettings.NONE;
+            draft.shadows = List.of();
+        });
+        return new Shadow(
+                each,
+                new Service(
+                        own,
+                        null,
+                        new Dispatcher(own, null),
+                        new Canaries(each.fleet(), null, (pool, reason) -> {}),
+                        connections,
+                        new Metrics(),
+                        new RecentRequests(),
+                        drills,
+                        meter,
+                        null,
+                        Shadows.NONE),
+                metrics);
+    }
+
+    private @Nullable OperatorGuard guard(@Nullable OidcSettings settings) {
+        OperatorGuard before = guard;
+        return settings == null ? null : before != null && before.settings().equals(settings) ? before : new OperatorGuard(settings);
     }
 
     /** The same one as long as its settings are. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls what new connections of clients are made safe with; null when they are plain
  * @param recent the last records, to look at
  * @param drills what is broken on purpose
+ * @param shadows who is sent copies
  * @param telemetry who tells a collector; null for nobody
  */
 record Service(
@@ -29,16 +30,34 @@ record Service(
         RecentRequests recent,
         Drills drills,
         Meter meter,
-        @Nullable Telemetry telemetry) {
+        @Nullable Telemetry telemetry,
+        Shadows shadows) {
 
     void record(RequestRecord request) {
         metrics.record(request);
         recent.record(request);
         canaries.record(request);
         meter.record(request);
+        shadows.record(request);
         if (telemetry != null) {
             telemetry.record(request, settings.fleet());
         }
+    }
+
+    /** The same, but for who takes requests down. */
+    Service writing(Meter other) {
+        return new Service(
+                settings,
+                tls,
+                dispatcher,
+                canaries,
+                connections,
+                metrics,
+                recent,
+                drills,
+                other,
+                telemetry,
+                shadows);
     }
 
     /** Where a request that has arrived stands in a trace; null when nothing is traced. */

@@ -70,6 +70,11 @@ public final class Metrics implements Meter {
         add("ampacity_telemetry_failed_exports_total{}", 1);
     }
 
+    /** Adds to a sum that has this name and these labels, as Prometheus writes them. */
+    public void count(String nameAndLabels, double amount) {
+        add(nameAndLabels, amount);
+    }
+
     /** A request is no longer open. */
     public void ended() {
         open.decrement();

@@ -25,7 +25,9 @@ import io.ampacity.gateway.settings.HedgeSettings;
 import io.ampacity.gateway.settings.KeySettings;
 import io.ampacity.gateway.settings.LedgerSettings;
 import io.ampacity.gateway.settings.Limits;
+import io.ampacity.gateway.settings.OidcSettings;
 import io.ampacity.gateway.settings.OverloadSettings;
+import io.ampacity.gateway.settings.ShadowSettings;
 import io.ampacity.gateway.settings.TelemetrySettings;
 import io.ampacity.gateway.settings.TlsFiles;
 import io.ampacity.gateway.settings.UpstreamSettings;
@@ -156,6 +158,8 @@ public final class GatewayReader {
         List<KeySettings> keys = keys(root);
         FleetBuilding fleets = new FleetBuilding(reading, building, upstreams, forms, dataClasses);
         Fleet fleet = fleet(root, traffic, fleets);
+        List<ShadowSettings> shadows = new ShadowBuilding(reading, building, upstreams, forms, dataClasses)
+                .shadows(root.valueOrNull(GatewayTable.MODELS));
         if (fleet == null || reading.errors() > 0) {
             return null;
         }
@@ -173,6 +177,10 @@ public final class GatewayReader {
             return null;
         }
         Form admin = root.value(GatewayTable.ADMIN);
+        OidcSettings oidc = new OidcBuilding(reading).oidc(admin.valueOrNull(ListenTable.OIDC));
+        if (reading.errors() > 0) {
+            return null;
+        }
         Integer port = listen.valueOrNull(ListenTable.PORT);
         Integer adminPort = admin.valueOrNull(ListenTable.PORT);
         Integer threads = root.valueOrNull(GatewayTable.THREADS);
@@ -184,6 +192,7 @@ public final class GatewayReader {
             settings.tls = tls;
             settings.adminHost = admin.value(ListenTable.HOST);
             settings.adminPort = adminPort == null ? ADMIN_PORT : adminPort;
+            settings.oidc = oidc;
             settings.threads = threads == null ? settings.threads : threads;
             settings.replica = replica == null ? environment.getOrDefault("HOSTNAME", settings.replica) : replica;
             settings.router = RoutingPolicies.named(root.value(GatewayTable.ROUTER));
@@ -198,6 +207,7 @@ public final class GatewayReader {
             settings.keys = keys;
             settings.ledger = ledger;
             settings.telemetry = telemetry;
+            settings.shadows = shadows;
             settings.journal = journal == null && ledger == null
                     ? null
                     : folder.resolve(journal == null ? JOURNAL : journal).toString();

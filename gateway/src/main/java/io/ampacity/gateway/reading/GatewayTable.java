@@ -57,8 +57,11 @@ final class GatewayTable {
 
         static final Section SECTION =
                 Section.of("listener", "Where clients' connections are taken.", HOST, PORT, CERTIFICATE, KEY);
+        static final Attribute<Form> OIDC = Attribute.<Form>of(
+                        "oidc", Nested.of(OidcTable.SECTION), "Whose tokens operators show.")
+                .whenAbsent("everybody who reaches the port may do all");
         static final Section OPERATORS =
-                Section.of("operator listener", "Where operators' connections are taken.", HOST, PORT);
+                Section.of("operator listener", "Where operators' connections are taken.", HOST, PORT, OIDC);
 
         private ListenTable() {}
     }
@@ -305,7 +308,12 @@ final class GatewayTable {
                         "pools", Listing.of(Nested.of(PoolTable.SECTION)), "Who answers.")
                 .mandatory();
 
-        static final Section SECTION = Section.of("model", "A model that clients may ask for.", DATA_CLASS, POOLS);
+        static final Attribute<Form> SHADOW = Attribute.<Form>of(
+                        "shadow", Nested.of(ShadowTable.SECTION), "Who is sent copies of its requests, to compare.")
+                .whenAbsent("nobody");
+
+        static final Section SECTION =
+                Section.of("model", "A model that clients may ask for.", DATA_CLASS, POOLS, SHADOW);
 
         private ModelTable() {}
     }

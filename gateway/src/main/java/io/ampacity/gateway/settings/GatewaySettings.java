@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 for any that is free
  * @param tls what clients' connections are made safe with; null when they are plain
  * @param adminPort where operators look, on this machine alone; 0 for any that is free
+ * @param oidc whose tokens operators show; null when everybody who reaches their port may do all
  * @param threads event loops, at least 1
  * @param replica name of this gateway among those that share a ledger
  * @param hedging null for none
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys empty when none is wanted of clients
  * @param journal file that every request is written to; null for none
  * @param ledger where the books are kept; null for none
+ * @param shadows upstreams that are sent copies of requests
  * @param telemetry what a collector is told; null for nothing
  */
 public record GatewaySettings(
@@ -31,6 +33,7 @@ public record GatewaySettings(
         @Nullable TlsFiles tls,
         String adminHost,
         int adminPort,
+        @Nullable OidcSettings oidc,
         int threads,
         String replica,
         Fleet fleet,
@@ -47,10 +50,12 @@ public record GatewaySettings(
         List<KeySettings> keys,
         @Nullable String journal,
         @Nullable LedgerSettings ledger,
-        @Nullable TelemetrySettings telemetry) {
+        @Nullable TelemetrySettings telemetry,
+        List<ShadowSettings> shadows) {
 
     public GatewaySettings {
         keys = List.copyOf(keys);
+        shadows = List.copyOf(shadows);
     }
 
     /** On free ports of this machine, with what is usual. */
@@ -99,6 +104,7 @@ public record GatewaySettings(
         public @Nullable TlsFiles tls;
         public String adminHost = "127.0.0.1";
         public int adminPort;
+        public @Nullable OidcSettings oidc;
         public int threads = Runtime.getRuntime().availableProcessors();
         public String replica = "gateway";
         public Fleet fleet;
@@ -116,6 +122,7 @@ public record GatewaySettings(
         public @Nullable String journal;
         public @Nullable LedgerSettings ledger;
         public @Nullable TelemetrySettings telemetry;
+        public List<ShadowSettings> shadows = List.of();
 
         Draft(Fleet fleet) {
             this.fleet = fleet;
@@ -127,6 +134,7 @@ public record GatewaySettings(
             tls = from.tls;
             adminHost = from.adminHost;
             adminPort = from.adminPort;
+            oidc = from.oidc;
             threads = from.threads;
             replica = from.replica;
             fleet = from.fleet;
@@ -144,6 +152,7 @@ public record GatewaySettings(
             journal = from.journal;
             ledger = from.ledger;
             telemetry = from.telemetry;
+            shadows = from.shadows;
         }
 
         GatewaySettings settings() {
@@ -153,6 +162,7 @@ public record GatewaySettings(
                     tls,
                     adminHost,
                     adminPort,
+                    oidc,
                     threads,
                     replica,
                     fleet,
@@ -169,7 +179,8 @@ public record GatewaySettings(
                     keys,
                     journal,
                     ledger,
-                    telemetry);
+                    telemetry,
+                    shadows);
         }
     }
 }
