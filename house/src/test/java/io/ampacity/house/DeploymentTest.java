@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import io.ampacity.facts.BuiltInCatalogue;
 import io.ampacity.gateway.reading.GatewayReader;
 import io.ampacity.gateway.settings.GatewaySettings;
+import io.ampacity.gateway.settings.LedgerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,6 +108,23 @@ final class DeploymentTest {
                 .forEach(mount ->
                         mounts.add(mount.getAsJsonObject().get("mountPath").getAsString()));
         assertThat(mounts).anySatisfy(mount -> assertThat(journal).startsWith(mount + "/"));
+    }
+
+    @Test
+    void allReplicasShareOneLedgerWhosePasswordComesFromASecretAndTheWayThereIsOpen() throws IOException {
+        ClusterObject deployment = the("Deployment");
+        LedgerSettings ledger = settings(deployment).ledger();
+        assertThat(ledger).isNotNull();
+        assertThat(ledger.address().isShared()).isTrue();
+        assertThat(ledger.address().password()).isEqualTo("a-secret");
+        assertThat(Files.readString(FOLDER.resolve("network-policy.yaml"))).contains("port: 5432");
+        container(deployment).getAsJsonArray("env").forEach(each -> {
+            JsonObject told = each.getAsJsonObject();
+            if (told.get("name").getAsString().endsWith("PASSWORD")) {
+                assertThat(told.getAsJsonObject("valueFrom").has("secretKeyRef"))
+                        .isTrue();
+            }
+        });
     }
 
     @Test
