@@ -245,7 +245,11 @@ final class AdminServer implements AutoCloseable {
         /** Every record since a time, one a line. */
         private void since(ChannelHandlerContext context, String text) {
             if (!text.matches("\\d{1,18}")) {
-                answer(context, 400, JSON, error("since is a time in milliseconds since 1970. Maybe /admin/requests?since=0"));
+                answer(
+                        context,
+                        400,
+                        JSON,
+                        error("since is a time in milliseconds since 1970. Maybe /admin/requests?since=0"));
                 return;
             }
             StringBuilder lines = new StringBuilder();

@@ -37,7 +37,11 @@ final class Allowances {
      * @param leases where budgets are dealt out; null when this gateway has them for itself
      * @param deeds hears of a budget that is spent: what, and whose
      */
-    Allowances(MinuteLimits minutes, @Nullable Leases leases, Consumer<Throwable> faults, BiConsumer<String, String> deeds) {
+    Allowances(
+            MinuteLimits minutes,
+            @Nullable Leases leases,
+            Consumer<Throwable> faults,
+            BiConsumer<String, String> deeds) {
         this.minutes = minutes;
         this.leases = leases;
         this.faults = faults;

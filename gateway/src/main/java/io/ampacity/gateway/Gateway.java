@@ -317,7 +317,9 @@ public final class Gateway implements AutoCloseable {
 
     private @Nullable OperatorGuard guard(@Nullable OidcSettings settings) {
         OperatorGuard before = guard;
-        return settings == null ? null : before != null && before.settings().equals(settings) ? before : new OperatorGuard(settings);
+        return settings == null
+                ? null
+                : before != null && before.settings().equals(settings) ? before : new OperatorGuard(settings);
     }
 
     /** The same one as long as its settings are. */

@@ -47,17 +47,7 @@ record Service(
     /** The same, but for who takes requests down. */
     Service writing(Meter other) {
         return new Service(
-                settings,
-                tls,
-                dispatcher,
-                canaries,
-                connections,
-                metrics,
-                recent,
-                drills,
-                other,
-                telemetry,
-                shadows);
+                settings, tls, dispatcher, canaries, connections, metrics, recent, drills, other, telemetry, shadows);
     }
 
     /** Where a request that has arrived stands in a trace; null when nothing is traced. */

@@ -78,15 +78,7 @@ final class Shadow {
     /** The key that pays for copies. */
     KeySettings key() {
         return new KeySettings(
-                settings.key(),
-                "",
-                Set.of(),
-                null,
-                null,
-                null,
-                settings.budgetUsd(),
-                settings.period(),
-                Priority.LOW);
+                settings.key(), "", Set.of(), null, null, null, settings.budgetUsd(), settings.period(), Priority.LOW);
     }
 
     /** Whether there is room for one more copy, which it takes. Copies go first when there is much to do. */
@@ -165,9 +157,8 @@ final class Shadow {
     private void sums(String side, RequestRecord record) {
         String labels = "{" + label + ",side=\"" + side + "\"}";
         metrics.count("ampacity_shadow_seconds_total" + labels, record.seconds());
-        metrics.count(
-                "ampacity_shadow_output_tokens_total" + labels,
-                (double) Math.max(0, record.attempts().getLast().use().outputTokens()));
+        metrics.count("ampacity_shadow_output_tokens_total" + labels, (double)
+                Math.max(0, record.attempts().getLast().use().outputTokens()));
     }
 
     /** What came of it so far. */

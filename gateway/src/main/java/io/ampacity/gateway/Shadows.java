@@ -44,8 +44,7 @@ final class Shadows {
 
     private void send(Shadow shadow, EventLoop loop, String id, Asked asked, List<DataClass> classes, long tokens) {
         Fleet fleet = shadow.settings().fleet();
-        Question question =
-                new Question(fleet, 0, asked.scan(), asked.endpoint(), classes, asked.body().length, true);
+        Question question = new Question(fleet, 0, asked.scan(), asked.endpoint(), classes, asked.body().length, true);
         Outcome hopeless = question.hopeless();
         if (hopeless != Outcome.COMPLETED) {
             shadow.leave(id, hopeless == Outcome.POLICY ? "policy" : "ability");

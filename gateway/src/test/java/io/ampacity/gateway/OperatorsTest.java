@@ -59,7 +59,9 @@ final class OperatorsTest {
             elliptic = new ECKeyGenerator(Curve.P_256).keyID("two").generate();
             shown = List.of(rsa.toPublicJWK(), elliptic.toPublicJWK());
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            page("/.well-known/openid-configuration", () -> "{\"issuer\":\"" + name() + "\",\"jwks_uri\":\"" + name() + "/keys\"}");
+            page(
+                    "/.well-known/openid-configuration",
+                    () -> "{\"issuer\":\"" + name() + "\",\"jwks_uri\":\"" + name() + "/keys\"}");
             page("/keys", () -> {
                 asked.incrementAndGet();
                 return new JWKSet(shown).toString();
@@ -103,8 +105,8 @@ final class OperatorsTest {
 
         static String signed(JWTClaimsSet claims, JWSAlgorithm algorithm, String key, JWSSigner signer)
                 throws JOSEException {
-            SignedJWT token = new SignedJWT(
-                    new JWSHeader.Builder(algorithm).keyID(key).build(), claims);
+            SignedJWT token =
+                    new SignedJWT(new JWSHeader.Builder(algorithm).keyID(key).build(), claims);
             token.sign(signer);
             return token.serialize();
         }
@@ -125,7 +127,13 @@ final class OperatorsTest {
             draft.drills = true;
             draft.keys = List.of(new KeySettings("team", Keys.hash("good"), Set.of(), null, 60.0, null, 5.0));
             draft.oidc = new OidcSettings(
-                    issuer.name(), "ampacity", null, Set.of("RS256", "ES256"), "realm.roles", Set.of("support"), Set.of("platform"));
+                    issuer.name(),
+                    "ampacity",
+                    null,
+                    Set.of("RS256", "ES256"),
+                    "realm.roles",
+                    Set.of("support"),
+                    Set.of("platform"));
         });
     }
 
@@ -198,7 +206,8 @@ final class OperatorsTest {
             unbelievable.put(
                     "another's key under the same id",
                     Issuer.signed(good, JWSAlgorithm.RS256, "one", new RSASSASigner(other)));
-            unbelievable.put("an unknown key", Issuer.signed(good, JWSAlgorithm.RS256, "three", new RSASSASigner(other)));
+            unbelievable.put(
+                    "an unknown key", Issuer.signed(good, JWSAlgorithm.RS256, "three", new RSASSASigner(other)));
             unbelievable.put(
                     "the public key as a shared secret",
                     Issuer.signed(good, JWSAlgorithm.HS256, "one", new MACSigner(publicKey)));
@@ -210,7 +219,8 @@ final class OperatorsTest {
             unbelievable.put("not yet", issuer.signed(change(issuer, claims -> claims.notBeforeTime(ago(-120)))));
             unbelievable.put("for another", issuer.signed(change(issuer, claims -> claims.audience("billing"))));
             unbelievable.put("for nobody", issuer.signed(change(issuer, claims -> claims.audience((String) null))));
-            unbelievable.put("of another issuer", issuer.signed(change(issuer, claims -> claims.issuer("http://evil"))));
+            unbelievable.put(
+                    "of another issuer", issuer.signed(change(issuer, claims -> claims.issuer("http://evil"))));
             unbelievable.put("of nobody", issuer.signed(change(issuer, claims -> claims.subject(null))));
             String whole = issuer.signed(good);
             unbelievable.put("cut", whole.substring(0, whole.length() - 6));
@@ -244,7 +254,9 @@ final class OperatorsTest {
         with((issuer, bench) -> {
             JWTClaimsSet claims = issuer.claims("support").build();
             issuer.shown = List.of(issuer.rsa.toPublicJWK());
-            assertThat(send(bench, "GET", "/admin/pools", issuer.token("support")).status()).isEqualTo(200);
+            assertThat(send(bench, "GET", "/admin/pools", issuer.token("support"))
+                            .status())
+                    .isEqualTo(200);
             issuer.shown = List.of(issuer.elliptic.toPublicJWK());
             assertThat(send(
                                     bench,
@@ -293,13 +305,18 @@ final class OperatorsTest {
             send(bench, "POST", "/admin/resume", operator);
             assertThat(Talk.look(bench.gateway.port(), "/readyz").status()).isEqualTo(200);
             String keys = send(bench, "GET", "/admin/keys", operator).body();
-            assertThat(keys).contains("\"name\":\"team\"").contains("\"budgetUsd\":5.0").doesNotContain(Keys.hash("good"));
+            assertThat(keys)
+                    .contains("\"name\":\"team\"")
+                    .contains("\"budgetUsd\":5.0")
+                    .doesNotContain(Keys.hash("good"));
             assertThat(send(bench, "POST", "/admin/reload", operator).body()).contains("no document");
             bench.gateway.reloader(() -> "");
             assertThat(send(bench, "POST", "/admin/reload", operator).status()).isEqualTo(200);
             assertThat(send(bench, "GET", "/admin/reload", operator).status()).isEqualTo(405);
             assertThat(send(bench, "DELETE", "/admin/pools", operator).status()).isEqualTo(405);
-            assertThat(send(bench, "GET", "/admin/requests?since=yesterday", operator).status()).isEqualTo(400);
+            assertThat(send(bench, "GET", "/admin/requests?since=yesterday", operator)
+                            .status())
+                    .isEqualTo(400);
         });
     }
 }

@@ -78,7 +78,10 @@ final class ShadowTest {
     }
 
     private static JsonNode told(Bench bench) {
-        return Talk.look(bench.gateway.adminPort(), "/admin/shadows").json().path("shadows").path(0);
+        return Talk.look(bench.gateway.adminPort(), "/admin/shadows")
+                .json()
+                .path("shadows")
+                .path(0);
     }
 
     @Test
@@ -127,7 +130,8 @@ final class ShadowTest {
                     .hasSize(20)
                     .containsOnly(Outcome.COMPLETED);
             // Each was tried once: a copy is not worth a second try.
-            assertThat(copies(bench)).allSatisfy(copy -> assertThat(copy.attempts().size()).isLessThanOrEqualTo(1));
+            assertThat(copies(bench))
+                    .allSatisfy(copy -> assertThat(copy.attempts().size()).isLessThanOrEqualTo(1));
         }
     }
 
@@ -139,7 +143,8 @@ final class ShadowTest {
                 upstream -> upstream.withPlace("friend", "DE"),
                 usual -> usual.but(draft -> draft.shadows = List.of(settings(1, 10, 100))))) {
             for (int i = 0; i < 5; i++) {
-                assertThat(bench.ask(Bench.chat(""), "x-ampacity-data-class", "personal").status())
+                assertThat(bench.ask(Bench.chat(""), "x-ampacity-data-class", "personal")
+                                .status())
                         .isEqualTo(200);
             }
             eventually("all are dropped", () -> told(bench).path("dropped").asInt() == 5);
@@ -158,7 +163,8 @@ final class ShadowTest {
                 assertThat(bench.ask(Bench.chat(",\"max_tokens\":64")).status()).isEqualTo(200);
             }
             eventually("all are compared", () -> told(bench).path("compared").asInt() == 30);
-            double spent = copies(bench).stream().mapToDouble(RequestRecord::costUsd).sum();
+            double spent =
+                    copies(bench).stream().mapToDouble(RequestRecord::costUsd).sum();
             assertThat(spent).isBetween(budget / 2, budget);
             assertThat(copies(bench)).extracting(RequestRecord::outcome).contains(Outcome.BUDGET_SPENT);
         }
@@ -197,7 +203,9 @@ final class ShadowTest {
             for (int i = 0; i < 300; i++) {
                 bench.ask(Bench.chat(",\"max_tokens\":1"));
             }
-            eventually("all are compared", () -> told(bench).path("compared").asInt() == copies(bench).size());
+            eventually(
+                    "all are compared",
+                    () -> told(bench).path("compared").asInt() == copies(bench).size());
             assertThat(copies(bench).size()).isBetween(60, 120);
         }
     }

@@ -141,7 +141,8 @@ final class SharedLimitsTest {
         Talk refused = ask(gateways.getLast());
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.body()).contains("rate_limit_exceeded").contains("5 requests a minute");
-        assertThat(Integer.parseInt(refused.headers().getOrDefault("retry-after", "0"))).isBetween(1, 13);
+        assertThat(Integer.parseInt(refused.headers().getOrDefault("retry-after", "0")))
+                .isBetween(1, 13);
     }
 
     @Test
@@ -185,9 +186,11 @@ final class SharedLimitsTest {
         gateways(600.0, null);
         assertThat(answered(900)).isBetween(560, 780);
         // Half of the minute is over, as far as the database knows.
-        try (Connection connection = Objects.requireNonNull(server).getPostgresDatabase().getConnection();
+        try (Connection connection =
+                        Objects.requireNonNull(server).getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            assertThat(statement.executeUpdate("update rate set at = at - interval '30 seconds'")).isEqualTo(1);
+            assertThat(statement.executeUpdate("update rate set at = at - interval '30 seconds'"))
+                    .isEqualTo(1);
         }
         java.util.concurrent.locks.LockSupport.parkNanos(1_100_000_000L);
         assertThat(answered(600)).isBetween(280, 480);

@@ -51,7 +51,8 @@ final class TelemetryTest {
         Bench.warm();
     }
 
-    private Gateway gateway(@org.jspecify.annotations.Nullable TelemetrySettings telemetry, CannedUpstream... upstreams) {
+    private Gateway gateway(
+            @org.jspecify.annotations.Nullable TelemetrySettings telemetry, CannedUpstream... upstreams) {
         List<UpstreamSettings> servers = new java.util.ArrayList<>();
         for (CannedUpstream upstream : upstreams) {
             servers.add(UpstreamSettings.plain("up" + servers.size(), "127.0.0.1", upstream.port()));

@@ -35,7 +35,8 @@ final class MonitoringTest {
     private static Set<String> told() throws IOException {
         Set<String> names = new HashSet<>();
         try (Stream<Path> files = Files.walk(Checkout.root().resolve("gateway/src/main/java"))) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".java")).toList()) {
                 names.addAll(metrics(Files.readString(file)));
             }
         }

@@ -31,8 +31,7 @@ public record LedgerAddress(String url, String user, String password) {
 
     /** An embedded database in a folder, which is made when it is not there. */
     public static LedgerAddress folder(Path folder) {
-        return new LedgerAddress(
-                IN_FOLDER + folder.toAbsolutePath().normalize().resolve(NAME) + AS_POSTGRESQL, "", "");
+        return new LedgerAddress(IN_FOLDER + folder.toAbsolutePath().normalize().resolve(NAME) + AS_POSTGRESQL, "", "");
     }
 
     /** A database that another process of this machine has open, through its door. */
@@ -44,7 +43,8 @@ public record LedgerAddress(String url, String user, String password) {
     @Nullable Path folder() {
         int end = url.indexOf(';');
         return url.startsWith(IN_FOLDER)
-                ? Path.of(url.substring(IN_FOLDER.length(), end < 0 ? url.length() : end)).getParent()
+                ? Path.of(url.substring(IN_FOLDER.length(), end < 0 ? url.length() : end))
+                        .getParent()
                 : null;
     }
 

@@ -85,9 +85,11 @@ final class LedgerDoor implements AutoCloseable {
             if (Files.size(file) > MOST_TEXT) {
                 return null;
             }
-            List<String> words =
-                    List.of(Files.readString(file, StandardCharsets.US_ASCII).strip().split(" ", -1));
-            return words.size() == 2 && words.getFirst().matches("\\d{1,5}") && words.getLast().matches("[0-9a-f]{64}")
+            List<String> words = List.of(
+                    Files.readString(file, StandardCharsets.US_ASCII).strip().split(" ", -1));
+            return words.size() == 2
+                            && words.getFirst().matches("\\d{1,5}")
+                            && words.getLast().matches("[0-9a-f]{64}")
                     ? LedgerAddress.door(Integer.parseInt(words.getFirst()), words.getLast())
                     : null;
         } catch (NoSuchFileException none) {

@@ -35,7 +35,9 @@ final class OidcTable {
             .orElse("roles")
             .example("realm_access.roles");
     static final Attribute<List<String>> VIEWERS = Attribute.of(
-                    "viewers", Listing.of(Text.upTo(200)), "Roles that may look: pools, keys, why a request went where.")
+                    "viewers",
+                    Listing.of(Text.upTo(200)),
+                    "Roles that may look: pools, keys, why a request went where.")
             .whenAbsent("none but operators")
             .example("[support]");
     static final Attribute<List<String>> OPERATORS = Attribute.of(
@@ -59,8 +61,7 @@ final class OidcTable {
     /** Signatures with a pair of keys alone: a shared secret would let every reader of a token make one. */
     private static Map<String, String> algorithms() {
         Map<String, String> words = new LinkedHashMap<>();
-        for (String word :
-                List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")) {
+        for (String word : List.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")) {
             words.put(word, word);
         }
         return words;

@@ -32,7 +32,9 @@ final class ShadowTable {
                     "budget-period", Word.of(BudgetPeriod.class), "When the budget begins anew.")
             .orElse("day");
     static final Attribute<Integer> MOST_OPEN = Attribute.of(
-                    "most-open", Whole.between(1, 100_000), "Copies that may be open at once; further ones are left out.")
+                    "most-open",
+                    Whole.between(1, 100_000),
+                    "Copies that may be open at once; further ones are left out.")
             .orElse("20");
 
     static final Section SECTION = Section.of(

@@ -74,8 +74,8 @@ final class OperatingReaderTest {
 
     @Test
     void aShadowThatTheRulesForbidIsKeptOutAndTold() {
-        GatewayReader.Result result =
-                read(WHOLE.replace("shadow: {", "data-class: personal\n    shadow: {").replace("supplier: own", "supplier: own, jurisdiction: DE"));
+        GatewayReader.Result result = read(WHOLE.replace("shadow: {", "data-class: personal\n    shadow: {")
+                .replace("supplier: own", "supplier: own, jurisdiction: DE"));
         assertThat(result.settings().shadows()).isEmpty();
         assertThat(result.warnings()).singleElement().asString().contains("two is in US");
     }
