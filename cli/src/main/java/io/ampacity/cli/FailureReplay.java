@@ -3,7 +3,6 @@ package io.ampacity.cli;
 import io.ampacity.simulator.failure.Effect;
 import io.ampacity.simulator.failure.Failure;
 import io.ampacity.simulator.failure.process.FailureModel.Place;
-import io.ampacity.units.TimeSpan;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -45,12 +44,11 @@ final class FailureReplay {
     private FailureReplay(String option, Matcher parts, List<Place> places, Output output) {
         this.option = "--fail-replay " + option;
         this.file = Path.of(parts.group(1));
-        // Read as a failure of its own, so that its scope and name are checked as those of --fail are.
-        this.aim = Failure.parse(
-                parts.group(2) + ":" + parts.group(3) + "@0s" + (parts.group(5) == null ? "" : parts.group(5)));
-        this.firstSeconds = parts.group(4) == null
-                ? null
-                : TimeSpan.parse(parts.group(4).strip()).seconds();
+        // Read as a failure of its own, so that its scope, name and time are checked as those of --fail are.
+        String start = parts.group(4) == null ? "0s" : parts.group(4).strip();
+        this.aim = Failure.parse(parts.group(2) + ":" + parts.group(3) + "@" + start + "+1s"
+                + (parts.group(5) == null ? "" : parts.group(5)));
+        this.firstSeconds = parts.group(4) == null ? null : aim.startSeconds();
         this.effectSaid = parts.group(5) != null;
         this.places = places;
         this.output = output;

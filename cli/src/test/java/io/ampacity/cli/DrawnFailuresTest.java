@@ -94,6 +94,8 @@ final class DrawnFailuresTest {
         assertThat(result.get("availabilityByPool").get("pool").asDouble())
                 .isCloseTo(1 - ((2 + 4 + 3) * 3600 + boots - 2 * 120 + 120) / (4 * end), within(120 * 2 / (4 * end)));
         JsonNode shifted = run("--fail-replay", series + "=pool:pool@60s").json();
+        assertThat(run("--fail-replay", series + "=pool:pool@1m").json().get("availabilityByPool"))
+                .isEqualTo(shifted.get("availabilityByPool"));
         assertThat(shifted.get("disruptions").get(0).get("count").asLong())
                 .isEqualTo(result.get("disruptions").get(0).get("count").asLong());
     }
@@ -131,6 +133,7 @@ final class DrawnFailuresTest {
                 "--fail-replay x.json",
                 "--fail-replay trace.csv=pool:pool",
                 "--fail-replay trace.csv=galaxy:pool",
+                "--fail-replay trace.csv=pool:pool@yesterday",
                 "--fail server:pool@0s"
             })
     void whatCannotBeDrawnIsBadInputWithAdvice(String more) throws IOException {

@@ -11,12 +11,12 @@ public record Hedging(double delaySeconds, double mostShare) {
 
     public Hedging {
         if (!(delaySeconds > 0) || Double.isInfinite(delaySeconds)) {
-            throw new IllegalArgumentException("the delay of hedging is " + delaySeconds
+            throw new IllegalArgumentException("--hedge: the delay is " + delaySeconds
                     + " s; it must be above 0 and finite. Maybe the 95th percentile of TTFT");
         }
         if (!(mostShare > 0 && mostShare <= 1)) {
-            throw new IllegalArgumentException(
-                    "hedging allows " + mostShare + " second tries a request; it must be above 0 and at most 1");
+            throw new IllegalArgumentException("--hedge: a share of " + mostShare
+                    + " of all requests sent again is outside 0 to 1. Maybe share=5%");
         }
     }
 
