@@ -6,21 +6,24 @@ import io.ampacity.simulator.replica.Stage;
 /**
  * Sends requests of a replica that goes away to others. A request whose answer has begun goes on where it stopped: the new
  * replica computes its prompt and the tokens it already has, and the client, who has them, sees a gap. Halves of a pool
- * cannot take over from each other so; there, and where a second try is under way, the request fails as with any loss.
+ * cannot take over an answer from each other so; there, and where a second try is under way, such a request fails as with any
+ * loss. One without a token begins anew anywhere.
  */
 final class Moves {
 
     private final ShardState state;
     private final RequestSlab slab;
     private final RequestFlow flow;
-    private final boolean possible;
+    /** Whether an answer that has begun can go on elsewhere. */
+    private final boolean answersMove;
+
     private boolean vacating;
 
     Moves(ShardState state, RequestFlow flow) {
         this.state = state;
         this.flow = flow;
         slab = state.slab;
-        possible = state.settings.features().disaggregation() == null;
+        answersMove = state.settings.features().disaggregation() == null;
     }
 
     /** A replica goes off, and what is on it moves. */
@@ -39,12 +42,13 @@ final class Moves {
 
     /** A replica gives a request up: whether it is only moved. */
     boolean takes(int slot) {
-        if (!vacating || !possible || !flow.hedges.isLast(slot)) {
+        boolean begun = slab.generated[slot] > 0;
+        if (!vacating || (begun && !answersMove) || !flow.hedges.isLast(slot)) {
             return false;
         }
         flow.attempts.withdraw(slot);
         slab.stage[slot] = Stage.NOWHERE;
-        slab.resumed[slot] = slab.generated[slot] > 0;
+        slab.resumed[slot] = begun;
         state.serving.moved(slab.generated[slot]);
         state.timer(state.now, Timers.Kind.MOVED, slot);
         return true;

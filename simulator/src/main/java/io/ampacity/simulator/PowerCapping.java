@@ -77,6 +77,9 @@ final class PowerCapping {
         for (PowerShare share : holding.get(pool)) {
             watts = Math.min(watts, share.watts[pool]);
         }
+        if (run.valleys != null) {
+            run.valleys.limit(watts);
+        }
         StepModel model = watts == Double.POSITIVE_INFINITY ? run.pool.model() : model(pool, run, watts);
         for (int replica = 0; replica < run.size; replica++) {
             run.replicas[replica].run(model, state.now);

@@ -57,22 +57,26 @@ final class ValleyJob {
         account(job.workSeconds() - saved[task], 0, seconds);
     }
 
-    /** A task was stopped so long after its start, by traffic or by a failure. */
-    void stopped(int task, double seconds, boolean byFailure) {
+    /**
+     * A task was stopped so long after its start, by traffic or by a failure.
+     *
+     * @param passed how far it would have come in as many seconds at full pace
+     */
+    void stopped(int task, double passed, double seconds, boolean byFailure) {
         running--;
         preempted += byFailure ? 0 : 1;
         failed += byFailure ? 1 : 0;
         double left = job.workSeconds() - saved[task];
-        double kept = Math.min(left, job.savedAfter(seconds));
-        double done = Math.min(left, job.doneAfter(seconds));
+        double kept = Math.min(left, job.savedAfter(passed));
+        double done = Math.min(left, job.doneAfter(passed));
         saved[task] += kept;
         account(kept, done - kept, seconds);
         waiting.addFirst(task);
     }
 
     /** A task still runs when the replay ends. */
-    void cutShort(int task, double seconds) {
-        account(Math.min(job.workSeconds() - saved[task], job.doneAfter(seconds)), 0, seconds);
+    void cutShort(int task, double passed, double seconds) {
+        account(Math.min(job.workSeconds() - saved[task], job.doneAfter(passed)), 0, seconds);
     }
 
     private void account(double kept, double again, double seconds) {

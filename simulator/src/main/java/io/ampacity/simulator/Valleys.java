@@ -22,7 +22,16 @@ final class Valleys {
         final int task;
         final int[] replicas;
         final double startSeconds;
-        final double endSeconds;
+        /** Since when it draws what it draws now. */
+        double sinceSeconds;
+        /** Seconds of its run at full pace that were over by then. */
+        double passedBefore;
+        /** How much of a second at full pace passes in one. */
+        double pace;
+        /** What each of its replicas draws. */
+        double watts;
+
+        double endSeconds;
 
         Gang(int number, ValleyJob job, int task, int[] replicas, double startSeconds) {
             this.number = number;
@@ -30,7 +39,21 @@ final class Valleys {
             this.task = task;
             this.replicas = replicas;
             this.startSeconds = startSeconds;
-            endSeconds = startSeconds + job.secondsLeft(task);
+            sinceSeconds = startSeconds;
+        }
+
+        /** Seconds of its run at full pace that are over. */
+        double passed(double now) {
+            return passedBefore + pace * (now - sinceSeconds);
+        }
+
+        /** It draws so much of what it would from now on, and is as much slower, the energy of its work being the same. */
+        void run(double wantedWatts, double limitWatts, double now) {
+            passedBefore = passed(now);
+            sinceSeconds = now;
+            watts = Math.min(wantedWatts, limitWatts);
+            pace = wantedWatts <= limitWatts ? 1 : limitWatts / wantedWatts;
+            endSeconds = now + (job.secondsLeft(task) - passedBefore) / pace;
         }
 
         boolean has(int replica) {
@@ -53,6 +76,8 @@ final class Valleys {
     private final List<Gang> running = new ArrayList<>();
 
     private double replicaSeconds;
+    /** Most that a replica may draw at present. */
+    private double limitWatts = Double.POSITIVE_INFINITY;
 
     private Valleys(ShardState state, RequestFlow flow, PoolRun pool, Autoscaler scaler, List<Job> own) {
         this.state = state;
@@ -121,15 +146,30 @@ final class Valleys {
                     scaler.lend(replica);
                 }
                 state.jobs.put(gang.number, this);
-                state.timer(gang.endSeconds, Timers.Kind.JOB_ENDS, gang.number);
+                pace(gang);
             }
         }
     }
 
-    /** A task ends, unless it was stopped before. */
+    private void pace(Gang gang) {
+        double wanted = curve.idleWatts() + gang.job.job.power() * (curve.fullWatts() - curve.idleWatts());
+        gang.run(wanted, limitWatts, state.now);
+        state.timer(gang.endSeconds, Timers.Kind.JOB_ENDS, gang.number);
+    }
+
+    /** Replicas may draw so much each from now on. */
+    void limit(double watts) {
+        limitWatts = watts;
+        for (Gang gang : running) {
+            account(gang, state.now);
+            pace(gang);
+        }
+    }
+
+    /** A task ends, unless it was stopped before, or its pace has changed. */
     void ends(int number) {
         for (Gang gang : running) {
-            if (gang.number == number) {
+            if (gang.number == number && gang.endSeconds == state.now) {
                 leave(gang, state.now);
                 gang.job.finished(gang.task, state.now - gang.startSeconds, state.now);
                 look();
@@ -159,7 +199,7 @@ final class Valleys {
 
     private void stop(Gang gang, boolean byFailure) {
         leave(gang, state.now);
-        gang.job.stopped(gang.task, state.now - gang.startSeconds, byFailure);
+        gang.job.stopped(gang.task, gang.passed(state.now), state.now - gang.startSeconds, byFailure);
     }
 
     private void leave(Gang gang, double atSeconds) {
@@ -172,13 +212,12 @@ final class Valleys {
     }
 
     private void account(Gang gang, double until) {
-        double watts = curve.idleWatts() + gang.job.job.power() * (curve.fullWatts() - curve.idleWatts());
-        double seconds = until - gang.startSeconds;
+        double seconds = until - gang.sinceSeconds;
         for (int replica : gang.replicas) {
-            flow.reports.energy(pool.replicas[replica], gang.startSeconds, until, watts * seconds);
+            flow.reports.energy(pool.replicas[replica], gang.sinceSeconds, until, gang.watts * seconds);
         }
         replicaSeconds += gang.replicas.length * seconds;
-        gang.job.took(gang.replicas.length * watts * seconds * pool.pool.pue());
+        gang.job.took(gang.replicas.length * gang.watts * seconds * pool.pool.pue());
     }
 
     /** Seconds of replicas for which they were lent. */
@@ -194,7 +233,7 @@ final class Valleys {
                 gang.job.finished(gang.task, gang.endSeconds - gang.startSeconds, gang.endSeconds);
             } else {
                 account(gang, atSeconds);
-                gang.job.cutShort(gang.task, atSeconds - gang.startSeconds);
+                gang.job.cutShort(gang.task, gang.passed(atSeconds), atSeconds - gang.startSeconds);
             }
         }
         jobs.forEach(job -> state.serving.worked(job.result()));

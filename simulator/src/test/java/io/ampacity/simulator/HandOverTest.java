@@ -45,6 +45,28 @@ class HandOverTest {
     }
 
     @Test
+    void whatHasNoTokenYetMovesFromAPrefillReplicaThatIsTakenBack() {
+        // Two replicas compute prompts of ten steps each; a quarter of the way one of them is taken back without
+        // notice.
+        EngineSettings chunks = EngineSettings.LARGE.withMaxNumSeqs(8).withMaxBatchedTokens(10);
+        Fleet fleet = Fleet.onePool(MODEL, 4, chunks, null);
+        RequestList list = new RequestList().add(0, 100, 5).add(0, 100, 5);
+        SimulationResult result = Simulation.of(fleet)
+                .with(SimulationSettings.STANDARD
+                        .withFeatures(ServingFeatures.PLAIN.withDisaggregation(new Disaggregation(2, 1e9, 0, 1000)))
+                        .withFailures(List.of(Failure.parse(
+                                "replica:" + fleet.pools().getFirst().routing().id() + "#1@0.025s+1h,reclaimed"))))
+                .run(list.source());
+        assertThat(result.requests().completed()).isEqualTo(2);
+        assertThat(result.requests().retried()).isZero();
+        assertThat(result.serving().moves().requests()).isEqualTo(1);
+        assertThat(result.serving().moves().begun()).isZero();
+        assertThat(result.wastedTokens()).isZero();
+        // The other one computes both prompts, one after the other: twenty steps and four more.
+        assertThat(result.simulatedSeconds()).isCloseTo(0.2 + 1e-4 + 0.04, within(0.011));
+    }
+
+    @Test
     void transfersGoOneAfterAnother() {
         double[] last = new double[2];
         Simulation.of(fleet(2))

@@ -75,7 +75,8 @@ final class RandomFeatures {
                 caps.add(cap(random, seconds, pools));
             }
             features = features.withPowerCaps(caps);
-        } else if (features.autoscaling() != null && random.nextBoolean()) {
+        }
+        if (features.autoscaling() != null && random.nextBoolean()) {
             features = features.withJobs(jobs(random, seconds, features.autoscaling(), pools));
         }
         if (random.nextInt(4) == 0) {

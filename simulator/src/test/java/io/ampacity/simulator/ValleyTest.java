@@ -14,6 +14,7 @@ import io.ampacity.simulator.report.JobResult;
 import io.ampacity.simulator.report.SimulationResult;
 import io.ampacity.simulator.serving.Autoscaling;
 import io.ampacity.simulator.serving.Job;
+import io.ampacity.simulator.serving.PowerCap;
 import io.ampacity.simulator.serving.ServingFeatures;
 import io.ampacity.testing.Seeds;
 import io.ampacity.traces.RequestList;
@@ -27,12 +28,18 @@ class ValleyTest {
     private static final AffineModel MODEL = AffineModel.typical();
 
     private static SimulationResult run(String scale, String job, String... failures) {
+        return run(List.of(), scale, job, failures);
+    }
+
+    private static SimulationResult run(List<PowerCap> caps, String scale, String job, String... failures) {
         RequestList list = new RequestList();
         for (int i = 0; i <= 300; i++) {
             list.add(i, 100, 10);
         }
-        ServingFeatures features =
-                ServingFeatures.PLAIN.withAutoscaling(Autoscaling.parse(scale)).withJobs(List.of(Job.parse(job)));
+        ServingFeatures features = ServingFeatures.PLAIN
+                .withAutoscaling(Autoscaling.parse(scale))
+                .withJobs(List.of(Job.parse(job)))
+                .withPowerCaps(caps);
         FleetPool pool = FleetPool.plain("pool", "requests", MODEL, 4, EngineSettings.LARGE)
                 .withPower(PowerCurve.stretching(MODEL, 600));
         return Simulation.of(Fleet.of(List.of(pool), List.of(new FleetWorkload("requests", null))))
@@ -91,6 +98,31 @@ class ValleyTest {
         assertThat(job.lostSeconds()).isCloseTo(3 * 10, within(1e-6));
         // It goes on when the replica is back, at 120 s, with 150 s to do.
         assertThat(job.finishedSeconds()).isCloseTo(120 + 150, within(1e-6));
+    }
+
+    @Test
+    void aLimitOnPowerSlowsAJobByWhatItLacksAndTakesTheSameEnergy() {
+        // 4 replicas of 100 W idle and 600 W at most under 1,400 W: 350 W each. The job wants 500 W, so it runs at 0.7
+        // of its pace while the limit holds, from 50 s to 120 s.
+        List<PowerCap> caps = List.of(new PowerCap(PowerCap.Scope.POOL, "pool", 1400, 0, PowerCap.Way.CLOCKS, 50, 120));
+        JobResult job = job(run(caps, "plan,at=0s:1,max=4,every=10s", "train,gang=3,work=200s,power=80%"));
+        assertThat(job.finished()).isEqualTo(1);
+        assertThat(job.finishedSeconds()).isCloseTo(50 + 70 + (200 - 50 - 0.7 * 70), within(1e-9));
+        assertThat(job.usefulSeconds()).isCloseTo(600, within(1e-9));
+        assertThat(job.overheadSeconds()).isCloseTo(3 * 0.3 * 70, within(1e-9));
+        assertThat(job.energyJoules()).isCloseTo(3 * 200 * 500, within(1e-6));
+    }
+
+    @Test
+    void aReplicaThatGoesOffToSavePowerStopsItsGang() {
+        // 1,300 W let two replicas run at 600 W: the last two go off from 50 s to 120 s.
+        List<PowerCap> caps =
+                List.of(new PowerCap(PowerCap.Scope.POOL, "pool", 1300, 0, PowerCap.Way.SHEDDING, 50, 120));
+        JobResult job = job(run(caps, "plan,at=0s:1,max=4,every=10s", "train,gang=3,work=100s,checkpoint=20s"));
+        assertThat(job.failed()).isEqualTo(1);
+        assertThat(job.starts()).isEqualTo(2);
+        assertThat(job.lostSeconds()).isCloseTo(3 * 10, within(1e-6));
+        assertThat(job.finishedSeconds()).isCloseTo(120 + 60, within(1e-6));
     }
 
     @Test

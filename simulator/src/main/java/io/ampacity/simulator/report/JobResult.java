@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param running tasks that ran when the replay ended
  * @param starts how often a task began or went on
  * @param preempted how often traffic wanted the replicas back
- * @param failed how often a replica of a gang failed
+ * @param failed how often a replica of a gang failed, or went off to save power
  * @param usefulSeconds seconds of replicas in which work was done that was kept
  * @param lostSeconds seconds of replicas whose work was done after the last checkpoint, and had to be done again
- * @param overheadSeconds seconds of replicas in which tasks began, or wrote checkpoints
+ * @param overheadSeconds seconds of replicas in which tasks began, wrote checkpoints, or waited for power under a limit
  * @param energyJoules of the facility
  * @param finishedSeconds when the last task ended; null when not all have
  */

@@ -41,11 +41,8 @@ public record ServingFeatures(
         powerCaps = List.copyOf(powerCaps);
         jobs = List.copyOf(jobs);
         electricity = Map.copyOf(electricity);
-        if (!jobs.isEmpty() && (autoscaling == null || !powerCaps.isEmpty())) {
-            throw new IllegalArgumentException(
-                    autoscaling == null
-                            ? "--job: jobs take what autoscaling gives up. Maybe add --scale"
-                            : "--job: jobs do not know of limits on power. Maybe leave out --power-cap");
+        if (!jobs.isEmpty() && autoscaling == null) {
+            throw new IllegalArgumentException("--job: jobs take what autoscaling gives up. Maybe add --scale");
         }
         if (scheduler == Scheduler.UNLIMITED && !powerCaps.isEmpty()) {
             throw new IllegalArgumentException("--power-cap: unlimited capacity has no power to limit. Maybe leave out"
