@@ -230,6 +230,10 @@ final class Exchange {
         double now = seconds();
         if (now >= limits().totalSeconds()) {
             stopAll(Outcome.TOTAL_LATE);
+            if (account.isWritten()) {
+                endStream(false);
+                return;
+            }
             breakOff(Outcome.TOTAL_LATE, "the time for this request is over");
             return;
         }
@@ -425,8 +429,12 @@ final class Exchange {
 
     private void stopAll(Outcome outcome) {
         race.each(one -> {
-            account.add(one.abandon(outcome));
-            service.dispatcher().refused(one.pool());
+            AttemptRecord stopped = one.abandon(outcome);
+            // One whose answer is whole has ended for the books and the router, though its last bytes are on their way.
+            if (!account.isWritten()) {
+                account.add(stopped);
+                service.dispatcher().refused(one.pool());
+            }
         });
         race.end();
     }

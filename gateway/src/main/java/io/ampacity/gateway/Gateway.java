@@ -82,7 +82,7 @@ public final class Gateway implements AutoCloseable {
                 faults,
                 this::deed);
         loops = Loops.start(settings.threads(), "gateway");
-        service = service(settings, new Connections(loops), null, null);
+        service = service(settings, new Connections(loops, this::fault), null, null);
         health = new HealthChecks(loops, service);
         keys = new Keys(settings.keys());
         guard = guard(settings.oidc());

@@ -3,7 +3,7 @@ package io.ampacity.gateway.json;
 /** Writes JSON by hand, for lines that are written for every request. */
 public final class JsonText {
 
-    private final StringBuilder out = new StringBuilder(512);
+    private final StringBuilder out = new StringBuilder(1024);
     private boolean comma;
 
     /** Begins an object, as a member when {@code key} is not empty. */
@@ -79,13 +79,17 @@ public final class JsonText {
         }
         comma = true;
         if (!key.isEmpty()) {
-            quote(out, key);
-            out.append(':');
+            // Keys are ours, and plain.
+            out.append('"').append(key).append("\":");
         }
     }
 
     /** Writes a text in quotes. */
     public static void quote(StringBuilder out, String text) {
+        if (isPlain(text)) {
+            out.append('"').append(text).append('"');
+            return;
+        }
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
@@ -105,6 +109,16 @@ public final class JsonText {
             }
         }
         out.append('"');
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            if (character < ' ' || character == '"' || character == '\\' || Character.isSurrogate(character)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean paired(String text, int i) {

@@ -23,6 +23,7 @@ import java.time.format.DateTimeFormatter;
 public final class Journal implements Meter, AutoCloseable {
 
     private static final long LARGEST = 64L << 20;
+    private static final int USUAL_LINE = 4096;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS").withZone(ZoneOffset.UTC);
 
@@ -30,6 +31,7 @@ public final class Journal implements Meter, AutoCloseable {
     private final String replica;
     private final long largest;
     private FileChannel file;
+    private ByteBuffer line = ByteBuffer.allocateDirect(USUAL_LINE);
     private long length;
 
     private Journal(Path path, String replica, long largest) throws IOException {
@@ -90,8 +92,15 @@ public final class Journal implements Meter, AutoCloseable {
     }
 
     private void write(String text) throws IOException {
-        ByteBuffer line = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        length += line.remaining();
+        write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void write(byte[] bytes) throws IOException {
+        if (line.capacity() < bytes.length) {
+            line = ByteBuffer.allocateDirect(bytes.length * 2);
+        }
+        line.clear().put(bytes).flip();
+        length += bytes.length;
         while (line.hasRemaining()) {
             file.write(line);
         }
@@ -99,10 +108,10 @@ public final class Journal implements Meter, AutoCloseable {
 
     @Override
     public void record(RequestRecord request) {
-        String line = request.line();
+        byte[] bytes = request.line().getBytes(StandardCharsets.UTF_8);
         try {
             synchronized (this) {
-                write(line);
+                write(bytes);
                 if (length > largest) {
                     layAside();
                 }

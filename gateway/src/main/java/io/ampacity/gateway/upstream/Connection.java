@@ -11,20 +11,23 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to an upstream, lent to one request at a time. Belongs to one event loop. */
 public final class Connection extends ChannelInboundHandlerAdapter {
 
     private final IdleConnections home;
+    private final Consumer<Throwable> faults;
     private @Nullable Channel channel;
     private @Nullable Reply reply;
     private boolean keepAlive = true;
     private int uses;
     private boolean informational;
 
-    Connection(IdleConnections home) {
+    Connection(IdleConnections home, Consumer<Throwable> faults) {
         this.home = home;
+        this.faults = faults;
     }
 
     @Override
@@ -154,6 +157,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        faults.accept(cause);
         context.close();
     }
 }

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class Connections {
     private static final int CHUNK = 64 << 10;
 
     private final Loops loops;
+    private final Consumer<Throwable> faults;
     private final Addresses addresses = new Addresses();
     private final ConcurrentMap<String, SslContext> contexts = new ConcurrentHashMap<>();
     private final FastThreadLocal<Map<UpstreamSettings, IdleConnections>> idle = new FastThreadLocal<>() {
@@ -39,8 +41,10 @@ public final class Connections {
         }
     };
 
-    public Connections(Loops loops) {
+    /** Some on these loops; {@code faults} hears of what breaks on the way of an answer. */
+    public Connections(Loops loops, Consumer<Throwable> faults) {
         this.loops = loops;
+        this.faults = faults;
     }
 
     /**
@@ -95,7 +99,7 @@ public final class Connections {
             borrower.failed(Borrower.Trouble.TLS, "the certificates cannot be used: " + unusable.getMessage());
             return;
         }
-        Connection connection = new Connection(home);
+        Connection connection = new Connection(home, faults);
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(loops.clientChannel())
