@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -113,8 +114,7 @@ final class DeploymentTest {
     @Test
     void allReplicasShareOneLedgerWhosePasswordComesFromASecretAndTheWayThereIsOpen() throws IOException {
         ClusterObject deployment = the("Deployment");
-        LedgerSettings ledger = settings(deployment).ledger();
-        assertThat(ledger).isNotNull();
+        LedgerSettings ledger = Objects.requireNonNull(settings(deployment).ledger());
         assertThat(ledger.address().isShared()).isTrue();
         assertThat(ledger.address().password()).isEqualTo("a-secret");
         assertThat(Files.readString(FOLDER.resolve("network-policy.yaml"))).contains("port: 5432");
