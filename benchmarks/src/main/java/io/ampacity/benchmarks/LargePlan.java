@@ -3,6 +3,7 @@ package io.ampacity.benchmarks;
 import io.ampacity.planner.Planner;
 import io.ampacity.planner.PlannerOptions;
 import io.ampacity.planner.coefficients.Assumptions;
+import io.ampacity.planner.coefficients.PlannerException;
 import io.ampacity.planner.verify.PlanVerifier;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Scenario;
@@ -19,7 +20,15 @@ import java.util.Locale;
 public final class LargePlan {
 
     private static final int[][] SIZES = {
-        {10, 4, 4, 30, 1, 1}, {10, 4, 20, 30, 1, 1}, {10, 4, 20, 30, 5, 1}, {10, 4, 20, 30, 20, 1}
+        {2, 4, 1, 2, 1, 1},
+        {4, 4, 4, 8, 1, 1},
+        {8, 4, 4, 16, 1, 1},
+        {10, 4, 4, 30, 1, 1},
+        {10, 4, 20, 30, 1, 1},
+        {10, 4, 20, 30, 5, 1},
+        {10, 10, 4, 30, 1, 1},
+        {10, 40, 4, 30, 1, 1},
+        {10, 4, 20, 30, 20, 1}
     };
 
     private LargePlan() {}
@@ -50,7 +59,24 @@ public final class LargePlan {
             Scenario scenario =
                     LargeScenario.of(new LargeScenario.Size(size[0], size[1], size[2], size[3], size[4]), size[5]);
             ProcessMeter meter = new ProcessMeter();
-            Plan plan = new Planner().plan(scenario, new LargeCoefficients(), options);
+            Plan plan;
+            try {
+                plan = new Planner().plan(scenario, new LargeCoefficients(), options);
+            } catch (PlannerException none) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "| %d × %d × %d × %d × %d | %d | | no plan in time | | %.1f | %.1f | %,d | |%n",
+                        size[0],
+                        size[1] * size[0],
+                        size[2],
+                        size[3],
+                        size[4],
+                        size[5],
+                        meter.wallSeconds(),
+                        meter.processorSeconds(),
+                        peakMegabytes());
+                continue;
+            }
             double wall = meter.wallSeconds();
             double processor = meter.processorSeconds();
             var violations = new PlanVerifier(scenario, new LargeCoefficients(), options.assumptions()).verify(plan);
