@@ -1,10 +1,13 @@
 package io.ampacity.planner;
 
+import io.ampacity.planner.model.Holding;
 import io.ampacity.planner.model.JointModel;
+import io.ampacity.planner.model.Stock;
 import io.ampacity.planner.model.Use;
 import io.ampacity.planner.solver.LinearModel;
 import io.ampacity.planner.solver.LinearSum;
 import io.ampacity.planner.solver.Row;
+import io.ampacity.planner.solver.Variable;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -33,10 +36,16 @@ public record Margins(Map<String, Double> byWorkload) implements Restriction {
         if (byWorkload.isEmpty()) {
             return true;
         }
+        double largest = byWorkload.values().stream()
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
         for (JointModel.Part part : model.parts()) {
+            widen(model, part, largest);
             for (Use.Serving use : part.model().serving()) {
                 double margin = margin(use);
                 if (margin > 0) {
+                    widen(model, use.replicas(), margin);
                     String name = "margin[" + use.candidate().id() + "," + use.period() + "]";
                     model.linear()
                             .atMost(
@@ -48,6 +57,26 @@ public record Margins(Map<String, Double> byWorkload) implements Restriction {
         }
         tightenSurvival(model);
         return true;
+    }
+
+    /** Bounds are what the work alone could want; with something to spare it wants more. */
+    private static void widen(JointModel model, JointModel.Part part, double margin) {
+        for (int p = 0; p < model.periods(); p++) {
+            for (Stock stock : part.model().stocks()) {
+                widen(model, stock.used(p), margin);
+            }
+            for (Holding holding : part.model().holdings()) {
+                Variable blocks = holding.blocks(p);
+                if (blocks != null) {
+                    widen(model, blocks, margin);
+                }
+            }
+        }
+    }
+
+    private static void widen(JointModel model, Variable variable, double margin) {
+        double most = model.linear().upper(variable.index());
+        model.linear().widen(variable, Math.ceil(most * (1 + margin)) + 1);
     }
 
     private double margin(Use.Serving use) {

@@ -247,4 +247,21 @@ class ReplanTest {
         assertThat(moved(before, dear, Plan.Placement::chips)).isLessThan(moved(before, free, Plan.Placement::chips));
         assertThat(dear.objectiveUsd()).isGreaterThan(free.objectiveUsd());
     }
+
+    @Test
+    void marginsFindRoomWhereOnePoolServesEverything() {
+        Scenario alone = new ScenarioBuilder()
+                .horizon(1, 3, 0)
+                .supplier("cloud", false)
+                .site("cloud-fr", "cloud", "FR", 10, null, 50.0, null)
+                .rent("cloud", "cloud-fr", "h100", Examples.ON_DEMAND, 4, 1)
+                .serving("chat", 10, 1, 0)
+                .build();
+        HandMade table = new HandMade().serves("chat", "h100", 1, 1, 300, 50);
+        Plan plan = planner.plan(alone, table, PlannerOptions.exact());
+        Plan wide = planner.plan(alone, "", table, PlannerOptions.exact(), new Margins(Map.of("chat", 0.25)))
+                .orElseThrow();
+        assertThat(plan.placement().getFirst().replicas()).isEqualTo(10);
+        assertThat(wide.placement().getFirst().replicas()).isEqualTo(13);
+    }
 }

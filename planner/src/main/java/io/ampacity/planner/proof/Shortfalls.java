@@ -48,21 +48,22 @@ final class Shortfalls {
         return missed;
     }
 
-    /** Attainment outside failures; over everything where there were none. */
+    /**
+     * The worst attainment before or after any failure, each by itself as the decision paper judges them; over everything where
+     * there were none.
+     */
     private static double calm(Proof proof, WorkloadResult workload) {
-        double requests = 0;
-        double attained = 0;
+        double worst = Double.POSITIVE_INFINITY;
         for (FailureWindow window : proof.result().failures()) {
             if (window.workload().equals(workload.workload())) {
                 for (WindowResult part : new WindowResult[] {window.before(), window.after()}) {
                     Double share = part.sloAttainment();
-                    requests += share == null ? 0 : part.requests();
-                    attained += share == null ? 0 : share * part.requests();
+                    worst = share == null ? worst : Math.min(worst, share);
                 }
             }
         }
         Double all = workload.sloAttainment();
-        return requests > 0 ? attained / requests : all == null ? 1 : all;
+        return Double.isFinite(worst) ? worst : all == null ? 1 : all;
     }
 
     private static double service(Scenario scenario, Failure failure) {

@@ -55,7 +55,7 @@ public final class BlockSearch implements AutoCloseable {
     /** How often orders are changed for blocks that find no answer under them. */
     private static final int REPAIRS = 2;
     /** One block may take so many times its even part of the time left. */
-    private static final double UNEVEN = 4;
+    private static final double UNEVEN = 1.3;
 
     /** What a relaxed block may give way by and still count as keeping its rows. */
     private static final double GIVEN = 1e-6;
