@@ -24,7 +24,7 @@ public final class FlipsTable {
         if (flips.isEmpty()) {
             return List.of(
                     new Block.Paragraph("Nothing that was tried flips a choice: prices of the first supplier twice"
-                            + " as high, of others 60 % lower, demand doubled or 60 % less, deliveries a year later."));
+                            + " as high, of others 60 % lower, demand doubled or 60 % less, and what can be bought a year later."));
         }
         List<List<Cell>> rows = new ArrayList<>();
         for (Flip flip : flips) {
