@@ -60,6 +60,11 @@ abstract class AbstractTerm implements ServingStepModel {
     }
 
     @Override
+    public double readingSecondsPerToken() {
+        return inner.readingSecondsPerToken();
+    }
+
+    @Override
     public double arrivalOverheadSeconds() {
         return inner.arrivalOverheadSeconds();
     }

@@ -175,6 +175,11 @@ final class CappedStepModel implements ServingStepModel {
     }
 
     @Override
+    public double readingSecondsPerToken() {
+        return levels.getFirst().readingSecondsPerToken();
+    }
+
+    @Override
     public double arrivalOverheadSeconds() {
         return levels.getFirst().arrivalOverheadSeconds();
     }

@@ -1,6 +1,8 @@
 package io.ampacity.physics;
 
 import io.ampacity.facts.Chip;
+import io.ampacity.facts.Figure;
+import io.ampacity.facts.Precision;
 
 /**
  * What a chip with an engine reaches of its data sheet: a handful of physical numbers, the same for every model.
@@ -69,7 +71,7 @@ public record Efficiencies(
             0.6e-3,
             9.5e-6,
             37e-6,
-            35e-3,
+            20e-3,
             0.5e-3,
             PowerCoefficients.TYPICAL);
 
@@ -95,20 +97,92 @@ public record Efficiencies(
             0.6e-3,
             9.5e-6,
             37e-6,
-            35e-3,
+            20e-3,
             0.5e-3,
             PowerCoefficients.TYPICAL);
 
     /** Slower than any memory stacked on a chip of today's servers. */
     private static final double CARD_MEMORY = 1.8e12;
 
-    /** What is typical of a chip that nobody measured: {@link #CARD} for cards on PCIe, else {@link #TYPICAL}. */
+    /**
+     * Time a token of a prompt takes before the engine sees it: tokenising, copying from process to process. BLIS, fitted to
+     * other servers, has 3.5 µs; benchmarks that send all at once show more.
+     */
+    static final double READING_SECONDS = 8e-6;
+
+    /** Share of peak arithmetic at one TFLOP/s of sixteen-bit peak a watt. */
+    private static final double COMPUTE_AT_UNIT_DENSITY = 0.70;
+
+    /** How fast the share falls with the density of arithmetic: dense chips lower their clock to stay within their power. */
+    private static final double DENSITY_EXPONENT = -0.3;
+
+    /**
+     * What is typical of a chip that nobody measured: {@link #CARD} for cards on PCIe, else {@link #TYPICAL}; the share of
+     * peak arithmetic as its power allows, and sums over PCIe as on cards.
+     */
     public static Efficiencies typicalOf(Chip chip) {
         boolean graphics = chip.family().equals("cuda") || chip.family().equals("rocm");
         boolean slow = chip.memoryBandwidth() != null && chip.memoryBandwidth().value() < CARD_MEMORY;
-        boolean alone =
-                chip.scaleUpBandwidth() == null || chip.scaleUpBandwidth().value() <= ChipSheet.FASTEST_PCIE;
-        return graphics && slow && alone ? CARD : TYPICAL;
+        Efficiencies typical = graphics && slow && alone(chip) ? CARD : TYPICAL;
+        return typical.withCompute(computeWithin(chip, typical.compute)).linkedAs(chip);
+    }
+
+    /** Whether chips reach each other over PCIe at most. */
+    private static boolean alone(Chip chip) {
+        return chip.scaleUpBandwidth() == null || chip.scaleUpBandwidth().value() <= ChipSheet.FASTEST_PCIE;
+    }
+
+    /** Share of peak arithmetic that a chip's power allows; {@code otherwise} where its peak or its power is unknown. */
+    private static double computeWithin(Chip chip, double otherwise) {
+        Figure peak = chip.peakFlops().get(Precision.BF16);
+        Figure watts = chip.tdpWatts();
+        return peak == null || watts == null
+                ? otherwise
+                : Math.clamp(
+                        COMPUTE_AT_UNIT_DENSITY * Math.pow(peak.value() / watts.value() / 1e12, DENSITY_EXPONENT),
+                        0.4,
+                        0.93);
+    }
+
+    /**
+     * These, measured on one chip, as another would reach them that differs in its power, its links and, the further the
+     * data sheets are apart (share 0 to 1), in all else.
+     */
+    Efficiencies carriedOver(Chip from, Chip to, double share) {
+        double scaled = compute * computeWithin(to, compute) / computeWithin(from, compute);
+        Efficiencies carried = withCompute(Math.min(0.95, scaled)).towards(typicalOf(to), share);
+        return alone(from) == alone(to) ? carried : carried.linkedAs(to);
+    }
+
+    private Efficiencies linkedAs(Chip chip) {
+        Efficiencies links = alone(chip) ? CARD : TYPICAL;
+        return with(compute, links.link, links.linkSeconds);
+    }
+
+    private Efficiencies withCompute(double other) {
+        return with(other, link, linkSeconds);
+    }
+
+    private Efficiencies with(double otherCompute, double otherLink, double otherLinkSeconds) {
+        return new Efficiencies(
+                memory,
+                attentionMemory,
+                otherCompute,
+                attentionCompute,
+                latentCompute,
+                expert,
+                expertCompute,
+                exposed,
+                otherLink,
+                otherLinkSeconds,
+                stepSeconds,
+                layerSeconds,
+                promptLayerSeconds,
+                sequenceSeconds,
+                samplingSeconds,
+                requestSeconds,
+                tokenSeconds,
+                power);
     }
 
     public Efficiencies {

@@ -61,6 +61,12 @@ public final class EfficiencyTable {
     /** Bands of estimates without any measurement behind them. */
     private static final ErrorBand UNCALIBRATED_BAND = new ErrorBand(0.6, 1.8);
 
+    /** How far Blackwell is from its elders, which have no four-bit arithmetic. */
+    private static final double BLACKWELL = 0.4;
+
+    /** How far chips with eight-bit floats are from those without. */
+    private static final double HOPPER = 0.2;
+
     /** How much wider a band is when a chip inherits from its kin. */
     private static final double KIN_WIDENING = 1.6;
 
@@ -137,9 +143,12 @@ public final class EfficiencyTable {
 
     /** What another chip tells fades with the distance of the data sheets; the rest is what is typical of such a chip. */
     private Resolved kin(Chip chip, Entry entry) {
-        double typical = matches(chip, entry) ? 0 : -Math.expm1(-sheetDistance(chip, entry));
+        Chip other = calibratedChips.get(entry.chip());
+        Efficiencies carried = matches(chip, entry) || other == null
+                ? entry.efficiencies()
+                : entry.efficiencies().carriedOver(other, chip, -Math.expm1(-sheetDistance(chip, entry)));
         return new Resolved(
-                entry.efficiencies().towards(Efficiencies.typicalOf(chip), typical),
+                carried,
                 Provenance.KIN,
                 entry.timeBand().widened(KIN_WIDENING),
                 entry.firstTokenBand().widened(KIN_WIDENING),
@@ -166,12 +175,18 @@ public final class EfficiencyTable {
         if (other == null || !other.family().equals(chip.family())) {
             return Double.POSITIVE_INFINITY;
         }
-        return 0.6 * ratio(chip.memoryBandwidth(), other.memoryBandwidth())
+        return (alike(chip, other, Precision.FP4) ? 0 : BLACKWELL)
+                + (alike(chip, other, Precision.FP8) ? 0 : HOPPER)
+                + 0.6 * ratio(chip.memoryBandwidth(), other.memoryBandwidth())
                 + 0.3
                         * ratio(
                                 chip.peakFlops().get(Precision.BF16),
                                 other.peakFlops().get(Precision.BF16))
-                + 0.4 * Math.abs(Math.log(link(chip) / link(other)));
+                + 0.1 * Math.abs(Math.log(link(chip) / link(other)));
+    }
+
+    private static boolean alike(Chip chip, Chip other, Precision format) {
+        return chip.peakFlops().containsKey(format) == other.peakFlops().containsKey(format);
     }
 
     /** Scale-up bandwidth, which tells chips of a server from cards; a card without one talks over PCIe. */

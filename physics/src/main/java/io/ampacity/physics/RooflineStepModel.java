@@ -341,6 +341,11 @@ final class RooflineStepModel implements ServingStepModel {
     }
 
     @Override
+    public double readingSecondsPerToken() {
+        return Efficiencies.READING_SECONDS;
+    }
+
+    @Override
     public double tokenOverheadSeconds() {
         return efficiencies.tokenSeconds();
     }

@@ -52,6 +52,11 @@ public interface StepModel {
     /** Seconds from a request's arrival at the server to its joining the queue: HTTP, tokenising. */
     double arrivalOverheadSeconds();
 
+    /** What each token of a prompt adds to that: tokenising, copying. */
+    default double readingSecondsPerToken() {
+        return 0;
+    }
+
     /** Seconds from a step's end to its tokens leaving the server: sampling, detokenising, streaming. */
     double tokenOverheadSeconds();
 

@@ -2,6 +2,7 @@ package io.ampacity.physics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.ampacity.documents.DocumentException;
 import io.ampacity.documents.YamlDocument;
@@ -65,12 +66,12 @@ class EfficiencyTableTest {
         if (entry != null) {
             Efficiencies lent = entry.efficiencies();
             Efficiencies typical = Efficiencies.typicalOf(chip("l40s"));
-            assertThat(typical).isEqualTo(Efficiencies.CARD);
+            assertThat(typical.memory()).isEqualTo(Efficiencies.CARD.memory());
             assertThat(share(lent.memory(), kin.efficiencies().memory(), typical.memory()))
                     .isBetween(0.1, 0.6);
-            assertThat(share(lent.compute(), kin.efficiencies().compute(), typical.compute()))
-                    .as("arithmetic fades fastest")
-                    .isGreaterThan(share(lent.memory(), kin.efficiencies().memory(), typical.memory()));
+            assertThat(kin.efficiencies().compute())
+                    .as("arithmetic follows the power that the chip may draw")
+                    .isCloseTo(typical.compute(), withinPercentage(5));
             assertThat(kin.efficiencies().power()).isEqualTo(lent.power());
         }
     }
@@ -92,14 +93,49 @@ class EfficiencyTableTest {
 
     @Test
     void onlyCardsReachWhatIsTypicalOfCards() {
-        assertThat(Efficiencies.typicalOf(chip("rtx-4090"))).isEqualTo(Efficiencies.CARD);
-        assertThat(Efficiencies.typicalOf(chip("h100-sxm"))).isEqualTo(Efficiencies.TYPICAL);
-        assertThat(Efficiencies.typicalOf(chip("a100-sxm-80gb"))).isEqualTo(Efficiencies.TYPICAL);
-        assertThat(Efficiencies.typicalOf(chip("tpu-v5e"))).isEqualTo(Efficiencies.TYPICAL);
+        assertThat(Efficiencies.typicalOf(chip("rtx-4090")).memory()).isEqualTo(Efficiencies.CARD.memory());
+        assertThat(Efficiencies.typicalOf(chip("h100-sxm")).memory()).isEqualTo(Efficiencies.TYPICAL.memory());
+        assertThat(Efficiencies.typicalOf(chip("tpu-v5e")).memory()).isEqualTo(Efficiencies.TYPICAL.memory());
         assertThat(EfficiencyTable.empty()
                         .resolve(chip("l4"), Engine.VLLM, Precision.FP8)
-                        .efficiencies())
-                .isEqualTo(Efficiencies.CARD);
+                        .efficiencies()
+                        .attentionMemory())
+                .isEqualTo(Efficiencies.CARD.attentionMemory());
+    }
+
+    @Test
+    void aChipWithMoreArithmeticForItsWattsReachesLessOfIt() {
+        assertThat(Efficiencies.typicalOf(chip("rtx-4090")).compute()).isCloseTo(0.93, withinPercentage(2));
+        assertThat(Efficiencies.typicalOf(chip("l40s")).compute())
+                .isLessThan(Efficiencies.typicalOf(chip("a100-sxm-80gb")).compute())
+                .isGreaterThan(Efficiencies.typicalOf(chip("h100-sxm")).compute());
+        assertThat(resolve("h100-pcie", Engine.VLLM, Precision.BF16)
+                        .efficiencies()
+                        .compute())
+                .isLessThan(resolve("h100-sxm", Engine.VLLM, Precision.BF16)
+                        .efficiencies()
+                        .compute());
+    }
+
+    @Test
+    void kinIsOfTheSameGenerationAndHasLinksOfItsOwn() {
+        for (String chip : new String[] {"h100-pcie", "h100-nvl", "h20"}) {
+            EfficiencyTable.Entry entry =
+                    resolve(chip, Engine.VLLM, Precision.BF16).entry();
+            assertThat(entry).isNotNull();
+            if (entry != null) {
+                assertThat(entry.chip()).as(chip).isEqualTo("h100-sxm");
+            }
+        }
+        assertThat(resolve("h100-pcie", Engine.VLLM, Precision.BF16)
+                        .efficiencies()
+                        .linkSeconds())
+                .as("over PCIe")
+                .isEqualTo(Efficiencies.CARD.linkSeconds());
+        assertThat(resolve("h100-nvl", Engine.VLLM, Precision.BF16)
+                        .efficiencies()
+                        .linkSeconds())
+                .isLessThan(5e-6);
     }
 
     @Test

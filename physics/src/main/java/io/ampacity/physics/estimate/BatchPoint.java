@@ -50,7 +50,12 @@ record BatchPoint(
                 ? decode
                 : step.stepSeconds(
                         (int) Math.round(typicalPrompts * promptTokens), typicalPrompts * pairs, batch, context);
-        double first = step.arrivalOverheadSeconds() + mean / 2 + decode + prefill + step.tokenOverheadSeconds();
+        double first = step.arrivalOverheadSeconds()
+                + promptTokens * step.readingSecondsPerToken()
+                + mean / 2
+                + decode
+                + prefill
+                + step.tokenOverheadSeconds();
         return new BatchPoint(
                 first,
                 Math.min(typical, mean),

@@ -126,10 +126,12 @@ final class ClosedLoop {
     private void issue(double when) {
         if (issued < total) {
             frontEndFree = Math.max(frontEndFree, when) + FRONT_END_SECONDS;
+            int prompt = lengths.prompt(issued);
+            double reading = prompt * model.readingSecondsPerToken();
             waiting.add(new Request(
                     when,
-                    frontEndFree + model.arrivalOverheadSeconds() + admissionSeconds(),
-                    lengths.prompt(issued),
+                    frontEndFree + model.arrivalOverheadSeconds() + reading + admissionSeconds(),
+                    prompt,
                     lengths.output(issued, lostStep)));
             issued++;
         }

@@ -230,7 +230,8 @@ final class SplitLoop {
         if (issued < total) {
             Request request = new Request(when, lengths.prompt(issued), lengths.output(issued, 0));
             issued++;
-            at(when + prefill.arrivalOverheadSeconds(), () -> {
+            double reading = request.prompt * prefill.readingSecondsPerToken();
+            at(when + prefill.arrivalOverheadSeconds() + reading, () -> {
                 queue.add(request);
                 read();
             });

@@ -67,6 +67,7 @@ class DisaggregatedTest {
         int output = 101;
         SplitLoop.Result result = run(1, 1, prompt, output, 1);
         double first = step.arrivalOverheadSeconds()
+                + prompt * step.readingSecondsPerToken()
                 + step.stepSeconds(prompt, prompt * (prompt / 2.0), 0, 0)
                 + prompt * TRANSFER
                 + step.tokenOverheadSeconds();

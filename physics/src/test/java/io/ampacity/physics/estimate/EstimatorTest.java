@@ -51,7 +51,11 @@ class EstimatorTest {
                 step.stepSeconds(result.firstPrompt(), result.firstPrompt() * (result.firstPrompt() / 2.0), 0, 0);
         assertThat(result.firstWaveTokenSeconds())
                 .isCloseTo(
-                        prompt + step.arrivalOverheadSeconds() + step.tokenOverheadSeconds() + 1e-3,
+                        prompt
+                                + step.arrivalOverheadSeconds()
+                                + result.firstPrompt() * step.readingSecondsPerToken()
+                                + step.tokenOverheadSeconds()
+                                + 1e-3,
                         withinPercentage(1));
         double decode = step.stepSeconds(0, 0, 1, 1040);
         assertThat(result.meanTokenSeconds()).isCloseTo(decode, withinPercentage(2));
