@@ -2,8 +2,6 @@ package io.ampacity.gateway.reading;
 
 import io.ampacity.documents.schema.Form;
 import io.ampacity.documents.schema.SchemaReading;
-import io.ampacity.gateway.reading.GatewayTable.ModelTable;
-import io.ampacity.gateway.reading.GatewayTable.UpstreamTable;
 import io.ampacity.gateway.settings.DataClass;
 import io.ampacity.gateway.settings.Fleet;
 import io.ampacity.gateway.settings.ShadowSettings;

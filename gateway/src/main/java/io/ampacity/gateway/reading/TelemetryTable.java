@@ -4,9 +4,7 @@ import io.ampacity.documents.schema.Amount;
 import io.ampacity.documents.schema.Attribute;
 import io.ampacity.documents.schema.Section;
 import io.ampacity.documents.schema.Text;
-import io.ampacity.documents.schema.Word;
 import io.ampacity.units.Dimension;
-import java.util.Map;
 
 /** What a collector of OpenTelemetry is told. */
 final class TelemetryTable {
@@ -35,12 +33,11 @@ final class TelemetryTable {
                     Amount.of(Dimension.FRACTION).atLeast(0).atMost(1),
                     "Share of requests that are traced; chosen by the trace's id, so every gateway chooses alike.")
             .orElse("10 %");
-    static final Attribute<Boolean> FOLLOW = Attribute.of(
-                    "follow-clients",
-                    new Word<>(Map.of("yes", true, "no", false, "true", true, "false", false)),
-                    "Whether a client's `traceparent` says if its request is traced, and the trace goes on. With `no`, a new"
-                            + " trace begins here.")
-            .orElse("yes");
+    static final Attribute<Boolean> FOLLOW = Common.flag(
+            "follow-clients",
+            "Whether a client's `traceparent` says if its request is traced, and the trace goes on. With `no`, a new"
+                    + " trace begins here.",
+            "yes");
     static final Attribute<Double> METRICS_EVERY = Attribute.of(
                     "metrics-every",
                     Amount.of(Dimension.TIME).positive().atMost(LONGEST_SECONDS),

@@ -1,0 +1,38 @@
+package io.ampacity.gateway.reading;
+
+import io.ampacity.documents.schema.Amount;
+import io.ampacity.documents.schema.Attribute;
+import io.ampacity.documents.schema.Section;
+import io.ampacity.documents.schema.Whole;
+import io.ampacity.gateway.settings.CanarySettings;
+import io.ampacity.units.Dimension;
+
+/** How a pool is tried. */
+final class CanaryTable {
+
+    static final Attribute<Double> SHARE = Attribute.of(
+                    "share",
+                    Amount.of(Dimension.FRACTION).positive().atMost(0.5),
+                    "Of the model's requests, chosen by their ids.")
+            .orElse("5 %");
+    static final Attribute<Double> WORSE_BY = Attribute.of(
+                    "worse-by",
+                    Amount.of(Dimension.FRACTION).atLeast(1.01).atMost(1000),
+                    "Factor of the others' share of failures, or of their mean time to the first token, above which it"
+                            + " is stopped.")
+            .orElse("2");
+    static final Attribute<Integer> REQUESTS = Attribute.of(
+                    "requests",
+                    Whole.between(CanarySettings.FEWEST_FAILURES, 1_000_000),
+                    "Of its own, over which it is compared, then anew. Three failures are the fewest that stop it.")
+            .orElse("100");
+
+    static final Section SECTION = Section.of(
+            "canary",
+            "A pool on trial: it gets its share and nothing else, and nothing once it is worse than the others.",
+            SHARE,
+            WORSE_BY,
+            REQUESTS);
+
+    private CanaryTable() {}
+}
