@@ -112,7 +112,7 @@ public final class Ledger implements AutoCloseable {
                 refusal.addSuppressed(closed);
                 throw refusal;
             }
-            return new Ledger(behind, database);
+            return new Ledger(address, database);
         }
     }
 

@@ -54,6 +54,8 @@ final class LedgerDoor implements AutoCloseable {
             throw new IOException(refused);
         }
         Path file = folder.resolve(FILE);
+        // A process that is told to stop may end before it has closed everything.
+        file.toFile().deleteOnExit();
         try {
             write(file, server.getPort() + " " + key + "\n");
         } catch (IOException unwritable) {

@@ -1,7 +1,7 @@
 package io.ampacity.gateway.metering;
 
 import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,25 +30,25 @@ public record TraceContext(long traceHigh, long traceLow, long parent, long span
      * @param header what its client says; null for nothing, and what is malformed says nothing either
      * @param share of traces that are sampled, where the client does not decide
      * @param follow whether the client decides
+     * @param bits a source of ids
      */
-    public static TraceContext of(@Nullable String header, double share, boolean follow) {
-        TraceContext told = header == null || !follow ? null : parsed(header);
+    public static TraceContext of(@Nullable String header, double share, boolean follow, LongSupplier bits) {
+        TraceContext told = header == null || !follow ? null : parsed(header, bits);
         if (told != null) {
             return told;
         }
-        ThreadLocalRandom chance = ThreadLocalRandom.current();
-        long low = some(chance);
+        long low = some(bits);
         // The same bits decide in every replica, and in every collector that samples by them.
         boolean sampled = share >= 1 || (low & Long.MAX_VALUE) < share * 0x1.0p63;
-        return new TraceContext(chance.nextLong(), low, 0, some(chance), sampled);
+        return new TraceContext(bits.getAsLong(), low, 0, some(bits), sampled);
     }
 
-    private static long some(ThreadLocalRandom chance) {
-        long bits = chance.nextLong();
-        return bits == 0 ? 1 : bits;
+    private static long some(LongSupplier bits) {
+        long next = bits.getAsLong();
+        return next == 0 ? 1 : next;
     }
 
-    private static @Nullable TraceContext parsed(String text) {
+    private static @Nullable TraceContext parsed(String text, LongSupplier bits) {
         boolean first = text.startsWith("00");
         // A version that is still to come may say more behind what is known.
         boolean form = first ? text.length() == LENGTH : text.length() == LENGTH || isLonger(text);
@@ -70,7 +70,7 @@ public record TraceContext(long traceHigh, long traceLow, long parent, long span
             return null;
         }
         boolean sampled = (HexFormat.fromHexDigits(text, 53, 55) & 1) != 0;
-        return new TraceContext(high, low, parent, some(ThreadLocalRandom.current()), sampled);
+        return new TraceContext(high, low, parent, some(bits), sampled);
     }
 
     private static boolean isLonger(String text) {

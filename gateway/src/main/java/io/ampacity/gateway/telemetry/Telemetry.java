@@ -19,6 +19,7 @@ import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
@@ -42,6 +44,7 @@ public final class Telemetry implements AutoCloseable {
     private static final Duration LONGEST_EXPORT = Duration.ofSeconds(10);
     private static final long LONGEST_CLOSE_SECONDS = 5;
     private static final long REST_NANOS = 20_000_000;
+    private static final long STEP = 0x9E3779B97F4A7C15L;
     private static final String SCOPE = "io.ampacity.gateway";
 
     /** Held, since a logger that nobody holds forgets what it was told; exports that fail are counted, and told once. */
@@ -53,6 +56,7 @@ public final class Telemetry implements AutoCloseable {
     private final Spans spans;
     private final Measures measures;
     private final ArrayBlockingQueue<Told> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final AtomicLong ids = new AtomicLong(new SecureRandom().nextLong());
     private final LongAdder dropped = new LongAdder();
     private final Thread teller;
     private volatile boolean closed;
@@ -86,10 +90,10 @@ public final class Telemetry implements AutoCloseable {
                         .setInterval(Duration.ofMillis((long) (settings.metricsSeconds() * 1e3)))
                         .build())
                 .build();
-        GivenIds ids = new GivenIds();
+        GivenIds given = new GivenIds();
         tracers = SdkTracerProvider.builder()
                 .setResource(resource)
-                .setIdGenerator(ids)
+                .setIdGenerator(given)
                 .setSampler(Sampler.alwaysOn())
                 .addSpanProcessor(BatchSpanProcessor.builder(failures.watching(spanExporter.build()))
                         .setMaxQueueSize(MOST_SPANS)
@@ -99,7 +103,7 @@ public final class Telemetry implements AutoCloseable {
                         .setMeterProvider(meters)
                         .build())
                 .build();
-        spans = new Spans(tracers.get(SCOPE), ids);
+        spans = new Spans(tracers.get(SCOPE), given);
         measures = new Measures(meters.get(SCOPE));
         teller = Thread.ofPlatform().name("telemetry").daemon().start(this::tell);
     }
@@ -120,7 +124,15 @@ public final class Telemetry implements AutoCloseable {
 
     /** The place in a trace of a request whose client sent this header, or none. */
     public TraceContext begin(@Nullable String header) {
-        return TraceContext.of(header, settings.traces(), settings.followClients());
+        return TraceContext.of(header, settings.traces(), settings.followClients(), this::bits);
+    }
+
+    /** Bits for an id, of a row that begins where no other process's does. */
+    private long bits() {
+        long mixed = ids.addAndGet(STEP);
+        mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+        return mixed ^ (mixed >>> 31);
     }
 
     /** Hands over a request that has ended. */
