@@ -23,8 +23,9 @@ public final class FlipsTable {
     public static List<Block> blocks(List<Flip> flips) {
         if (flips.isEmpty()) {
             return List.of(
-                    new Block.Paragraph("Nothing that was tried flips a choice: prices of the first supplier twice"
-                            + " as high, of others 60 % lower, demand doubled or 60 % less, and what can be bought a year later."));
+                    new Block.Paragraph(
+                            "Nothing that was tried flips a choice: prices of the first supplier twice"
+                                    + " as high, of others 60 % lower, demand doubled or 60 % less, and what can be bought a year later."));
         }
         List<List<Cell>> rows = new ArrayList<>();
         for (Flip flip : flips) {
