@@ -32,7 +32,7 @@ final class LargeCoefficients implements Coefficients {
     @Override
     public Estimate<ServingCoefficients> serving(
             Workload.Serving workload, Site site, Chip chip, Deployment deployment) {
-        int mixed = (workload.id() + chip.id()).hashCode() * 0x9E3779B9 >>> 16;
+        int mixed = ((workload.id() + chip.id()).hashCode() * 0x9E3779B9) >>> 16;
         double suits = 0.67 + 0.66 * mixed / 65_536;
         double chips = deployment.chips();
         double rate = REQUESTS_A_SPEED * LargeScenario.speed(chip.id()) * suits * chips * (1 + 0.01 * chips);
