@@ -237,6 +237,7 @@ final class AdminServer implements AutoCloseable {
                         .put("routed", pool.routed())
                         .put("latencySeconds", pool.latencySeconds())
                         .put("canary", pool.canary())
+                        .put("canaryShare", pool.canaryShare())
                         .endObject();
             }
             return json.endArray().endObject().toString();

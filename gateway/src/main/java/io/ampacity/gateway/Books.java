@@ -3,6 +3,7 @@ package io.ampacity.gateway;
 import io.ampacity.gateway.metering.Journal;
 import io.ampacity.gateway.metering.Meter;
 import io.ampacity.gateway.metering.RequestRecord;
+import io.ampacity.gateway.settings.Fleet;
 import io.ampacity.gateway.settings.GatewaySettings;
 import io.ampacity.gateway.settings.LedgerSettings;
 import io.ampacity.ledger.Intake;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class Books implements Meter, AutoCloseable {
 
     private static final Duration PACE = Duration.ofMillis(200);
+    private static final Duration TRIALS_ARE_REMEMBERED = Duration.ofDays(400);
     private static final long SAMPLE_SECONDS = 15;
     private static final long TIDY_SECONDS = 3600;
     private static final double SECONDS_PER_DAY = 86_400;
@@ -132,6 +134,19 @@ public final class Books implements Meter, AutoCloseable {
         Instant at = Instant.now();
         if (open != null) {
             later(() -> open.audit(new Ledger.Deed(at, replica, actor, action, detail)));
+        }
+    }
+
+    /** How the trials of former gateways stood; nothing is known of them without a ledger, or while that is away. */
+    TrialHistory trials(Fleet fleet) {
+        if (ledger == null || fleet.targets().stream().allMatch(target -> target.canary() == null)) {
+            return TrialHistory.NONE;
+        }
+        try {
+            return new TrialHistory(ledger.audited(Instant.now().minus(TRIALS_ARE_REMEMBERED)));
+        } catch (LedgerException away) {
+            faults.accept(away);
+            return TrialHistory.NONE;
         }
     }
 

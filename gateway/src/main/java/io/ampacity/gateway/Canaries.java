@@ -7,7 +7,7 @@ import io.ampacity.gateway.settings.Fleet;
 import io.ampacity.routing.Router;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.BiConsumer;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The pools that are on trial, and which requests are theirs. Thread-safe. */
@@ -16,23 +16,38 @@ final class Canaries {
     private final Fleet fleet;
     private final Map<Integer, Trial> trials = new HashMap<>();
     private final Map<String, Integer> pools = new HashMap<>();
-    private final BiConsumer<String, String> stopped;
+    private final Listener listener;
+
+    /** Hears what changes for a canary. */
+    @FunctionalInterface
+    interface Listener {
+        void turned(String pool, CanarySettings settings, TrialTurn turn);
+    }
 
     /**
      * Those of a fleet. A trial of the same pool with the same settings goes on, or stays stopped, as it was.
      *
-     * @param stopped hears the pool that is stopped, and why
+     * @param before those that this gateway had until now; null at its start
+     * @param history how trials stood when the gateway was not there; it is asked for those that are new
      */
-    Canaries(Fleet fleet, @Nullable Canaries before, BiConsumer<String, String> stopped) {
+    Canaries(Fleet fleet, @Nullable Canaries before, TrialHistory history, Listener listener) {
         this.fleet = fleet;
-        this.stopped = stopped;
+        this.listener = listener;
         for (int pool = 0; pool < fleet.targets().size(); pool++) {
             CanarySettings settings = fleet.targets().get(pool).canary();
             if (settings != null) {
                 String id = fleet.table().pools().get(pool).id();
                 Trial known = before == null ? null : before.trial(id);
-                trials.put(pool, known != null && known.settings().equals(settings) ? known : new Trial(settings));
                 pools.put(id, pool);
+                if (known != null && known.settings().equals(settings)) {
+                    trials.put(pool, known);
+                    continue;
+                }
+                Trial trial = new Trial(settings, System::nanoTime);
+                trials.put(pool, trial);
+                if (!history.resume(id, trial)) {
+                    listener.turned(id, settings, new TrialTurn(TrialTurn.Kind.BEGUN, trial.place()));
+                }
             }
         }
     }
@@ -52,10 +67,11 @@ final class Canaries {
             int pool = fleet.table().eligible(workload, rank);
             Trial trial = trials.get(pool);
             if (trial != null) {
-                if (place < trial.settings().share()) {
+                double share = trial.share();
+                if (place < share) {
                     return trial.verdict() == null ? pool : Router.NONE;
                 }
-                place -= trial.settings().share();
+                place -= share;
             }
         }
         return Router.NONE;
@@ -77,9 +93,9 @@ final class Canaries {
                         .workload()
                         .equals(fleet.table().workloads().get(workload));
                 if (own || (by == null && same)) {
-                    String verdict = trial.add(attempt, own, request.stream());
-                    if (verdict != null) {
-                        stopped.accept(attempt.pool(), verdict);
+                    TrialTurn turn = trial.add(attempt, own, request.stream());
+                    if (turn != null) {
+                        listener.turned(attempt.pool(), trial.settings(), turn);
                     }
                 }
             });
@@ -89,10 +105,19 @@ final class Canaries {
     /** How a pool's trial stands, for display; empty when it is not on trial. */
     String state(int pool) {
         Trial trial = trials.get(pool);
-        if (trial == null) {
-            return "";
-        }
-        String verdict = trial.verdict();
-        return verdict == null ? "on trial" : "stopped: " + verdict;
+        return trial == null ? "" : trial.state();
+    }
+
+    /** The share that a pool's trial gives it now: 0 when that was stopped, or there is none. */
+    double share(int pool) {
+        Trial trial = trials.get(pool);
+        return trial == null || trial.verdict() != null ? 0 : trial.share();
+    }
+
+    /** The share of every canary, by its pool. */
+    Map<String, Double> shares() {
+        Map<String, Double> shares = new TreeMap<>();
+        pools.forEach((id, pool) -> shares.put(id, share(pool)));
+        return shares;
     }
 }

@@ -101,7 +101,7 @@ final class Dispatcher {
     }
 
     /** What is known of a pool, for display. */
-    synchronized PoolStatus view(int pool, String canary) {
+    synchronized PoolStatus view(int pool, String canary, double canaryShare) {
         return new PoolStatus(
                 table.pools().get(pool).id(),
                 router.breakers().state(table.quotaGroup(pool), now()).name(),
@@ -110,7 +110,8 @@ final class Dispatcher {
                 router.state().latencySeconds(pool),
                 router.breakers().isThrottled(table.quotaGroup(pool), now()),
                 sick.get(pool),
-                canary);
+                canary,
+                canaryShare);
     }
 
     /** A share in [0.5, 1), so that those who wait together do not come back together. */

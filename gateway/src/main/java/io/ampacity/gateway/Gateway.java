@@ -2,6 +2,7 @@ package io.ampacity.gateway;
 
 import io.ampacity.gateway.metering.Meter;
 import io.ampacity.gateway.metering.Metrics;
+import io.ampacity.gateway.settings.CanarySettings;
 import io.ampacity.gateway.settings.GatewaySettings;
 import io.ampacity.gateway.settings.Limits;
 import io.ampacity.gateway.settings.OidcSettings;
@@ -88,6 +89,7 @@ public final class Gateway implements AutoCloseable {
         guard = guard(settings.oidc());
         server = listen(settings);
         admin = AdminServer.start(this, loops, settings);
+        metrics.canaryShares(() -> service.canaries().shares());
     }
 
     /**
@@ -197,7 +199,11 @@ public final class Gateway implements AutoCloseable {
         Service current = service;
         List<PoolStatus> pools = new ArrayList<>();
         for (int pool = 0; pool < current.settings().fleet().targets().size(); pool++) {
-            pools.add(current.dispatcher().view(pool, current.canaries().state(pool)));
+            pools.add(current.dispatcher()
+                    .view(
+                            pool,
+                            current.canaries().state(pool),
+                            current.canaries().share(pool)));
         }
         return pools;
     }
@@ -247,10 +253,22 @@ public final class Gateway implements AutoCloseable {
         notices = listener;
     }
 
-    private void stopped(String canary, String reason) {
-        metrics.canaryStopped(canary);
-        deed("canary stopped", canary + ": " + reason);
-        notices.accept("canary " + canary + " gets nothing more: " + reason);
+    private void turned(String canary, CanarySettings settings, TrialTurn turn) {
+        deed(turn.kind().action(), TrialHistory.detail(canary, settings, turn));
+        switch (turn.kind()) {
+            case BEGUN -> {}
+            case WIDENED -> {
+                metrics.canaryWidened(canary);
+                notices.accept("canary " + canary + " gets " + turn.told());
+            }
+            case PASSED ->
+                notices.accept("canary " + canary + " has shown itself: " + turn.told()
+                        + ". Maybe give its pool a weight and take canary away");
+            case STOPPED -> {
+                metrics.canaryStopped(canary);
+                notices.accept("canary " + canary + " gets nothing more: " + turn.told());
+            }
+        }
     }
 
     private Service service(
@@ -262,7 +280,11 @@ public final class Gateway implements AutoCloseable {
                 settings,
                 tls == null ? null : tls.context(),
                 new Dispatcher(settings, before),
-                new Canaries(settings.fleet(), trials, this::stopped),
+                new Canaries(
+                        settings.fleet(),
+                        trials,
+                        trials == null && books != null ? books.trials(settings.fleet()) : TrialHistory.NONE,
+                        this::turned),
                 connections,
                 metrics,
                 recent,
@@ -304,7 +326,7 @@ public final class Gateway implements AutoCloseable {
                         own,
                         null,
                         new Dispatcher(own, null),
-                        new Canaries(each.fleet(), null, (pool, reason) -> {}),
+                        new Canaries(each.fleet(), null, TrialHistory.NONE, (pool, trial, turn) -> {}),
                         connections,
                         new Metrics(),
                         new RecentRequests(),

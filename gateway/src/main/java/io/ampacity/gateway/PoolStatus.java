@@ -7,6 +7,7 @@ package io.ampacity.gateway;
  * @param latencySeconds smoothed, of whole requests; 0 before the first
  * @param throttled whether its quota group asked to be left alone
  * @param canary how its trial stands; empty when it is not on trial
+ * @param canaryShare of the requests that its trial gives it; 0 when it was stopped, or there is none
  * @param sick whether it does not answer when asked whether it is well
  */
 public record PoolStatus(
@@ -17,4 +18,5 @@ public record PoolStatus(
         double latencySeconds,
         boolean throttled,
         boolean sick,
-        String canary) {}
+        String canary,
+        double canaryShare) {}

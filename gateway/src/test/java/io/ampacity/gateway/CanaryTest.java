@@ -38,7 +38,7 @@ final class CanaryTest {
     }
 
     /** The second of the upstreams is on trial. */
-    private static GatewaySettings onTrial(GatewaySettings settings, CanarySettings canary) {
+    static GatewaySettings onTrial(GatewaySettings settings, CanarySettings canary) {
         Fleet fleet = settings.fleet();
         List<Target> targets = new ArrayList<>(fleet.targets());
         targets.set(1, targets.get(1).onTrial(canary));
@@ -146,7 +146,7 @@ final class CanaryTest {
 
     @Test
     void oneThatFailsNoMoreThanTheOthersGoesOn() {
-        Trial trial = new Trial(new CanarySettings(0.1, 2, 20));
+        Trial trial = new Trial(new CanarySettings(0.1, 2, 20), () -> 0);
         for (int i = 0; i < 400; i++) {
             boolean fails = i % 4 == 0;
             assertThat(trial.add(CanaryTest.ended(fails), false, true)).isNull();

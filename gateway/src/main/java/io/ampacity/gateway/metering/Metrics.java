@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Sums over all requests, in the form that Prometheus reads. Thread-safe. */
@@ -20,6 +21,7 @@ public final class Metrics implements Meter {
     private final Map<String, OfModel> models = new ConcurrentHashMap<>();
     private final Map<String, OfPool> pools = new ConcurrentHashMap<>();
     private final LongAdder open = new LongAdder();
+    private volatile Supplier<Map<String, Double>> canaryShares = Map::of;
 
     private static final class Histogram {
         private final LongAdder[] buckets = new LongAdder[SECONDS.length + 1];
@@ -63,6 +65,16 @@ public final class Metrics implements Meter {
     /** A canary was stopped. */
     public void canaryStopped(String pool) {
         add("ampacity_canaries_stopped_total{pool=\"" + label(pool) + "\"}", 1);
+    }
+
+    /** A canary got its next share. */
+    public void canaryWidened(String pool) {
+        add("ampacity_canaries_widened_total{pool=\"" + label(pool) + "\"}", 1);
+    }
+
+    /** Where the share of every canary is asked for, from now on. */
+    public void canaryShares(Supplier<Map<String, Double>> asked) {
+        canaryShares = asked;
     }
 
     /** A collector of telemetry did not take what it was told. */
@@ -260,6 +272,15 @@ public final class Metrics implements Meter {
             }
             write(text, name, labels, entry.getValue());
         }
+        Map<String, Double> shares = canaryShares.get();
+        if (!shares.isEmpty()) {
+            text.append("# TYPE ampacity_canary_share gauge\n");
+        }
+        shares.forEach((pool, share) -> text.append("ampacity_canary_share{pool=\"")
+                .append(label(pool))
+                .append("\"} ")
+                .append(number(share))
+                .append('\n'));
         return text.append("# TYPE ampacity_open_requests gauge\nampacity_open_requests ")
                 .append(open())
                 .append('\n')

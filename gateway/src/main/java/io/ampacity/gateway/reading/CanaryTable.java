@@ -2,13 +2,17 @@ package io.ampacity.gateway.reading;
 
 import io.ampacity.documents.schema.Amount;
 import io.ampacity.documents.schema.Attribute;
+import io.ampacity.documents.schema.Listing;
 import io.ampacity.documents.schema.Section;
 import io.ampacity.documents.schema.Whole;
 import io.ampacity.gateway.settings.CanarySettings;
 import io.ampacity.units.Dimension;
+import java.util.List;
 
 /** How a pool is tried. */
 final class CanaryTable {
+
+    private static final double LONGEST_HOLD_SECONDS = 30 * 86_400.0;
 
     static final Attribute<Double> SHARE = Attribute.of(
                     "share",
@@ -26,13 +30,26 @@ final class CanaryTable {
                     Whole.between(CanarySettings.FEWEST_FAILURES, 1_000_000),
                     "Of its own, over which it is compared, then anew. Three failures are the fewest that stop it.")
             .orElse("100");
+    static final Attribute<List<Double>> EXPAND = Attribute.of(
+                    "expand",
+                    Listing.of(Amount.of(Dimension.FRACTION).positive().atMost(1)),
+                    "Shares that it gets after the first, each larger than the one before: the next one when it was not"
+                            + " worse over its requests.")
+            .whenAbsent("its share stays");
+    static final Attribute<Double> HOLD = Attribute.of(
+                    "hold",
+                    Amount.of(Dimension.TIME).atLeast(0).atMost(LONGEST_HOLD_SECONDS),
+                    "How long it keeps each share at the least before it gets the next.")
+            .orElse("10 min");
 
     static final Section SECTION = Section.of(
             "canary",
-            "A pool on trial: it gets its share and nothing else, and nothing once it is worse than the others.",
+            "A pool on trial: it gets its share and nothing else, larger shares if that is wanted and it shows itself, and nothing once it is worse than the others.",
             SHARE,
             WORSE_BY,
-            REQUESTS);
+            REQUESTS,
+            EXPAND,
+            HOLD);
 
     private CanaryTable() {}
 }

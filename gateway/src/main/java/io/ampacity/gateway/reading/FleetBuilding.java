@@ -86,7 +86,18 @@ final class FleetBuilding {
                 : target.onTrial(new CanarySettings(
                         canary.value(CanaryTable.SHARE),
                         canary.value(CanaryTable.WORSE_BY),
-                        canary.value(CanaryTable.REQUESTS)));
+                        canary.value(CanaryTable.REQUESTS),
+                        rising(canary) ? expanded(canary) : List.of(),
+                        canary.value(CanaryTable.HOLD)));
+    }
+
+    private static List<Double> expanded(Form canary) {
+        List<Double> shares = canary.valueOrNull(CanaryTable.EXPAND);
+        return shares == null ? List.of() : shares;
+    }
+
+    private static boolean rising(Form canary) {
+        return CanarySettings.rises(canary.value(CanaryTable.SHARE), expanded(canary));
     }
 
     /** Without its canaries a model must still be served, and for them there must be requests enough. */
@@ -98,7 +109,15 @@ final class FleetBuilding {
             if (canary == null) {
                 lasting++;
             } else if (canary.isSound()) {
-                shares += canary.value(CanaryTable.SHARE);
+                List<Double> expanded = expanded(canary);
+                shares += expanded.isEmpty() ? canary.value(CanaryTable.SHARE) : expanded.getLast();
+                if (!rising(canary)) {
+                    reading.error(
+                            canary.place(CanaryTable.EXPAND),
+                            null,
+                            "a share is not larger than the one before it, beginning with share",
+                            "put them in order, such as share: 1 % and expand: [10 %, 50 %, 100 %]");
+                }
             }
         }
         if (lasting == 0 && !pools.isEmpty()) {
@@ -111,7 +130,7 @@ final class FleetBuilding {
             reading.error(
                     model.place(ModelTable.POOLS),
                     null,
-                    "canaries are to get " + Math.round(shares * 100) + " % of the requests",
+                    "canaries are to get " + Math.round(shares * 100) + " % of the requests in the end",
                     "make their shares smaller");
         }
     }

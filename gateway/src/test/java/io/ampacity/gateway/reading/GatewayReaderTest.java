@@ -16,6 +16,7 @@ import io.ampacity.gateway.settings.Target;
 import io.ampacity.gateway.settings.TokenPrices;
 import io.ampacity.routing.Pool;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,7 +90,8 @@ final class GatewayReaderTest {
                 .replace(
                         "[{upstream: one}]", "[{upstream: one}, {upstream: two, canary: {share: 10 %, worse-by: 3}}]"));
         assertThat(settings.fleet().targets().getFirst().canary()).isNull();
-        assertThat(settings.fleet().targets().getLast().canary()).isEqualTo(new CanarySettings(0.1, 3, 100));
+        assertThat(settings.fleet().targets().getLast().canary())
+                .isEqualTo(new CanarySettings(0.1, 3, 100, List.of(), 600));
         assertThat(settings.fleet().table().pools()).extracting(Pool::weight).containsExactly(1.0, 0.0);
         assertThatThrownBy(() -> read(SMALL.replace("{upstream: one}", "{upstream: one, canary: {}}")))
                 .isInstanceOf(DocumentException.class)
@@ -98,6 +100,27 @@ final class GatewayReaderTest {
         assertThatThrownBy(() -> read(SMALL.replace("{upstream: one}", "{upstream: one, canary: {share: 60 %}}")))
                 .isInstanceOf(DocumentException.class)
                 .hasMessageContaining("canary.share");
+    }
+
+    @Test
+    void aCanaryMayGetLargerSharesInOrder() {
+        String two = SMALL.replace("supplier: own}", "supplier: own}\n  two: {address: 'http://b/v1', supplier: own}");
+        GatewaySettings settings = read(two.replace(
+                "[{upstream: one}]",
+                "[{upstream: one}, {upstream: two, canary: {share: 1 %, expand: [10 %, 50 %, 100 %], hold: 1 h}}]"));
+        assertThat(settings.fleet().targets().getLast().canary())
+                .isEqualTo(new CanarySettings(0.01, 2, 100, List.of(0.1, 0.5, 1.0), 3600));
+        assertThatThrownBy(() -> read(two.replace(
+                        "[{upstream: one}]", "[{upstream: one}, {upstream: two, canary: {expand: [50 %, 10 %]}}]")))
+                .isInstanceOf(DocumentException.class)
+                .hasMessageContaining("canary.expand")
+                .hasMessageContaining("not larger than the one before");
+        assertThatThrownBy(() -> read(two.replace(
+                        "[{upstream: one}]",
+                        "[{upstream: one}, {upstream: two, canary: {expand: [80 %]}},"
+                                + " {upstream: two, canary: {expand: [30 %]}}]")))
+                .isInstanceOf(DocumentException.class)
+                .hasMessageContaining("canaries are to get 110 %");
     }
 
     @Test
