@@ -1,14 +1,21 @@
 package io.ampacity.cli;
 
+import io.ampacity.ledger.Ledger;
+import io.ampacity.ledger.LedgerException;
+import io.ampacity.ledger.RequestLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
@@ -18,7 +25,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "why",
         description =
-                "Tell where a request went and why, from the gateway's journal; exit code 1 when it is not in it.",
+                "Tell where a request went and why, from the gateway's journal, or from its ledger when that was carried"
+                        + " over; exit code 1 when it is in neither.",
         footerHeading = "%nExample:%n",
         footer = "  ampacity why req_01jd8wq3k0a1b2c3d4e --journal requests.jsonl")
 final class WhyCommand extends AbstractAction {
@@ -37,13 +45,27 @@ final class WhyCommand extends AbstractAction {
             description = "The gateway's journal (default: ${DEFAULT-VALUE}).")
     private Path journal = Path.of("requests.jsonl");
 
+    @Mixin
+    private LedgerPlace place = new LedgerPlace();
+
     @Override
     public Integer call() throws IOException {
-        JsonNode found = find();
+        JsonNode found = inJournals();
+        boolean books = place.isGiven() || place.isThere();
+        if (found == null && books) {
+            try (Ledger ledger = place.open()) {
+                found = RequestLine.of(ledger, id);
+            } catch (LedgerException away) {
+                throw new BadInput(String.valueOf(away.getMessage()), null);
+            }
+        }
         if (found == null) {
             output().errors()
                     .println("ampacity: there is no request " + id + " in " + journal
-                            + ". Maybe it was written to another file; see --journal");
+                            + (books ? " or in the ledger " + place : "")
+                            + (books
+                                    ? ". Maybe it is older than what is kept, or another gateway's"
+                                    : ". Maybe it was carried into the ledger; see --ledger"));
             return ExitCode.NO;
         }
         if (output().json()) {
@@ -54,16 +76,46 @@ final class WhyCommand extends AbstractAction {
         return ExitCode.FINE;
     }
 
-    private @Nullable JsonNode find() throws IOException {
+    /** Looks in the journal, then in those that it was before. */
+    private @Nullable JsonNode inJournals() throws IOException {
+        List<Path> files = new ArrayList<>();
+        if (Files.exists(journal) || !(place.isGiven() || place.isThere())) {
+            files.add(journal);
+        }
+        Path folder = journal.toAbsolutePath().getParent();
+        Path name = journal.getFileName();
+        if (folder != null && name != null && Files.isDirectory(folder)) {
+            try (Stream<Path> beside = Files.list(folder)) {
+                beside.filter(file -> file.getFileName().toString().startsWith(name + "."))
+                        .sorted()
+                        .forEach(files::add);
+            }
+        }
+        for (Path file : files) {
+            JsonNode found = find(file);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable JsonNode find(Path file) throws IOException {
         String key = "\"id\":\"" + id + "\"";
-        try (Stream<String> lines = Files.lines(journal, StandardCharsets.UTF_8)) {
+        try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
             return lines.filter(line -> line.contains(key))
                     .map(WhyCommand::parsed)
                     .filter(request -> request.path("id").asString("").equals(id))
                     .findFirst()
                     .orElse(null);
+        } catch (NoSuchFileException gone) {
+            if (file.equals(journal)) {
+                throw gone;
+            }
+            // It was carried into the ledger meanwhile.
+            return null;
         } catch (UncheckedIOException broken) {
-            throw new BadInput(journal + " is no journal: it is not UTF-8 text", null);
+            throw new BadInput(file + " is no journal: it is not UTF-8 text", null);
         }
     }
 

@@ -156,6 +156,7 @@ final class ServingCommandsTest {
                 admin,
                 "--gateway",
                 address);
+        String id = ask(address).headers().firstValue("x-ampacity-request-id").orElseThrow();
         assertThat(drill.exitCode()).as(drill.err()).isZero();
         assertThat(drill.out()).contains("before: ", "during: ", "completed=");
         assertThat(CommandLineRun.of("drill", "--upstream", "nobody", "--seconds", "0.1", "--admin", admin)
@@ -164,6 +165,19 @@ final class ServingCommandsTest {
         gateway.stop();
 
         String books = folder.resolve("books").toString();
+        // The journal may be gone: the ledger has what was in it.
+        Path journal = folder.resolve("requests.jsonl");
+        CommandLineRun told = CommandLineRun.of("why", id, "--journal", journal.toString(), "--ledger", books);
+        Files.move(journal, folder.resolve("requests.jsonl.20261122"));
+        CommandLineRun aside = CommandLineRun.of("why", id, "--journal", journal.toString(), "--ledger", books);
+        Files.delete(folder.resolve("requests.jsonl.20261122"));
+        CommandLineRun kept = CommandLineRun.of("why", id, "--journal", journal.toString(), "--ledger", books);
+        assertThat(kept.exitCode()).as(kept.err()).isZero();
+        assertThat(kept.out()).contains(id, "chat@", "because: ").isEqualTo(told.out());
+        assertThat(aside.out()).isEqualTo(told.out());
+        CommandLineRun nobody = CommandLineRun.of("why", "req_no", "--journal", journal.toString(), "--ledger", books);
+        assertThat(nobody.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(nobody.err()).contains("or in the ledger " + books);
         CommandLineRun summary = CommandLineRun.of("ledger", "summary", "--ledger", books);
         assertThat(summary.exitCode()).as(summary.err()).isZero();
         assertThat(summary.out()).contains("chat@one", "chat@other", "attempts of unknown cost");

@@ -16,9 +16,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,6 +30,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What every ledger does, whatever database it lives in. */
 abstract class AbstractLedgerTest {
@@ -35,6 +40,11 @@ abstract class AbstractLedgerTest {
     private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
     private static final Instant LONG_AGO = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant FAR_OFF = Instant.parse("2100-01-01T00:00:00Z");
+
+    /** Numbers are alike when their amounts are, however they are written. */
+    private static final Comparator<JsonNode> NUMBERS = (one, other) -> one.isNumber() && other.isNumber()
+            ? Double.compare(one.asDouble(), other.asDouble())
+            : one.equals(other) ? 0 : 1;
 
     @TempDir
     Path folder;
@@ -95,6 +105,23 @@ abstract class AbstractLedgerTest {
         assertThat(catchUp()).isEqualTo(1);
         assertThat(ledger.holdings().requests()).isEqualTo(3);
         assertThat(ledger.holdings().attempts()).isEqualTo(6);
+    }
+
+    @Test
+    void aRequestIsReadAsTheJournalToldIt() throws IOException {
+        String priced = line("req_1", NOON, "0.5");
+        String unpriced = line("req_2", NOON, "null");
+        append(head("s1") + priced + unpriced);
+        catchUp();
+        for (String line : List.of(priced, unpriced)) {
+            JsonNode told = JsonMapper.shared().readTree(line);
+            ObjectNode found = Objects.requireNonNull(
+                    RequestLine.of(ledger, told.path("id").asString()));
+            assertThat(found.remove("replica").asString()).isEqualTo("one");
+            assertThat(found.equals(NUMBERS, told)).as("%s is %s", found, told).isTrue();
+        }
+        assertThat(RequestLine.of(ledger, "req_3")).isNull();
+        assertThat(RequestLine.of(ledger, "' or 1=1 --")).isNull();
     }
 
     @Test
