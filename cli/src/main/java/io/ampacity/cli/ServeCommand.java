@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +178,8 @@ final class ServeCommand extends AbstractAction {
     private void tell(Gateway gateway) {
         GatewaySettings settings = gateway.settings();
         String address = (settings.tls() == null ? "http://" : "https://") + settings.host() + ":" + gateway.port();
-        String adminAddress = "http://" + settings.adminHost() + ":" + gateway.adminPort();
+        String adminAddress = (settings.adminTls() == null ? "http://" : "https://") + settings.adminHost() + ":"
+                + gateway.adminPort();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("address", address);
         document.put("adminAddress", adminAddress);
@@ -191,6 +194,12 @@ final class ServeCommand extends AbstractAction {
         if (settings.oidc() == null && !settings.adminHost().startsWith("127.")) {
             output().warning("everybody who reaches " + settings.adminHost() + ":" + gateway.adminPort()
                     + " may do what operators do. Maybe add oidc: to admin");
+        }
+        if (settings.adminTls() == null
+                && settings.oidc() != null
+                && !settings.adminHost().startsWith("127.")) {
+            output().warning(
+                            "operators' tokens cross the network in the clear. Maybe add certificate: and key: to admin");
         }
         if (settings.tls() == null
                 && !settings.keys().isEmpty()
@@ -217,17 +226,18 @@ final class ServeCommand extends AbstractAction {
         }
     }
 
-    /** When the document and the files of its certificate changed last; empty while one of them is away. */
+    /** When the document and the files of its certificates changed last; empty while one of them is away. */
     private List<FileTime> changed(GatewaySettings settings) {
         try {
-            TlsFiles tls = settings.tls();
-            FileTime document = Files.getLastModifiedTime(config);
-            return tls == null
-                    ? List.of(document)
-                    : List.of(
-                            document,
-                            Files.getLastModifiedTime(tls.certificate()),
-                            Files.getLastModifiedTime(tls.key()));
+            List<FileTime> times = new ArrayList<>();
+            times.add(Files.getLastModifiedTime(config));
+            for (@Nullable TlsFiles tls : Arrays.asList(settings.tls(), settings.adminTls())) {
+                if (tls != null) {
+                    times.add(Files.getLastModifiedTime(tls.certificate()));
+                    times.add(Files.getLastModifiedTime(tls.key()));
+                }
+            }
+            return times;
         } catch (IOException away) {
             return List.of();
         }

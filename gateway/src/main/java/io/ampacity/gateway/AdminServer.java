@@ -22,6 +22,8 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -51,6 +53,14 @@ final class AdminServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        Service current = gateway.service();
+                        SslContext tls = current.adminTls();
+                        if (tls != null) {
+                            SslHandler safe = tls.newHandler(channel.alloc());
+                            safe.setHandshakeTimeoutMillis(
+                                    (long) (current.settings().limits().clientHeadSeconds() * 1e3));
+                            channel.pipeline().addLast(safe);
+                        }
                         channel.pipeline()
                                 .addLast(new HttpServerCodec(), new HttpObjectAggregator(LARGEST), new Pages(gateway));
                     }

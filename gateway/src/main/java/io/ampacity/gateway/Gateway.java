@@ -276,9 +276,11 @@ public final class Gateway implements AutoCloseable {
         connections.prepare(
                 settings.fleet().targets().stream().map(Target::upstream).toList());
         TlsFiles tls = settings.tls();
+        TlsFiles adminTls = settings.adminTls();
         return new Service(
                 settings,
                 tls == null ? null : tls.context(),
+                adminTls == null ? null : adminTls.context(),
                 new Dispatcher(settings, before),
                 new Canaries(
                         settings.fleet(),
@@ -324,6 +326,7 @@ public final class Gateway implements AutoCloseable {
                 each,
                 new Service(
                         own,
+                        null,
                         null,
                         new Dispatcher(own, null),
                         new Canaries(each.fleet(), null, TrialHistory.NONE, (pool, trial, turn) -> {}),

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What the requests of one time share. A reload makes a new one; requests that are open keep theirs.
  *
  * @param tls what new connections of clients are made safe with; null when they are plain
+ * @param adminTls the same for new connections of operators
  * @param recent the last records, to look at
  * @param drills what is broken on purpose
  * @param shadows who is sent copies
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record Service(
         GatewaySettings settings,
         @Nullable SslContext tls,
+        @Nullable SslContext adminTls,
         Dispatcher dispatcher,
         Canaries canaries,
         Connections connections,
@@ -47,7 +49,18 @@ record Service(
     /** The same, but for who takes requests down. */
     Service writing(Meter other) {
         return new Service(
-                settings, tls, dispatcher, canaries, connections, metrics, recent, drills, other, telemetry, shadows);
+                settings,
+                tls,
+                adminTls,
+                dispatcher,
+                canaries,
+                connections,
+                metrics,
+                recent,
+                drills,
+                other,
+                telemetry,
+                shadows);
     }
 
     /** Where a request that has arrived stands in a trace; null when nothing is traced. */

@@ -246,4 +246,37 @@ final class ClientTlsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("text.pem");
     }
+
+    private static HttpResponse<String> look(Gateway gateway, Path trusted) throws Exception {
+        try (HttpClient client =
+                HttpClient.newBuilder().sslContext(trusting(trusted)).build()) {
+            return client.send(
+                    HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + gateway.adminPort() + "/admin/pools"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Test
+    void operatorsSpeakTlsOnTheirPortAndARenewedCertificateIsShownThere() throws Exception {
+        try (Bench bench = Bench.of(1, settings -> settings.but(draft -> draft.adminTls = files(first)))) {
+            HttpResponse<String> seen = look(bench.gateway, first);
+            assertThat(seen.statusCode()).isEqualTo(200);
+            assertThat(seen.body()).contains("emulated@up0");
+            assertThatThrownBy(() -> look(bench.gateway, second)).isInstanceOf(SSLException.class);
+            // Who speaks in the clear hears nothing of what is there.
+            try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), bench.gateway.adminPort())) {
+                plain.setSoTimeout(20_000);
+                plain.getOutputStream()
+                        .write("GET /admin/pools HTTP/1.1\r\nhost: test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                assertThat(new String(plain.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                        .doesNotContain("emulated", "HTTP/1.1");
+            }
+            // Clients' own port is as it was.
+            assertThat(bench.ask(Bench.chat("")).status()).isEqualTo(200);
+            bench.gateway.reload(bench.gateway.settings().but(draft -> draft.adminTls = files(second)));
+            assertThat(look(bench.gateway, second).statusCode()).isEqualTo(200);
+            assertThat(bench.faults).isEmpty();
+        }
+    }
 }

@@ -171,6 +171,7 @@ public final class GatewayReader {
             return null;
         }
         Form admin = root.value(GatewayTable.ADMIN);
+        TlsFiles adminTls = tls(admin);
         OidcSettings oidc = new OidcBuilding(reading).oidc(admin.valueOrNull(ListenTable.OIDC));
         if (reading.errors() > 0) {
             return null;
@@ -186,6 +187,7 @@ public final class GatewayReader {
             settings.tls = tls;
             settings.adminHost = admin.value(ListenTable.HOST);
             settings.adminPort = adminPort == null ? ADMIN_PORT : adminPort;
+            settings.adminTls = adminTls;
             settings.oidc = oidc;
             settings.threads = threads == null ? settings.threads : threads;
             settings.replica = replica == null ? environment.getOrDefault("HOSTNAME", settings.replica) : replica;

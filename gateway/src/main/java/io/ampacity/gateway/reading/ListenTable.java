@@ -35,8 +35,8 @@ final class ListenTable {
     static final Attribute<Form> OIDC = Attribute.<Form>of(
                     "oidc", Nested.of(OidcTable.SECTION), "Whose tokens operators show.")
             .whenAbsent("everybody who reaches the port may do all");
-    static final Section OPERATORS =
-            Section.of("operator listener", "Where operators' connections are taken.", HOST, PORT, OIDC);
+    static final Section OPERATORS = Section.of(
+            "operator listener", "Where operators' connections are taken.", HOST, PORT, CERTIFICATE, KEY, OIDC);
 
     private ListenTable() {}
 }

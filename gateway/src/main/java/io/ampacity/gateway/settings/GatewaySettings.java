@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port 0 for any that is free
  * @param tls what clients' connections are made safe with; null when they are plain
- * @param adminPort where operators look, on this machine alone; 0 for any that is free
+ * @param adminPort where operators look; 0 for any that is free
+ * @param adminTls what operators' connections are made safe with; null when they are plain
  * @param oidc whose tokens operators show; null when everybody who reaches their port may do all
  * @param threads event loops, at least 1
  * @param replica name of this gateway among those that share a ledger
@@ -33,6 +34,7 @@ public record GatewaySettings(
         @Nullable TlsFiles tls,
         String adminHost,
         int adminPort,
+        @Nullable TlsFiles adminTls,
         @Nullable OidcSettings oidc,
         int threads,
         String replica,
@@ -104,6 +106,7 @@ public record GatewaySettings(
         public @Nullable TlsFiles tls;
         public String adminHost = "127.0.0.1";
         public int adminPort;
+        public @Nullable TlsFiles adminTls;
         public @Nullable OidcSettings oidc;
         public int threads = Runtime.getRuntime().availableProcessors();
         public String replica = "gateway";
@@ -134,6 +137,7 @@ public record GatewaySettings(
             tls = from.tls;
             adminHost = from.adminHost;
             adminPort = from.adminPort;
+            adminTls = from.adminTls;
             oidc = from.oidc;
             threads = from.threads;
             replica = from.replica;
@@ -162,6 +166,7 @@ public record GatewaySettings(
                     tls,
                     adminHost,
                     adminPort,
+                    adminTls,
                     oidc,
                     threads,
                     replica,

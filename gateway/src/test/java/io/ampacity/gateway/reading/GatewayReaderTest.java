@@ -78,9 +78,6 @@ final class GatewayReaderTest {
         assertThatThrownBy(() -> read(SMALL + "listen: {certificate: nowhere.pem, key: nowhere.key}"))
                 .isInstanceOf(DocumentException.class)
                 .hasMessageContaining("nowhere.pem cannot be read");
-        assertThatThrownBy(() -> read(SMALL + "admin: {certificate: a.pem, key: a.key}"))
-                .isInstanceOf(DocumentException.class)
-                .hasMessageContaining("admin.certificate");
     }
 
     @Test
@@ -100,6 +97,18 @@ final class GatewayReaderTest {
         assertThatThrownBy(() -> read(SMALL.replace("{upstream: one}", "{upstream: one, canary: {share: 60 %}}")))
                 .isInstanceOf(DocumentException.class)
                 .hasMessageContaining("canary.share");
+    }
+
+    @Test
+    void theOperatorsPortTakesACertificateWithItsKeyOrNeither() {
+        assertThat(read(SMALL).adminTls()).isNull();
+        assertThatThrownBy(() -> read(SMALL + "admin: {certificate: a.pem}\n"))
+                .isInstanceOf(DocumentException.class)
+                .hasMessageContaining("admin")
+                .hasMessageContaining("there is a certificate, but no key");
+        assertThatThrownBy(() -> read(SMALL + "admin: {certificate: nowhere.pem, key: nowhere.key}\n"))
+                .isInstanceOf(DocumentException.class)
+                .hasMessageContaining("nowhere.pem cannot be read");
     }
 
     @Test
