@@ -148,7 +148,7 @@ final class Relaxer {
         if (units <= 1e-6 * size || units <= 1e-9) {
             return 0;
         }
-        if (limit.unit().equals("chip")) {
+        if (limit.unit().equals("chip") || limit.unit().equals("team")) {
             return Math.ceil(units - 1e-6);
         }
         double grain = Math.pow(10, Math.floor(Math.log10(units)) - 3);

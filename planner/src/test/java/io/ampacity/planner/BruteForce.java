@@ -280,6 +280,9 @@ final class BruteForce {
         }
         capital = new double[periods];
         projects.addChips(offers, taken, held, cost, capital);
+        if (!projects.skillsHold(offers, held)) {
+            return;
+        }
         splitMoney(taken, held, cost);
         double capacity = 0;
         for (int p = 0; p < periods; p++) {

@@ -13,7 +13,7 @@ final class BruteForceOfFutures {
     private final int mostBlocks;
     private final List<Future> futures;
     private final int periods;
-    private TriedProjects.Choice starts = new TriedProjects.Choice(new int[0], new int[0][0]);
+    private TriedProjects.Choice starts = new TriedProjects.Choice(new int[0], new int[0][0], new int[0]);
     private double best = Double.POSITIVE_INFINITY;
 
     BruteForceOfFutures(Scenario scenario, Coefficients coefficients, int mostBlocks) {

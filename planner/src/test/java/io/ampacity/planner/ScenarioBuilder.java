@@ -27,6 +27,7 @@ import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.ServiceLevelObjective;
 import io.ampacity.scenario.ShareCaps;
 import io.ampacity.scenario.Site;
+import io.ampacity.scenario.Skills;
 import io.ampacity.scenario.Supplier;
 import io.ampacity.scenario.Supplier.Quota;
 import io.ampacity.scenario.Supplier.SiteOffer;
@@ -438,8 +439,13 @@ public final class ScenarioBuilder {
                         scenario.futures().tailWeight()),
                 new Projects(
                         mixed(scenario.projects().programmes(), random),
-                        mixed(scenario.projects().expansions(), random)),
+                        mixed(scenario.projects().expansions(), random),
+                        mixed(scenario.projects().skills(), random)),
                 scenario.catalogue());
+    }
+
+    private static @Nullable Skills mixed(@Nullable Skills skills, Random random) {
+        return skills == null ? null : new Skills(skills.today(), mixed(skills.learnings(), random));
     }
 
     private static <T> List<T> mixed(List<T> list, Random random) {

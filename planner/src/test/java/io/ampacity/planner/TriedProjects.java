@@ -5,8 +5,10 @@ import io.ampacity.facts.Figure;
 import io.ampacity.facts.Offer;
 import io.ampacity.scenario.Expansion;
 import io.ampacity.scenario.Horizon;
+import io.ampacity.scenario.Learning;
 import io.ampacity.scenario.Programme;
 import io.ampacity.scenario.Scenario;
+import io.ampacity.scenario.Skills;
 import io.ampacity.scenario.Supplier.SiteOffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ final class TriedProjects {
     private final Horizon horizon;
     private final List<Programme> programmes;
     private final List<Expansion> expansions;
+    private final List<Learning> learnings;
     private Choice choice;
     private boolean fixed;
 
@@ -29,18 +32,22 @@ final class TriedProjects {
      *
      * @param starts by programme the period it starts in; -1 for never
      * @param steps by expansion and period the steps ordered
+     * @param learned by way to learn a family the period it starts in; -1 for never
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Choice(int[] starts, int[][] steps) {}
+    record Choice(int[] starts, int[][] steps, int[] learned) {}
 
     TriedProjects(Scenario scenario) {
         this.scenario = scenario;
         this.horizon = scenario.horizon();
         this.programmes = scenario.projects().programmes();
         this.expansions = scenario.projects().expansions();
+        this.learnings = scenario.projects().learnings();
         int[] never = new int[programmes.size()];
         java.util.Arrays.fill(never, -1);
-        choice = new Choice(never, new int[expansions.size()][horizon.periods()]);
+        int[] unlearned = new int[learnings.size()];
+        java.util.Arrays.fill(unlearned, -1);
+        choice = new Choice(never, new int[expansions.size()][horizon.periods()], unlearned);
     }
 
     Choice choice() {
@@ -83,7 +90,7 @@ final class TriedProjects {
     private void chooseSteps(int index, Runnable then) {
         int periods = horizon.periods();
         if (index == expansions.size() * periods) {
-            then.run();
+            chooseLearning(0, then);
             return;
         }
         int e = index / periods;
@@ -98,6 +105,50 @@ final class TriedProjects {
             chooseSteps(index + 1, then);
         }
         choice.steps[e][p] = 0;
+    }
+
+    private void chooseLearning(int index, Runnable then) {
+        if (index == learnings.size()) {
+            then.run();
+            return;
+        }
+        for (int p = -1; p < horizon.periods(); p++) {
+            choice.learned[index] = p;
+            chooseLearning(index + 1, then);
+        }
+        choice.learned[index] = -1;
+    }
+
+    private double learningUsd(int period) {
+        double usd = 0;
+        for (int i = 0; i < learnings.size(); i++) {
+            int start = choice.learned[i];
+            if (start >= 0) {
+                usd += start == period ? learnings.get(i).cost().usd() : 0;
+                boolean kept = period >= start + periods(learnings.get(i).leadMonths());
+                usd += kept ? learnings.get(i).runningPerYear().usd() * horizon.monthsPerPeriod() / 12 : 0;
+            }
+        }
+        return usd;
+    }
+
+    /** Whether every chip that is held is of a family that is known, or learned by then. */
+    boolean skillsHold(List<SiteOffer> offers, double[][] held) {
+        Skills skills = scenario.projects().skills();
+        for (int o = 0; o < offers.size() && skills != null; o++) {
+            String family = scenario.family(offers.get(o).offer().chip());
+            for (int p = 0; p < horizon.periods(); p++) {
+                boolean able = skills.today().contains(family);
+                for (int i = 0; i < learnings.size(); i++) {
+                    int ready = choice.learned[i] + periods(learnings.get(i).leadMonths());
+                    able |= learnings.get(i).family().equals(family) && choice.learned[i] >= 0 && ready <= p;
+                }
+                if (held[o][p] > 0 && !able) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private int periods(int months) {
@@ -122,7 +173,7 @@ final class TriedProjects {
 
     /** What projects cost in a period. */
     double usd(int period) {
-        double usd = 0;
+        double usd = learningUsd(period);
         for (int i = 0; i < programmes.size(); i++) {
             if (choice.starts[i] >= 0) {
                 usd += usd(programmes.get(i), choice.starts[i], period);
@@ -190,7 +241,7 @@ final class TriedProjects {
     /** What is paid in a period to run projects. */
     double running(int period) {
         double years = horizon.monthsPerPeriod() / 12.0;
-        double usd = 0;
+        double usd = learningUsd(period);
         for (int i = 0; i < programmes.size(); i++) {
             Programme programme = programmes.get(i);
             int age = period - choice.starts[i];

@@ -3,11 +3,14 @@ package io.ampacity.reports;
 import io.ampacity.reports.paper.Block;
 import io.ampacity.reports.paper.Cell;
 import io.ampacity.reports.paper.Column;
+import io.ampacity.reports.paper.Numerals;
 import io.ampacity.reports.paper.PlainText;
 import io.ampacity.reports.paper.Section;
 import io.ampacity.reports.paper.Tone;
+import io.ampacity.scenario.Learning;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Site;
+import io.ampacity.scenario.Skills;
 import io.ampacity.scenario.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +18,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The gap of skills: what the plan runs that the organisation does not own today. */
+/** The gap of skills: what the plan runs that the organisation cannot run, or does not own, today. */
 final class StrategySkills {
 
     private StrategySkills() {}
 
     static Section section(StrategyFigures figures) {
-        Set<String> today = figures.ownedFamilies();
+        Skills skills = figures.scenario.projects().skills();
+        Set<String> today = skills == null ? figures.ownedFamilies() : skills.today();
         Map<String, Integer> first = new TreeMap<>();
         Map<String, Integer> most = new TreeMap<>();
         for (int period = 0; period < figures.reading.periods(); period++) {
@@ -39,9 +43,7 @@ final class StrategySkills {
                     Cell.text("running " + PlainText.name(entry.getKey()) + " chips"),
                     Cell.text(figures.reading.periodName(entry.getValue())),
                     Cell.text(most.get(entry.getKey()) + " chips"),
-                    known
-                            ? Cell.text("owned today").in(Tone.GOOD)
-                            : Cell.text("none owned today").in(Tone.BAD)));
+                    standing(figures, entry.getKey(), known)));
         }
         Set<String> suppliers = figures.spendBySupplier().keySet();
         for (String supplier : suppliers) {
@@ -77,9 +79,12 @@ final class StrategySkills {
             }
         }
         String sum = gaps == 0
-                ? "Every family of chips in the plan is owned today."
+                ? "Every family of chips in the plan is " + (skills == null ? "owned" : "run") + " today."
                 : gaps + " of " + first.size() + " families of chips are new to the organisation; each must be learned"
                         + " before the period named.";
+        String judged = skills == null
+                ? "Today is judged by the chips owned at the start"
+                : "Families are those the scenario says the team can run, learning is what the plan undertakes";
         return new Section(
                 "skills",
                 "Gap of skills",
@@ -91,7 +96,26 @@ final class StrategySkills {
                                 Column.text("for"),
                                 Column.text("today")),
                         rows,
-                        "Today is judged by the chips owned at the start; \"ask\": the scenario does not say."),
+                        judged + "; \"ask\": the scenario does not say."),
                 new Block.Paragraph(sum));
+    }
+
+    /** How a family stands today, and what the plan does about it. */
+    private static Cell standing(StrategyFigures figures, String family, boolean known) {
+        boolean stated = figures.scenario.projects().skills() != null;
+        if (known) {
+            return Cell.text(stated ? "can be run today" : "owned today").in(Tone.GOOD);
+        }
+        for (Learning learning : figures.scenario.projects().learnings()) {
+            for (Plan.Project project : figures.plan.projects()) {
+                if (learning.family().equals(family) && project.project().equals(learning.path())) {
+                    return Cell.text(learning.way().word() + " from " + figures.reading.periodName(project.period())
+                                    + ": " + Numerals.usd(learning.cost().usd()) + ", then "
+                                    + Numerals.usd(learning.runningPerYear().usd()) + " a year")
+                            .in(Tone.PLAIN);
+                }
+            }
+        }
+        return Cell.text(stated ? "cannot be run today" : "none owned today").in(Tone.BAD);
     }
 }

@@ -7,11 +7,16 @@ import io.ampacity.reports.markdown.MarkdownRenderer;
 import io.ampacity.reports.paper.Numerals;
 import io.ampacity.reports.paper.Paper;
 import io.ampacity.reports.paper.Section;
+import io.ampacity.scenario.Learning;
 import io.ampacity.scenario.Plan;
+import io.ampacity.scenario.Scenario;
+import io.ampacity.scenario.Skills;
+import io.ampacity.units.Money;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +109,29 @@ final class StrategyPaperTest {
                         .isNotEqualTo(other.sections().get(i));
             }
         }
+    }
+
+    @Test
+    void theGapOfSkillsIsThatOfTheScenarioAndSaysHowThePlanClosesIt() {
+        String family = Example.scenario().family("h100-sxm");
+        Learning learning = new Learning(family, Learning.Way.HIRE, new Money(200_000), new Money(900_000), 0);
+        Skills none = new Skills(new TreeSet<>(), List.of(learning));
+        Scenario unskilled =
+                Example.scenario().withProjects(Example.scenario().projects().withSkills(none));
+        Plan hired = Example.plan().withProjects(List.of(new Plan.Project(learning.path(), 0, 1, 0)));
+        assertThat(skills(unskilled, hired)).contains("hire from", "900", "are new to the organisation");
+        assertThat(skills(unskilled, Example.plan())).contains("cannot be run today");
+        Skills able = new Skills(new TreeSet<>(Set.of(family)), List.of());
+        assertThat(skills(unskilled.withProjects(unskilled.projects().withSkills(able)), Example.plan()))
+                .contains("can be run today", "is run today")
+                .doesNotContain("owned today");
+        assertThat(skills(Example.scenario(), Example.plan())).contains("owned today");
+    }
+
+    private static String skills(Scenario scenario, Plan plan) {
+        Paper paper = StrategyPaper.of(scenario, plan, Example.proof(), null);
+        String text = new MarkdownRenderer().render(paper);
+        return text.substring(text.indexOf("Gap of skills"));
     }
 
     @Test

@@ -324,7 +324,7 @@ public record Plan(
     /**
      * What a period takes. {@code costUsd} is capacity + projects + energy + carbon price; the parts are given beside it.
      *
-     * @param projectsUsd what programmes and expansions cost, their chips apart
+     * @param projectsUsd what programmes, expansions and learning cost, chips apart
      * @param capitalUsd what is paid for what is bought and built, whole, in the period it comes in
      * @param operatingUsd what is paid for everything else: rent, energy, space, running projects
      */

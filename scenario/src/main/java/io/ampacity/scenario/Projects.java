@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param programmes chips of one's own
  * @param expansions more power and cooling at own sites
+ * @param skills families of chips the team can run, and ways to others; null when nothing is said, and so nothing limited
  */
-public record Projects(List<Programme> programmes, List<Expansion> expansions) {
+public record Projects(
+        List<Programme> programmes,
+        List<Expansion> expansions,
+        @Nullable Skills skills) {
 
     /** Nothing but renting and buying. */
     public static final Projects NONE = new Projects(List.of(), List.of());
@@ -21,8 +25,13 @@ public record Projects(List<Programme> programmes, List<Expansion> expansions) {
         expansions = List.copyOf(expansions);
     }
 
+    /** Projects of a team of which nothing is said. */
+    public Projects(List<Programme> programmes, List<Expansion> expansions) {
+        this(programmes, expansions, null);
+    }
+
     public boolean isEmpty() {
-        return programmes.isEmpty() && expansions.isEmpty();
+        return programmes.isEmpty() && expansions.isEmpty() && skills == null;
     }
 
     /** The period from which what is started in a period is of use; null when it is none of these or lies beyond the horizon. */
@@ -38,16 +47,31 @@ public record Projects(List<Programme> programmes, List<Expansion> expansions) {
                 ready = start + Math.ceilDiv(expansion.leadMonths(), horizon.monthsPerPeriod());
             }
         }
+        for (Learning learning : learnings()) {
+            if (learning.path().equals(path)) {
+                ready = learning.ready(horizon, start);
+            }
+        }
         return ready < horizon.periods() ? Integer.valueOf(ready) : null;
+    }
+
+    /** Ways to learn families of chips; none when nothing is said of skills. */
+    public List<Learning> learnings() {
+        return skills == null ? List.of() : skills.learnings();
+    }
+
+    /** The same with other skills. */
+    public Projects withSkills(@Nullable Skills others) {
+        return new Projects(programmes, expansions, others);
     }
 
     /** The same with each programme changed. */
     public Projects withProgrammes(UnaryOperator<Programme> change) {
-        return new Projects(programmes.stream().map(change).toList(), expansions);
+        return new Projects(programmes.stream().map(change).toList(), expansions, skills);
     }
 
     /** The same with each expansion changed. */
     public Projects withExpansions(UnaryOperator<Expansion> change) {
-        return new Projects(programmes, expansions.stream().map(change).toList());
+        return new Projects(programmes, expansions.stream().map(change).toList(), skills);
     }
 }

@@ -28,6 +28,7 @@ public final class ScenarioHash {
     private static final Set<String> LATER = Set.of(
             "Scenario.futures",
             "Scenario.projects",
+            "Projects.skills",
             "Future.programmes",
             "Future.sites",
             "Policy.periodLimits",

@@ -21,6 +21,7 @@ public interface LimitFamily {
                 new CoolingIsReady(),
                 new ExpansionsHaveSteps(),
                 new ProgrammesDeliver(),
+                new SkillsAreThere(),
                 new BudgetHolds(),
                 new CarbonHolds(),
                 new PeriodLimitsHold(),

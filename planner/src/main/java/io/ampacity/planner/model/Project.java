@@ -5,6 +5,7 @@ import io.ampacity.planner.solver.LinearSum;
 import io.ampacity.planner.solver.Variable;
 import io.ampacity.scenario.Expansion;
 import io.ampacity.scenario.Horizon;
+import io.ampacity.scenario.Learning;
 import io.ampacity.scenario.Programme;
 import io.ampacity.scenario.Projects;
 import java.util.ArrayList;
@@ -30,8 +31,14 @@ public final class Project {
     private final int[] ends;
     private final @Nullable Programme programme;
     private final @Nullable Expansion expansion;
+    private final @Nullable Learning learning;
 
-    private Project(String path, int periods, @Nullable Programme programme, @Nullable Expansion expansion) {
+    private Project(
+            String path,
+            int periods,
+            @Nullable Programme programme,
+            @Nullable Expansion expansion,
+            @Nullable Learning learning) {
         this.path = path;
         this.starts = new @Nullable Variable[periods];
         this.costs = new double[periods][periods];
@@ -41,6 +48,7 @@ public final class Project {
         this.ends = new int[periods];
         this.programme = programme;
         this.expansion = expansion;
+        this.learning = learning;
     }
 
     /** The projects of a scenario, in order. */
@@ -54,13 +62,32 @@ public final class Project {
         stated.expansions().stream()
                 .sorted(Comparator.comparing(Expansion::path))
                 .forEach(expansion -> projects.add(of(expansion, market, model, orders)));
+        stated.learnings().stream()
+                .sorted(Comparator.comparing(Learning::path))
+                .forEach(learning -> projects.add(of(learning, market, model, orders)));
         return projects;
+    }
+
+    private static Project of(Learning learning, Market market, LinearModel model, Orders orders) {
+        Horizon horizon = market.scenario().horizon();
+        int periods = horizon.periods();
+        Project project = new Project(learning.path(), periods, null, null, learning);
+        for (int start = 0; start < periods && learning.ready(horizon, start) < periods; start++) {
+            project.ready[start] = learning.ready(horizon, start);
+            project.ends[start] = periods;
+            project.starts[start] = orders.decision(model, "start[" + project.path + "," + start + "]", start, 1);
+            for (int p = start; p < periods; p++) {
+                project.costs[start][p] = learning.cost(horizon, start, p);
+                project.running[start][p] = project.costs[start][p];
+            }
+        }
+        return project;
     }
 
     private static Project of(Programme programme, Market market, LinearModel model, Orders orders) {
         Horizon horizon = market.scenario().horizon();
         int periods = horizon.periods();
-        Project project = new Project(programme.path(), periods, programme, null);
+        Project project = new Project(programme.path(), periods, programme, null, null);
         for (int start = programme.earliest(); start <= Math.min(programme.latest(), periods - 1); start++) {
             project.ready[start] = start + programme.periodsToSilicon(horizon);
             project.ends[start] = periods;
@@ -81,7 +108,7 @@ public final class Project {
     private static Project of(Expansion expansion, Market market, LinearModel model, Orders orders) {
         Horizon horizon = market.scenario().horizon();
         int periods = horizon.periods();
-        Project project = new Project(expansion.path(), periods, null, expansion);
+        Project project = new Project(expansion.path(), periods, null, expansion, null);
         int lead = Math.ceilDiv(expansion.leadMonths(), horizon.monthsPerPeriod());
         int life = Math.max(1, expansion.usefulLifeMonths() / horizon.monthsPerPeriod());
         double running = expansion.runningPerYear().usd() * horizon.monthsPerPeriod() / 12;
@@ -117,6 +144,10 @@ public final class Project {
 
     public @Nullable Expansion expansion() {
         return expansion;
+    }
+
+    public @Nullable Learning learning() {
+        return learning;
     }
 
     /** How many are started in a period; null where a start would be of no use. */

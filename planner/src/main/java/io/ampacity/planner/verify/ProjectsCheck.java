@@ -4,15 +4,19 @@ import io.ampacity.planner.coefficients.Assumptions;
 import io.ampacity.planner.verify.PlacementCheck.Drawn;
 import io.ampacity.scenario.Expansion;
 import io.ampacity.scenario.Horizon;
+import io.ampacity.scenario.Learning;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Plan.Capacity;
 import io.ampacity.scenario.Programme;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Site;
+import io.ampacity.scenario.Skills;
 import io.ampacity.scenario.Workload;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what is undertaken: that it may be, what it costs, what chips come of it, and what power and cooling. */
@@ -58,13 +62,16 @@ final class ProjectsCheck {
             boolean known = scenario.projects().programmes().stream()
                             .anyMatch(programme -> programme.path().equals(project.project()))
                     || scenario.projects().expansions().stream()
-                            .anyMatch(expansion -> expansion.path().equals(project.project()));
+                            .anyMatch(expansion -> expansion.path().equals(project.project()))
+                    || scenario.projects().learnings().stream()
+                            .anyMatch(learning -> learning.path().equals(project.project()));
             if (!known || project.count() < 1 || project.period() < 0 || project.period() >= horizon.periods()) {
                 findings.add(project.project(), project.period(), "is no project that the scenario offers then");
             }
         }
         scenario.projects().programmes().forEach(this::programme);
         scenario.projects().expansions().forEach(this::expansion);
+        skills();
         for (Capacity line : plan.capacity()) {
             String id = Programme.idOf(line.contract());
             if (id != null) {
@@ -78,6 +85,48 @@ final class ProjectsCheck {
                             "capacity." + line.site() + "/" + line.contract(), line.period(), "is of no programme");
                 }
             }
+        }
+    }
+
+    /** Checks that nobody uses chips of a family that the team cannot run yet, and adds up what learning costs. */
+    private void skills() {
+        Skills skills = scenario.projects().skills();
+        if (skills == null) {
+            return;
+        }
+        Map<String, Integer> able = new TreeMap<>();
+        Map<String, Integer> starts = new TreeMap<>();
+        skills.today().forEach(family -> able.put(family, 0));
+        for (Learning learning : skills.learnings()) {
+            for (int p = 0; p < horizon.periods(); p++) {
+                int now = started(learning.path(), p);
+                if (now > 0) {
+                    int ready = p + periods(learning.leadMonths());
+                    able.merge(learning.family(), ready, Math::min);
+                    starts.merge(learning.family(), now, Integer::sum);
+                    spend(learning, now, p, ready);
+                }
+            }
+        }
+        starts.forEach((family, count) -> findings.atMost("skills.learn." + family, null, "starts", count, 1));
+        for (Capacity line : plan.capacity()) {
+            String family = scenario.family(line.chip());
+            boolean rented = !line.contract().equals("owned") && line.count() > 0;
+            if (rented && line.period() < able.getOrDefault(family, Integer.MAX_VALUE)) {
+                findings.add(
+                        "capacity." + line.site() + "/" + line.chip() + "/" + line.contract(),
+                        line.period(),
+                        "is in use before the team can run " + family);
+            }
+        }
+    }
+
+    private void spend(Learning learning, int count, int start, int ready) {
+        for (int p = start; p < horizon.periods(); p++) {
+            double now = p == start ? learning.cost().usd() : 0;
+            now += p < ready ? 0 : learning.runningPerYear().usd() / 12 * horizon.monthsPerPeriod();
+            usd[p] += count * now;
+            running[p] += count * now;
         }
     }
 

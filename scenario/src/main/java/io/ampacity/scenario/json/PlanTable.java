@@ -131,7 +131,7 @@ final class PlanTable {
         static final Attribute<Double> CARBON = amount("carbonKg", "Greenhouse gas in kgCO2e.");
         static final Attribute<Double> WATER = amount("waterLitres", "Water in litres.");
         static final Attribute<Double> PROJECTS = amount(
-                        "projectsUsd", "Cost of programmes and expansions, their chips apart, in USD.")
+                        "projectsUsd", "Cost of programmes, expansions and learning, chips apart, in USD.")
                 .whenAbsent("0");
         static final Attribute<Double> CAPITAL = amount(
                         "capitalUsd",

@@ -75,7 +75,9 @@ final class ScenarioBuilding {
                 .futures(root, policyForm, workloadForms.keySet(), suppliers.keySet(), ownSites());
         Projects projects = periods == null
                 ? Projects.NONE
-                : new ProjectBuilding(reading, periods, sites, suppliers.keySet()).projects(root, siteForms);
+                : new ProjectBuilding(reading, periods, sites, suppliers.keySet())
+                        .projects(root, siteForms)
+                        .withSkills(new SkillsBuilding(reading, catalogue).skills(root));
         if (policy == null || horizon == null || policyForm == null) {
             return null;
         }

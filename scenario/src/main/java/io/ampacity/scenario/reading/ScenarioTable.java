@@ -75,6 +75,11 @@ final class ScenarioTable {
             .whenAbsent("none")
             .example("{titan: {chip: titan-1, first-silicon: 18 months, …}}");
 
+    static final Attribute<Form> SKILLS = Attribute.<Form>of(
+                    "skills", Nested.of(SkillsTable.SECTION), "Families of chips your team can run or learn.")
+            .whenAbsent("every family can be run")
+            .example("{today: [cuda], learn: {rocm: {train: {cost: 200 kUSD, lead-time: 6 months}}}}");
+
     static final Section SECTION = Section.of(
             "scenario",
             "The question: what there is, what must be served, and under which rules.",
@@ -89,7 +94,8 @@ final class ScenarioTable {
             WORKLOADS,
             POLICY,
             FUTURES,
-            PROGRAMMES);
+            PROGRAMMES,
+            SKILLS);
 
     private ScenarioTable() {}
 }

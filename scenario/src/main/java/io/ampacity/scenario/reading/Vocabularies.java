@@ -56,6 +56,8 @@ final class Vocabularies {
                 "grid", catalogue.grids().keySet(), "list the known ones with: ampacity facts list grids"));
         reading.learn(Vocabulary.of(
                 "provider", providers(catalogue), "list the known ones with: ampacity facts list offers"));
+        Set<String> families = families(catalogue);
+        reading.learn(Vocabulary.of("chip family", families, "write one of " + String.join(", ", families)));
         reading.learn(Vocabulary.of("contract", contracts(catalogue), "write on-demand, spot or reserved"));
         reading.learn(COUNTRIES);
     }
@@ -94,6 +96,11 @@ final class Vocabularies {
         catalogue.offers().values().stream().map(Offer::supplier).forEach(providers::add);
         catalogue.regions().values().stream().map(Region::provider).forEach(providers::add);
         return providers;
+    }
+
+    /** Families of all chips there are. */
+    static Set<String> families(Catalogue catalogue) {
+        return catalogue.chips().values().stream().map(Chip::family).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static List<String> contracts(Catalogue catalogue) {

@@ -95,7 +95,7 @@ public final class SmallCatalogue {
                 name,
                 List.of(name, name.toLowerCase(java.util.Locale.ROOT)),
                 "maker",
-                "cuda",
+                id.startsWith("mi") ? "rocm" : "cuda",
                 2023,
                 Map.of(Precision.BF16, figure(1e15)),
                 figure(memory),
