@@ -119,7 +119,8 @@ final class ShadowTest {
                 assertThat(bench.ask(Bench.chat("")).status()).isEqualTo(200);
             }
             // A copy that met silence while it asks for one document would wait for as long as a request may take.
-            eventually("the first are compared", () -> told(bench).path("compared").asInt() == 10);
+            eventually(
+                    "the first are compared", () -> told(bench).path("compared").asInt() == 10);
             shadow.faults().always(new Fault.Silence());
             for (int i = 0; i < 10; i++) {
                 assertThat(bench.ask(Bench.stream()).saysWhole()).isTrue();
