@@ -45,7 +45,7 @@ public final class FlipsTable {
                         Column.text("now"),
                         Column.text("flips at"),
                         Column.text("to"),
-                        Column.text("still the same at").withPriority(1)),
+                        Column.text("unchanged at").withPriority(1)),
                 rows,
                 "Planned again on both sides; as sure as the gap to which plans are proven."));
     }

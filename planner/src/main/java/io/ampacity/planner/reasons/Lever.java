@@ -63,7 +63,7 @@ public record Lever(Kind kind, @Nullable String about) {
 
     /** Whether there is anything to try between two changes. */
     boolean divides(double low, double high) {
-        return kind == Kind.LATER ? false : high - low > LEAST_STEP;
+        return kind != Kind.LATER && high - low > LEAST_STEP;
     }
 
     /** How large a change is beside changes of other kinds: a year's delay is like a doubled price. */
@@ -95,8 +95,8 @@ public record Lever(Kind kind, @Nullable String about) {
     public String spoken(double change) {
         String percent = Math.round(change * 1000) / 10.0 + " %";
         return switch (kind) {
-            case DEARER -> "prices of " + about + " " + percent + " higher";
-            case CHEAPER -> "prices of " + about + " " + percent + " lower";
+            case DEARER -> about + " " + percent + " dearer";
+            case CHEAPER -> about + " " + percent + " cheaper";
             case MORE_DEMAND -> percent + " more demand";
             case LESS_DEMAND -> percent + " less demand";
             case LATER -> "deliveries " + Math.round(change) + " months later";
