@@ -8,6 +8,7 @@ import io.ampacity.gateway.settings.Fleet;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends copies of requests to upstreams in the shadow of those that answer. A copy has a router, breakers and a budget of its own,
@@ -18,9 +19,9 @@ final class Shadows {
     static final Shadows NONE = new Shadows(List.of(), null);
 
     private final List<Shadow> all;
-    private final @org.jspecify.annotations.Nullable Allowances allowances;
+    private final @Nullable Allowances allowances;
 
-    Shadows(List<Shadow> all, @org.jspecify.annotations.Nullable Allowances allowances) {
+    Shadows(List<Shadow> all, @Nullable Allowances allowances) {
         this.all = List.copyOf(all);
         this.allowances = allowances;
     }

@@ -64,6 +64,12 @@ final class FartherFaultsTest {
     }
 
     @Test
+    void nothingIsSentToTheLinkWhereCloudsKeepCredentials() {
+        assertThat(outcomesWith(UpstreamSettings.plain("broken", "169.254.169.254", 80)))
+                .containsExactly(Outcome.NAME_UNKNOWN, Outcome.COMPLETED);
+    }
+
+    @Test
     void aPortWhereNobodyListensIsReplaced() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {

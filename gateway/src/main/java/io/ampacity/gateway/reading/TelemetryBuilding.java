@@ -2,7 +2,6 @@ package io.ampacity.gateway.reading;
 
 import io.ampacity.documents.schema.Form;
 import io.ampacity.documents.schema.SchemaReading;
-import io.ampacity.gateway.settings.Secret;
 import io.ampacity.gateway.settings.TelemetrySettings;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -38,7 +37,7 @@ record TelemetryBuilding(SchemaReading reading, Map<String, String> environment,
         return new TelemetrySettings(
                 address.endsWith("/") ? address.substring(0, address.length() - 1) : address,
                 header,
-                credential(form),
+                Credentials.of(form, TelemetryTable.CREDENTIAL, reading, environment, folder),
                 form.value(TelemetryTable.SERVICE),
                 form.value(TelemetryTable.TRACES),
                 form.value(TelemetryTable.FOLLOW),
@@ -56,24 +55,6 @@ record TelemetryBuilding(SchemaReading reading, Map<String, String> environment,
                     && !text.contains("/v1/");
         } catch (URISyntaxException none) {
             return false;
-        }
-    }
-
-    private @Nullable Secret credential(Form form) {
-        String where = form.valueOrNull(TelemetryTable.CREDENTIAL);
-        if (where == null) {
-            return null;
-        }
-        try {
-            return Credentials.find(where, environment, folder);
-        } catch (IllegalArgumentException missing) {
-            // What stands there may be the secret itself, so it is not shown.
-            reading.error(
-                    form.place(TelemetryTable.CREDENTIAL),
-                    null,
-                    "the credential cannot be used: " + missing.getMessage(),
-                    "write credential: env:NAME and set that variable");
-            return null;
         }
     }
 }

@@ -17,6 +17,7 @@ import io.ampacity.gateway.settings.Secret;
 import io.ampacity.gateway.settings.TokenPrices;
 import io.ampacity.gateway.settings.UpstreamSettings;
 import io.ampacity.physics.PhysicsException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ record UpstreamBuilding(SchemaReading reading, Catalogue catalogue, Map<String, 
 
     @Nullable UpstreamSettings upstream(String id, Form form) {
         URI address = address(form);
-        Secret credential = credential(form);
+        Secret credential = Credentials.of(form, UpstreamTable.CREDENTIAL, reading, environment, folder);
         if (address == null || (credential == null && form.states(UpstreamTable.CREDENTIAL))) {
             return null;
         }
@@ -106,13 +107,30 @@ record UpstreamBuilding(SchemaReading reading, Catalogue catalogue, Map<String, 
         return text == null ? id : text;
     }
 
+    private static boolean isOnTheLink(String host) {
+        try {
+            return InetAddress.ofLiteral(host).isLinkLocalAddress();
+        } catch (IllegalArgumentException name) {
+            // What a name stands for is looked at each time it is looked up.
+            return false;
+        }
+    }
+
     private @Nullable URI address(Form form) {
         String text = form.value(UpstreamTable.ADDRESS);
         try {
             URI uri = new URI(text);
             boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
             if (web && uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null) {
-                return uri;
+                if (!isOnTheLink(uri.getHost())) {
+                    return uri;
+                }
+                reading.error(
+                        form.place(UpstreamTable.ADDRESS),
+                        text,
+                        "this address is on the machine's own link, where clouds hand out its credentials",
+                        "name the server by an address that is routed");
+                return null;
             }
         } catch (URISyntaxException none) {
             // Said below.
@@ -123,24 +141,6 @@ record UpstreamBuilding(SchemaReading reading, Catalogue catalogue, Map<String, 
                 "this is no address of a server",
                 "write it like https://llm.example.com/v1, with the credential apart from it");
         return null;
-    }
-
-    private @Nullable Secret credential(Form form) {
-        String where = form.valueOrNull(UpstreamTable.CREDENTIAL);
-        if (where == null) {
-            return null;
-        }
-        try {
-            return Credentials.find(where, environment, folder);
-        } catch (IllegalArgumentException missing) {
-            // What stands there may be the secret itself, so it is not shown.
-            reading.error(
-                    form.place(UpstreamTable.CREDENTIAL),
-                    null,
-                    "the credential cannot be used: " + missing.getMessage(),
-                    "write credential: env:NAME and set that variable");
-            return null;
-        }
     }
 
     static @Nullable TokenPrices prices(@Nullable Form form) {

@@ -79,6 +79,10 @@ public final class Connections {
         addresses.find(upstream.host(), loop, address -> {
             if (address == null) {
                 borrower.failed(Borrower.Trouble.NAME, "the name " + upstream.host() + " is unknown");
+            } else if (address.isLinkLocalAddress()) {
+                // Whoever changes a name must not be able to have prompts and keys sent to where clouds keep
+                // credentials.
+                borrower.failed(Borrower.Trouble.NAME, upstream.host() + " is on the machine's own link");
             } else {
                 open(loop, address, upstream, limits, borrower, home);
             }

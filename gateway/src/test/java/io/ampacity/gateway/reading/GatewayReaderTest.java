@@ -151,6 +151,8 @@ final class GatewayReaderTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     address: 'http://127.0.0.1:9001/v1' | address: 'ftp://x'                        | no address
+                    address: 'http://127.0.0.1:9001/v1' | address: 'http://169.254.169.254/v1'      | own link
+                    address: 'http://127.0.0.1:9001/v1' | address: 'http://[fe80::1]/v1'            | own link
                     address: 'http://127.0.0.1:9001/v1' | address: 'http://user:secret@host/v1'     | no address
                     supplier: own                       | supplier: own, credential: 'env:MISSING'  | not set
                     supplier: own                       | supplier: own, credential: 'sk-plain'     | begins with env: or file:
