@@ -71,6 +71,11 @@ final class CountingModel implements StepModel {
     }
 
     @Override
+    public double readingSecondsPerToken() {
+        return model.readingSecondsPerToken();
+    }
+
+    @Override
     public double tokenOverheadSeconds() {
         return model.tokenOverheadSeconds();
     }

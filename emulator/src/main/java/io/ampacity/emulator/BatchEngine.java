@@ -52,7 +52,8 @@ final class BatchEngine implements Engine {
 
     @Override
     public void start(Sequence sequence) {
-        long overhead = nanos(model.arrivalOverheadSeconds());
+        long overhead =
+                nanos(model.arrivalOverheadSeconds() + sequence.promptTokens() * model.readingSecondsPerToken());
         Loops.after(loop, overhead, () -> arrive(sequence));
     }
 

@@ -170,8 +170,9 @@ final class Dispatcher {
         assign(slot, pool, replica);
         slab.stage[slot] = Stage.ON_THE_WAY;
         state.observation.sent(slot, pool, replica, state.now);
-        if (pool.joinDelaySeconds > 0) {
-            state.timer(state.now + pool.joinDelaySeconds, Timers.Kind.JOIN, slot);
+        double delay = pool.joinDelaySeconds(slab.promptTokens[slot]);
+        if (delay > 0) {
+            state.timer(state.now + delay, Timers.Kind.JOIN, slot);
         } else {
             join(slot);
         }

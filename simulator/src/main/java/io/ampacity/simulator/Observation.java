@@ -150,15 +150,18 @@ final class Observation {
     void firstToken(int slot) {
         double admitted = slab.admittedSeconds[slot];
         int pool = slab.pool[slot];
-        double queued = admitted - slab.sentSeconds[slot] - joinDelaySeconds(pool);
+        double queued = admitted
+                - slab.sentSeconds[slot]
+                - joinDelaySeconds(fleet.pools().get(pool), slab.promptTokens[slot]);
         if (queued > 0) {
             meters.ofPool(pool).spread(SeriesMeter.QUEUED_SECONDS, admitted - queued, admitted, queued);
         }
     }
 
-    private double joinDelaySeconds(int pool) {
-        FleetPool one = fleet.pools().get(pool);
-        return one.routing().roundTripSeconds() / 2 + one.model().arrivalOverheadSeconds();
+    private static double joinDelaySeconds(FleetPool pool, int promptTokens) {
+        return pool.routing().roundTripSeconds() / 2
+                + pool.model().arrivalOverheadSeconds()
+                + promptTokens * pool.model().readingSecondsPerToken();
     }
 
     /** A request ended well: the client sees its last token at {@code last}, which left the replica at {@code stepEnd}. */
@@ -166,7 +169,7 @@ final class Observation {
         double arrival = slab.arrivalSeconds[slot];
         FleetPool begun = fleet.pools().get(slab.firstPool[slot]);
         double firstHalf = begun.routing().roundTripSeconds() / 2;
-        double firstJoin = firstHalf + begun.model().arrivalOverheadSeconds();
+        double firstJoin = joinDelaySeconds(begun, slab.promptTokens[slot]);
         double firstStepEnd =
                 slab.firstTokenSeconds[slot] - (firstHalf + begun.model().tokenOverheadSeconds());
         double[] parts = finished.parts;

@@ -71,8 +71,11 @@ final class PoolRun {
     private double[] slowness = {};
 
     final double halfRoundTripSeconds;
-    final double joinDelaySeconds;
     final double tokenDelaySeconds;
+    /** What a request without a prompt takes to the queue of a replica. */
+    private final double joinDelaySeconds;
+
+    private final double readingSecondsPerToken;
 
     /** Shares of all throttlings at present; the least holds. */
     private final List<Effect.Throttled> throttles = new ArrayList<>();
@@ -89,7 +92,13 @@ final class PoolRun {
         queue = new WaitingQueue(slab, scheduler.ranks());
         halfRoundTripSeconds = pool.routing().roundTripSeconds() / 2;
         joinDelaySeconds = halfRoundTripSeconds + pool.model().arrivalOverheadSeconds();
+        readingSecondsPerToken = pool.model().readingSecondsPerToken();
         tokenDelaySeconds = halfRoundTripSeconds + pool.model().tokenOverheadSeconds();
+    }
+
+    /** How long a request takes until it joins the queue of a replica: the way there, and the front end, which reads its prompt. */
+    double joinDelaySeconds(int promptTokens) {
+        return joinDelaySeconds + promptTokens * readingSecondsPerToken;
     }
 
     /** Another replica, up and idle; returns its number. */

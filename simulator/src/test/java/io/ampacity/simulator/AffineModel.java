@@ -17,8 +17,35 @@ public record AffineModel(
         double watts,
         double idleWatts,
         double arrivalOverheadSeconds,
-        double tokenOverheadSeconds)
+        double tokenOverheadSeconds,
+        double readingSecondsPerToken)
         implements StepModel {
+
+    /** A front end that takes as long for every prompt. */
+    public AffineModel(
+            double base,
+            double perPrefillToken,
+            double perPair,
+            double perSequence,
+            double perContext,
+            long kvTokens,
+            double watts,
+            double idleWatts,
+            double arrivalOverheadSeconds,
+            double tokenOverheadSeconds) {
+        this(
+                base,
+                perPrefillToken,
+                perPair,
+                perSequence,
+                perContext,
+                kvTokens,
+                watts,
+                idleWatts,
+                arrivalOverheadSeconds,
+                tokenOverheadSeconds,
+                0);
+    }
 
     /** Figures like those of an 8-billion-parameter model on a large chip. */
     public static AffineModel typical() {
@@ -41,7 +68,23 @@ public record AffineModel(
                 watts,
                 idleWatts,
                 arrivalOverheadSeconds,
-                tokenOverheadSeconds);
+                tokenOverheadSeconds,
+                readingSecondsPerToken);
+    }
+
+    public AffineModel withReading(double secondsPerToken) {
+        return new AffineModel(
+                base,
+                perPrefillToken,
+                perPair,
+                perSequence,
+                perContext,
+                kvTokens,
+                watts,
+                idleWatts,
+                arrivalOverheadSeconds,
+                tokenOverheadSeconds,
+                secondsPerToken);
     }
 
     @Override

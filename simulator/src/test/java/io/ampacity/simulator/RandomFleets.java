@@ -141,7 +141,8 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
                 500,
                 50,
                 random.nextBoolean() ? 0 : 0.01 * random.nextDouble(),
-                random.nextBoolean() ? 0 : 0.001 * random.nextDouble());
+                random.nextBoolean() ? 0 : 0.001 * random.nextDouble(),
+                random.nextBoolean() ? 0 : 1e-4 * random.nextDouble());
         int sequences = 1 + random.nextInt(30);
         EngineSettings engine = new EngineSettings(
                 sequences,

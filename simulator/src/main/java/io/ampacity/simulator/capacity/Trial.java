@@ -189,7 +189,8 @@ final class Trial implements ReplicaEvents {
         completed++;
         int output = slab.outputTokens[slot];
         slab.release(slot);
-        boolean late = firstTokens[slot] - arrivals[request] > timeToFirstTokenLimit;
+        double reading = prompts[request] * model.readingSecondsPerToken();
+        boolean late = reading + firstTokens[slot] - arrivals[request] > timeToFirstTokenLimit;
         boolean slow = output > 1 && (stepEndSeconds - firstTokens[slot]) / (output - 1) > timePerOutputTokenLimit;
         if (late || slow) {
             miss(request);

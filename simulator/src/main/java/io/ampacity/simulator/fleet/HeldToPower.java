@@ -81,6 +81,11 @@ record HeldToPower(StepModel inner, double watts) implements StepModel {
     }
 
     @Override
+    public double readingSecondsPerToken() {
+        return inner.readingSecondsPerToken();
+    }
+
+    @Override
     public double tokenOverheadSeconds() {
         return inner.tokenOverheadSeconds();
     }
