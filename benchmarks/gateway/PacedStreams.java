@@ -8,23 +8,25 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.PriorityQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Many streams at a steady pace, through one address after the other: when each event left the upstream is told in the event
  * itself, by the clock that the client reads too. One process holds both ends, so no clocks are compared.
  *
- * <pre>java PacedStreams.java UPSTREAM-PORT STREAMS SECONDS ROUNDS NAME=PORT[,header: value]…</pre>
+ * <pre>java PacedStreams.java UPSTREAM-PORT STREAMS SECONDS ROUNDS NAME=PORT[/PROCESS][,header: value]…</pre>
  *
  * Prints, for each address and round, one line of JSON: times in microseconds from an event's leaving to its coming, from
- * a request to its first event, and how many streams stood still or broke.
+ * a request to its first event, how many streams stood still or broke, and the processor time that the process took an event.
  */
 final class PacedStreams {
 
@@ -32,6 +34,9 @@ final class PacedStreams {
     private static final long PERIOD = 20_000_000;
     /** A stream stands still when an event comes this much later than the one before it did. */
     private static final long STALL = PERIOD + 200_000_000;
+
+    /** Linux tells processor time in hundredths of a second. */
+    private static final double TICK_MICROS = 10_000;
 
     private static final byte[] HEAD = bytes("HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n"
             + "transfer-encoding: chunked\r\n\r\n");
@@ -46,6 +51,7 @@ final class PacedStreams {
             chunk("data: {\"id\":\"chatcmpl-1\",\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":64}}\n\n"),
             chunk("data: [DONE]\n\n"),
             bytes("0\r\n\r\n"));
+    private static final byte[] LAST = bytes("\r\n0\r\n\r\n");
     private static final String BODY = "{\"model\":\"paced\",\"stream\":true,\"stream_options\":{\"include_usage\":true},"
             + "\"messages\":[{\"role\":\"user\",\"content\":\"" + "word ".repeat(40) + "\"}]}";
 
@@ -60,9 +66,9 @@ final class PacedStreams {
         List<String> addresses = List.of(arguments).subList(4, arguments.length);
         for (int round = 0; round <= rounds; round++) {
             for (String address : addresses) {
-                // The first round compiles.
+                // The first round compiles, here and there.
                 Clients clients = new Clients(address, streams);
-                clients.run(round == 0 ? Math.min(3, seconds) : seconds);
+                clients.run(seconds);
                 if (round > 0) {
                     System.out.println(clients.told(round));
                 }
@@ -196,25 +202,38 @@ final class PacedStreams {
         }
     }
 
-    /** As many clients at once, each of which asks again when its stream has ended. */
+    /**
+     * As many clients at once, each of which asks again when its stream has ended: at its own place in the period, so that
+     * events come evenly over it. Otherwise streams that were held up together would go on together, and what held them up
+     * once would be measured for the rest of the time.
+     */
     private static final class Clients {
+        private static final int UNREAD = 1024;
+
         private final String name;
         private final int port;
+        private final String process;
         private final byte[] request;
         private final int count;
         private final Selector selector = Selector.open();
         private final Sample first = new Sample();
         private final Sample event = new Sample();
         private final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);
-        private final byte[] bytes = new byte[1 << 17];
+        private final byte[] bytes = new byte[(1 << 16) + UNREAD];
+        /** Those who will ask, the next first. */
+        private final PriorityQueue<Client> resting = new PriorityQueue<>(Comparator.comparingLong(client -> client.asked));
+
         private long whole;
         private long broken;
         private long stalls;
+        private double processorMicros;
+        private int open;
         private boolean asking = true;
 
         private static final class Client {
             private SocketChannel socket;
-            private byte[] rest = new byte[0];
+            private final byte[] rest = new byte[UNREAD];
+            private int restLength;
             private long asked;
             private long last;
             private int events;
@@ -223,7 +242,9 @@ final class PacedStreams {
         Clients(String address, int count) throws IOException {
             String[] parts = address.split(",");
             name = parts[0].substring(0, parts[0].indexOf('='));
-            port = Integer.parseInt(parts[0].substring(parts[0].indexOf('=') + 1));
+            String[] place = parts[0].substring(parts[0].indexOf('=') + 1).split("/");
+            port = Integer.parseInt(place[0]);
+            process = place.length > 1 ? place[1] : "";
             StringBuilder head = new StringBuilder("POST /v1/chat/completions HTTP/1.1\r\nhost: 127.0.0.1\r\n"
                     + "content-type: application/json\r\nauthorization: Bearer bench\r\n");
             for (int i = 1; i < parts.length; i++) {
@@ -236,76 +257,89 @@ final class PacedStreams {
         void run(double seconds) throws IOException {
             long began = System.nanoTime();
             long until = began + (long) (seconds * 1e9);
-            Queue<Client> waiting = new ConcurrentLinkedQueue<>();
             for (int i = 0; i < count; i++) {
-                waiting.add(new Client());
+                Client client = new Client();
+                // They begin one after the other over a second, each at its own place in the period.
+                long place = PERIOD * i / count;
+                client.asked = began + 1_000_000_000L / count * i / PERIOD * PERIOD + place;
+                resting.add(client);
             }
-            int opened = 0;
-            int open = count;
+            open = count;
+            processorMicros = -processorMicros();
             while (open > 0) {
                 long now = System.nanoTime();
-                // They begin one after the other over a second, so that they do not march in step.
-                while (opened < count && now - began >= 1_000_000_000L / count * opened) {
-                    begin(waiting.poll());
-                    opened++;
-                }
                 asking = now - until < 0;
+                while (!resting.isEmpty() && (!asking || resting.peek().asked - now <= 0)) {
+                    ask(resting.poll());
+                }
                 if (now - until > 10_000_000_000L) {
                     broken += open;
                     break;
                 }
-                if (opened < count) {
-                    if (selector.selectNow() == 0) {
-                        LockSupport.parkNanos(100_000);
-                    }
-                } else {
-                    selector.select(100);
+                if (resting.isEmpty()) {
+                    selector.select(this::ready, 100);
+                } else if (selector.selectNow(this::ready) == 0) {
+                    LockSupport.parkNanos(Math.min(50_000, Math.max(1, resting.peek().asked - now)));
                 }
-                for (SelectionKey key : selector.selectedKeys()) {
-                    if (!read((Client) key.attachment())) {
-                        key.cancel();
-                        open--;
-                    }
-                }
-                selector.selectedKeys().clear();
             }
+            processorMicros += processorMicros();
             for (SelectionKey key : selector.keys()) {
                 key.channel().close();
             }
             selector.close();
         }
 
-        private void begin(Client client) throws IOException {
-            client.socket = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            client.socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            client.socket.configureBlocking(false);
-            client.socket.register(selector, SelectionKey.OP_READ, client);
-            ask(client);
+        /** What the process between has taken so far; 0 where that is unknown. */
+        private double processorMicros() throws IOException {
+            Path stat = Path.of("/proc", process, "stat");
+            if (process.isEmpty() || !Files.exists(stat)) {
+                return 0;
+            }
+            String text = Files.readString(stat, StandardCharsets.ISO_8859_1);
+            String[] words = text.substring(text.lastIndexOf(')') + 2).split(" ");
+            return (Long.parseLong(words[11]) + Long.parseLong(words[12])) * TICK_MICROS;
         }
 
         private void ask(Client client) throws IOException {
+            if (!asking) {
+                open--;
+                if (client.socket != null) {
+                    client.socket.close();
+                }
+                return;
+            }
+            if (client.socket == null) {
+                client.socket = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                client.socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                client.socket.configureBlocking(false);
+                client.socket.register(selector, SelectionKey.OP_READ, client);
+            }
             client.events = 0;
-            client.rest = new byte[0];
+            client.restLength = 0;
             client.asked = System.nanoTime();
             client.socket.write(ByteBuffer.wrap(request));
         }
 
-        /** Whether more will come. */
-        private boolean read(Client client) throws IOException {
-            int more;
+        private void ready(SelectionKey key) {
+            Client client = (Client) key.attachment();
             try {
-                more = client.socket.read(in.clear());
+                read(client);
             } catch (IOException reset) {
-                more = -1;
+                broken++;
+                open--;
+                key.cancel();
             }
+        }
+
+        private void read(Client client) throws IOException {
+            int more = client.socket.read(in.clear());
             long now = System.nanoTime();
             if (more < 0) {
-                broken++;
                 client.socket.close();
-                return false;
+                throw new IOException("the stream broke");
             }
             in.flip();
-            int length = client.rest.length;
+            int length = client.restLength;
             System.arraycopy(client.rest, 0, bytes, 0, length);
             in.get(bytes, length, more);
             length += more;
@@ -320,22 +354,19 @@ final class PacedStreams {
                 from = stamp + STAMP.length + DIGITS;
                 stamp = indexOf(bytes, STAMP, from, length);
             }
-            boolean ended = length >= 5 && bytes[length - 1] == '\n' && indexOf(bytes, bytes("\r\n0\r\n\r\n"), from, length) >= 0;
-            if (ended) {
+            if (indexOf(bytes, LAST, Math.max(from, length - LAST.length), length) >= 0) {
                 if (client.events == DELTAS) {
                     whole++;
                 } else {
                     broken++;
                 }
-                if (!asking) {
-                    client.socket.close();
-                    return false;
-                }
-                ask(client);
-                return true;
+                // The place in the period is that of before, a round number of periods later.
+                client.asked += ((now - client.asked) / PERIOD + 1) * PERIOD;
+                resting.add(client);
+                return;
             }
-            client.rest = Arrays.copyOfRange(bytes, Math.max(from, length - 400), length);
-            return true;
+            client.restLength = length - Math.max(from, length - UNREAD);
+            System.arraycopy(bytes, length - client.restLength, client.rest, 0, client.restLength);
         }
 
         private void heard(Client client, long now, long left) {
@@ -352,7 +383,7 @@ final class PacedStreams {
             return String.format(
                     Locale.ROOT,
                     "{\"through\":\"%s\",\"round\":%d,\"streams\":%d,\"broken\":%d,\"stalls\":%d,\"events\":%d,"
-                            + "\"firstEventMicros\":{\"p50\":%.1f,\"p99\":%.1f},\"eventMicros\":{\"p50\":%.1f,\"p99\":%.1f}}",
+                            + "\"firstEventMicros\":{\"p50\":%.1f,\"p99\":%.1f},\"eventMicros\":{\"p50\":%.1f,\"p99\":%.1f},\"cpuMicrosAnEvent\":%.2f}",
                     name,
                     round,
                     whole,
@@ -362,13 +393,14 @@ final class PacedStreams {
                     first.quantile(0.5),
                     first.quantile(0.99),
                     event.quantile(0.5),
-                    event.quantile(0.99));
+                    event.quantile(0.99),
+                    processorMicros / Math.max(1, event.count));
         }
     }
 
     /** Times, all of them. */
     private static final class Sample {
-        private long[] nanos = new long[1 << 16];
+        private long[] nanos = new long[1 << 20];
         private int count;
 
         void add(long time) {
