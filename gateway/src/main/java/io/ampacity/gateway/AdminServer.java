@@ -4,6 +4,7 @@ import io.ampacity.gateway.json.JsonText;
 import io.ampacity.gateway.metering.RequestRecord;
 import io.ampacity.gateway.settings.GatewaySettings;
 import io.ampacity.gateway.settings.KeySettings;
+import io.ampacity.gateway.settings.Limits;
 import io.ampacity.sockets.Loops;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.Unpooled;
@@ -12,28 +13,33 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** What operators look at: health, figures, pools, why a request went where it went. On a port of its own. */
 final class AdminServer implements AutoCloseable {
 
     private static final int LARGEST = 1 << 16;
+    private static final int LONGEST_LINE = 8192;
     private static final String REQUESTS = "/admin/requests/";
     private static final String DRILLS = "/admin/drills/";
     private static final List<String> ACTS = List.of("/admin/reload", "/admin/drain", "/admin/resume");
@@ -47,6 +53,7 @@ final class AdminServer implements AutoCloseable {
     }
 
     static AdminServer start(Gateway gateway, Loops loops, GatewaySettings settings) {
+        Visits visits = new Visits(gateway.refusals(), settings.adminConnections());
         return new AdminServer(new ServerBootstrap()
                 .group(loops.group())
                 .channel(loops.serverChannel())
@@ -54,15 +61,20 @@ final class AdminServer implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         Service current = gateway.service();
+                        Limits limits = current.settings().limits();
+                        Visits.Visit visit = visits.visit(limits.clientHeadSeconds(), limits.clientBodySeconds());
+                        channel.pipeline().addLast(visit);
                         SslContext tls = current.adminTls();
                         if (tls != null) {
                             SslHandler safe = tls.newHandler(channel.alloc());
-                            safe.setHandshakeTimeoutMillis(
-                                    (long) (current.settings().limits().clientHeadSeconds() * 1e3));
+                            safe.setHandshakeTimeoutMillis((long) (limits.clientHeadSeconds() * 1e3));
                             channel.pipeline().addLast(safe);
                         }
                         channel.pipeline()
-                                .addLast(new HttpServerCodec(), new HttpObjectAggregator(LARGEST), new Pages(gateway));
+                                .addLast(
+                                        new HttpServerCodec(LONGEST_LINE, limits.headBytes(), LONGEST_LINE),
+                                        new Whole(gateway.refusals()),
+                                        new Pages(gateway, visit));
                     }
                 })
                 .bind(settings.adminHost(), settings.adminPort())
@@ -79,19 +91,48 @@ final class AdminServer implements AutoCloseable {
         server.close().syncUninterruptibly();
     }
 
+    /** Makes one of a request's pieces, and tells of one that is too large. */
+    private static final class Whole extends HttpObjectAggregator {
+
+        private final Refusals refusals;
+
+        Whole(Refusals refusals) {
+            super(LARGEST);
+            this.refusals = refusals;
+        }
+
+        @Override
+        protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage oversized) throws Exception {
+            refusals.add(Refusals.Door.OPERATORS, context.channel().remoteAddress(), 413, "request_too_large", "");
+            super.handleOversizedMessage(context, oversized);
+        }
+    }
+
     private static final class Pages extends SimpleChannelInboundHandler<FullHttpRequest> {
 
         private final Gateway gateway;
+        private final Visits.Visit visit;
 
-        Pages(Gateway gateway) {
+        Pages(Gateway gateway, Visits.Visit visit) {
             this.gateway = gateway;
+            this.visit = visit;
         }
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
+            visit.asked();
             HttpMethod method = request.method();
-            String uri = request.uri();
-            QueryStringDecoder query = new QueryStringDecoder(uri);
+            QueryStringDecoder query = new QueryStringDecoder(request.uri());
+            if (request.decoderResult().cause() instanceof TooLongHttpHeaderException) {
+                turnedAway(context, 431, "headers_too_large", "");
+                answer(context, 431, JSON, error("the headers are larger than the gateway reads"));
+                return;
+            }
+            if (request.decoderResult().isFailure() || !isReadable(query)) {
+                turnedAway(context, 400, "bad_http", "");
+                answer(context, 400, JSON, error("the request is not valid HTTP"));
+                return;
+            }
             OperatorGuard guard = gateway.guard();
             OperatorGuard.Right right = OperatorGuard.wanted(method.name(), query.path());
             if (guard == null || right == null) {
@@ -198,7 +239,29 @@ final class AdminServer implements AutoCloseable {
             }
         }
 
-        private static void refuse(ChannelHandlerContext context, OperatorGuard.Verdict verdict) {
+        /** Whether what its address says can be decoded. */
+        private static boolean isReadable(QueryStringDecoder query) {
+            try {
+                return !query.path().isEmpty() && query.parameters() != null;
+            } catch (IllegalArgumentException broken) {
+                return false;
+            }
+        }
+
+        private void turnedAway(ChannelHandlerContext context, int status, String reason, String who) {
+            gateway.refusals().add(Refusals.Door.OPERATORS, context.channel().remoteAddress(), status, reason, who);
+        }
+
+        private void refuse(ChannelHandlerContext context, OperatorGuard.Verdict verdict) {
+            turnedAway(
+                    context,
+                    verdict.status(),
+                    switch (verdict.status()) {
+                        case 401 -> "invalid_token";
+                        case 403 -> "insufficient_scope";
+                        default -> "issuer_away";
+                    },
+                    verdict.who());
             DefaultFullHttpResponse response = response(verdict.status(), JSON, error(verdict.reason()));
             switch (verdict.status()) {
                 case 401 -> response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
@@ -263,11 +326,16 @@ final class AdminServer implements AutoCloseable {
                         error("since is a time in milliseconds since 1970. Maybe /admin/requests?since=0"));
                 return;
             }
-            StringBuilder lines = new StringBuilder();
-            for (RequestRecord record : gateway.service().recent().since(Long.parseLong(text))) {
-                lines.append(record.line());
-            }
-            answer(context, 200, "application/jsonl", lines.toString());
+            // Thousands of lines would hold up the requests on this event loop.
+            Thread.ofVirtual().start(() -> {
+                StringBuilder lines = new StringBuilder();
+                for (RequestRecord record : gateway.service().recent().since(Long.parseLong(text))) {
+                    lines.append(record.line());
+                }
+                DefaultFullHttpResponse response = response(200, "application/jsonl", lines.toString());
+                context.executor()
+                        .execute(() -> context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE));
+            });
         }
 
         /** Breaks an upstream on purpose, or mends it: POST /admin/drills/UPSTREAM?fault=down&seconds=30. */
@@ -317,6 +385,9 @@ final class AdminServer implements AutoCloseable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            if (cause instanceof DecoderException && cause.getCause() instanceof SSLException) {
+                turnedAway(context, 0, "bad_tls", "");
+            }
             context.close();
         }
     }

@@ -1,6 +1,5 @@
 package io.ampacity.gateway;
 
-import io.ampacity.gateway.protocol.BadRequest;
 import io.ampacity.gateway.protocol.Endpoint;
 import io.ampacity.gateway.protocol.ErrorText;
 import io.ampacity.gateway.settings.Limits;
@@ -9,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One client's connection: reads its requests one after the other, within limits, and writes their answers. */
@@ -211,8 +212,12 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
         Endpoint endpoint = Endpoint.at(path);
         if (endpoint == null) {
             FrontDoor.Page page = door.page(path, whole.headers());
+            if (!page.refused().isEmpty()) {
+                turnedAway(page.status(), page.refused(), "");
+            }
             answer(head(page.status(), 0).json(), page.body().getBytes(StandardCharsets.UTF_8));
         } else if (!whole.method().equals(HttpMethod.POST)) {
+            turnedAway(405, "method_not_allowed", "");
             answer(
                     head(405, 0).json().put(HttpHeaderNames.ALLOW, "POST"),
                     error(endpoint, "method_not_allowed", "POST is the only method here"));
@@ -232,10 +237,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
                 }
             });
             return;
-        } catch (BadRequest bad) {
-            answer(head(400, 0).json(), error(endpoint, "invalid_request", String.valueOf(bad.getMessage())));
-            return;
         } catch (Refusal refusal) {
+            turnedAway(refusal.status(), refusal.code(), refusal.key());
             AnswerHead head = head(refusal.status(), 0).json();
             if (refusal.retryAfterSeconds() >= 0) {
                 head.put(HttpHeaderNames.RETRY_AFTER, Long.toString((long) Math.ceil(refusal.retryAfterSeconds())));
@@ -260,7 +263,12 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
         refusing = true;
         keepAlive = false;
         phase = Phase.ANSWER;
+        turnedAway(status, code, "");
         answer(head(status, 0).json(), error(Endpoint.CHAT, code, message));
+    }
+
+    private void turnedAway(int status, String reason, String key) {
+        door.refused(context().channel().remoteAddress(), status, reason, key);
     }
 
     // Client.
@@ -381,6 +389,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
 
     @Override
     public void exceptionCaught(ChannelHandlerContext broken, Throwable cause) {
+        if (cause instanceof DecoderException && cause.getCause() instanceof SSLException) {
+            turnedAway(0, "bad_tls", "");
+        }
         door.fault(cause);
         broken.close();
     }

@@ -1,6 +1,7 @@
 package io.ampacity.gateway;
 
 import io.ampacity.gateway.json.JsonText;
+import io.ampacity.gateway.protocol.BadRequest;
 import io.ampacity.gateway.protocol.Endpoint;
 import io.ampacity.gateway.protocol.ErrorText;
 import io.ampacity.gateway.protocol.RequestScan;
@@ -11,6 +12,7 @@ import io.ampacity.gateway.settings.OverloadSettings;
 import io.ampacity.gateway.settings.Priority;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +32,16 @@ final class FrontDoor {
         this.gateway = gateway;
     }
 
-    /** A page of our own. */
-    record Page(int status, String body) {}
+    /**
+     * A page of our own.
+     *
+     * @param refused why there is none; empty when there is one
+     */
+    record Page(int status, String body, String refused) {
+        Page(int status, String body) {
+            this(status, body, "");
+        }
+    }
 
     Service service() {
         return gateway.service();
@@ -43,6 +53,11 @@ final class FrontDoor {
 
     void fault(Throwable cause) {
         gateway.fault(cause);
+    }
+
+    /** Somebody was turned away before there was a request. */
+    void refused(SocketAddress peer, int status, String reason, String key) {
+        gateway.refusals().add(Refusals.Door.CLIENTS, peer, status, reason, key);
     }
 
     /** Turns the least urgent away first when too much is open. */
@@ -98,7 +113,8 @@ final class FrontDoor {
                                 Endpoint.CHAT,
                                 "invalid_request_error",
                                 "not_found",
-                                "there is nothing at this path. Maybe POST /v1/chat/completions"));
+                                "there is nothing at this path. Maybe POST /v1/chat/completions"),
+                        "not_found");
         };
     }
 
@@ -110,7 +126,8 @@ final class FrontDoor {
             return new Page(
                     refusal.status(),
                     ErrorText.document(
-                            Endpoint.CHAT, refusal.type(), refusal.code(), String.valueOf(refusal.getMessage())));
+                            Endpoint.CHAT, refusal.type(), refusal.code(), String.valueOf(refusal.getMessage())),
+                    refusal.code());
         }
         JsonText json = new JsonText().object("").put("object", "list").array("data");
         for (String model : service().settings().fleet().models().keySet()) {
@@ -154,11 +171,23 @@ final class FrontDoor {
     /**
      * Makes an exchange of a request that may be asked.
      *
-     * @throws io.ampacity.gateway.protocol.BadRequest when it cannot be read
-     * @throws Refusal when it may not be asked
+     * @throws Refusal when it cannot be read or may not be asked
+     * @throws ComeAgain when that is being looked up
      */
     Exchange exchange(Client client, Endpoint endpoint, HttpHeaders headers, byte[] body) {
         KeySettings key = key(headers);
+        try {
+            return exchange(client, endpoint, headers, body, key);
+        } catch (Refusal refusal) {
+            throw key == null ? refusal : refusal.of(key.name());
+        } catch (BadRequest bad) {
+            throw new Refusal(400, "invalid_request_error", "invalid_request", String.valueOf(bad.getMessage()), -1)
+                    .of(key == null ? "" : key.name());
+        }
+    }
+
+    private Exchange exchange(
+            Client client, Endpoint endpoint, HttpHeaders headers, byte[] body, @Nullable KeySettings key) {
         shed(key, headers);
         RequestScan scan = RequestScan.of(body);
         Service service = service();

@@ -52,6 +52,7 @@ public final class Gateway implements AutoCloseable {
 
     private final Loops loops;
     private final Metrics metrics = new Metrics();
+    private final Refusals refusals = new Refusals(metrics);
     private final RecentRequests recent = new RecentRequests();
     private final Drills drills = new Drills();
     private final Allowances allowances;
@@ -246,6 +247,18 @@ public final class Gateway implements AutoCloseable {
 
     Drills drills() {
         return drills;
+    }
+
+    Refusals refusals() {
+        return refusals;
+    }
+
+    /**
+     * Tells, from now on, who was turned away before there was a request: one line of JSON each, a few a minute of each
+     * reason, the rest counted in the next.
+     */
+    public void refusals(Consumer<String> listener) {
+        refusals.tell(listener);
     }
 
     /** Tells, from now on, of what operators should know though nothing is wrong with the gateway. */

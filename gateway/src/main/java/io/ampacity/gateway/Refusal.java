@@ -9,6 +9,7 @@ final class Refusal extends RuntimeException {
     private final String type;
     private final String code;
     private final double retryAfterSeconds;
+    private String key = "";
 
     Refusal(int status, String type, String code, String message, double retryAfterSeconds) {
         super(message, null, false, false);
@@ -16,6 +17,17 @@ final class Refusal extends RuntimeException {
         this.type = type;
         this.code = code;
         this.retryAfterSeconds = retryAfterSeconds;
+    }
+
+    /** The same, of somebody who showed a key that is known. */
+    Refusal of(String name) {
+        key = name;
+        return this;
+    }
+
+    /** Name of the key that was shown; empty when none was believed. */
+    String key() {
+        return key;
     }
 
     int status() {

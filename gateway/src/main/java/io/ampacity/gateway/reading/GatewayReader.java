@@ -188,6 +188,7 @@ public final class GatewayReader {
             settings.adminHost = admin.value(ListenTable.HOST);
             settings.adminPort = adminPort == null ? ADMIN_PORT : adminPort;
             settings.adminTls = adminTls;
+            settings.adminConnections = admin.value(ListenTable.CONNECTIONS);
             settings.oidc = oidc;
             settings.threads = threads == null ? settings.threads : threads;
             settings.replica = replica == null ? environment.getOrDefault("HOSTNAME", settings.replica) : replica;

@@ -35,8 +35,20 @@ final class ListenTable {
     static final Attribute<Form> OIDC = Attribute.<Form>of(
                     "oidc", Nested.of(OidcTable.SECTION), "Whose tokens operators show.")
             .whenAbsent("everybody who reaches the port may do all");
+    static final Attribute<Integer> CONNECTIONS = Attribute.of(
+                    "connections",
+                    Whole.between(4, 10_000),
+                    "That may be open at once. When there are more, the oldest that has not sent its request leaves.")
+            .orElse("100");
     static final Section OPERATORS = Section.of(
-            "operator listener", "Where operators' connections are taken.", HOST, PORT, CERTIFICATE, KEY, OIDC);
+            "operator listener",
+            "Where operators' connections are taken.",
+            HOST,
+            PORT,
+            CERTIFICATE,
+            KEY,
+            CONNECTIONS,
+            OIDC);
 
     private ListenTable() {}
 }

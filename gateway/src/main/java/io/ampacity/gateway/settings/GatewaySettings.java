@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls what clients' connections are made safe with; null when they are plain
  * @param adminPort where operators look; 0 for any that is free
  * @param adminTls what operators' connections are made safe with; null when they are plain
+ * @param adminConnections of operators at once, at least 1
  * @param oidc whose tokens operators show; null when everybody who reaches their port may do all
  * @param threads event loops, at least 1
  * @param replica name of this gateway among those that share a ledger
@@ -35,6 +36,7 @@ public record GatewaySettings(
         String adminHost,
         int adminPort,
         @Nullable TlsFiles adminTls,
+        int adminConnections,
         @Nullable OidcSettings oidc,
         int threads,
         String replica,
@@ -107,6 +109,7 @@ public record GatewaySettings(
         public String adminHost = "127.0.0.1";
         public int adminPort;
         public @Nullable TlsFiles adminTls;
+        public int adminConnections = 100;
         public @Nullable OidcSettings oidc;
         public int threads = Runtime.getRuntime().availableProcessors();
         public String replica = "gateway";
@@ -138,6 +141,7 @@ public record GatewaySettings(
             adminHost = from.adminHost;
             adminPort = from.adminPort;
             adminTls = from.adminTls;
+            adminConnections = from.adminConnections;
             oidc = from.oidc;
             threads = from.threads;
             replica = from.replica;
@@ -167,6 +171,7 @@ public record GatewaySettings(
                     adminHost,
                     adminPort,
                     adminTls,
+                    adminConnections,
                     oidc,
                     threads,
                     replica,
