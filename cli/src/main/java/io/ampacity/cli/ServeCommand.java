@@ -15,7 +15,6 @@ import io.ampacity.scenario.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -35,7 +34,8 @@ import picocli.CommandLine.Parameters;
         name = "serve",
         description = {
             "Carry live traffic over many suppliers: as a plan says, or as the document lists.",
-            "The document is read again when it changes; requests that are open keep what they began with."
+            "The document is read again when it, the plan or a certificate changes, when a month of the plan begins, and"
+                    + " at the signal HUP; requests that are open keep what they began with."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -89,29 +89,37 @@ final class ServeCommand extends AbstractAction {
         if (plan == null && (period != null || answered.given())) {
             throw badInput("--period and --scenario speak of a plan, and none is given");
         }
+        // What changes while it is read and compiled is seen all the same.
+        List<Object> documents = documents();
         GatewaySettings settings = read();
-        try (Books books = Books.open(settings, log ? this::log : null, this::fault)) {
-            serve(settings, books);
+        List<Object> seen = with(documents, settings);
+        FaultLog faults = new FaultLog(output());
+        try (Books books = Books.open(settings, log ? this::log : null, faults::add)) {
+            serve(settings, books, faults, seen);
         }
         return ExitCode.FINE;
     }
 
     @SuppressWarnings("try") // it is closed by the one who is told to stop, and here only if it came to nothing
-    private void serve(GatewaySettings settings, Books books) {
-        try (Gateway gateway = Gateway.start(settings, books, this::fault)) {
+    private void serve(GatewaySettings settings, Books books, FaultLog faults, List<Object> seen) {
+        try (Gateway gateway = Gateway.start(settings, books, faults::add)) {
             if (warmUp > 0) {
                 output().progress("warming up …");
                 Warmth.run(warmUp);
             }
             gateway.notices(output()::warning);
+            gateway.refusals(output().errors()::println);
             gateway.reloader(() -> reload(gateway));
             gateway.ready(true);
             books.watch(gateway);
             books.deed("start", "pools: " + settings.fleet().targets().size());
             tell(gateway);
-            Thread watcher = Thread.ofVirtual().start(() -> watch(gateway));
+            ChangeWatch watch = ChangeWatch.start(
+                    () -> with(documents(), gateway.settings()), seen, () -> reload(gateway), LOOK_MILLIS);
+            Hangup hangup = Hangup.on(output(), watch::actNow);
             UntilStopped.serve(output(), () -> {
-                watcher.interrupt();
+                hangup.close();
+                watch.close();
                 output().progress("ending open requests …");
                 gateway.close();
             });
@@ -120,10 +128,6 @@ final class ServeCommand extends AbstractAction {
 
     private void log(RequestRecord request) {
         output().errors().println(request.line().strip());
-    }
-
-    private void fault(Throwable fault) {
-        output().warning("a fault: " + fault.getMessage());
     }
 
     private GatewaySettings read() {
@@ -209,41 +213,39 @@ final class ServeCommand extends AbstractAction {
         }
     }
 
-    /** Reads the document again when it, or a certificate that it names, changes; one with mistakes is told and not used. */
-    private void watch(Gateway gateway) {
+    /** What is carried out, as far as it may change by itself; empty while a file is away. */
+    private List<Object> documents() {
         try {
-            List<FileTime> seen = changed(gateway.settings());
-            while (true) {
-                Thread.sleep(LOOK_MILLIS);
-                List<FileTime> now = changed(gateway.settings());
-                if (!now.isEmpty() && !now.equals(seen)) {
-                    seen = now;
-                    reload(gateway);
-                }
+            List<Object> state = new ArrayList<>();
+            state.add(Files.getLastModifiedTime(config));
+            Path planned = plan;
+            if (planned != null) {
+                state.add(Files.getLastModifiedTime(planned));
+                state.add(period == null ? YearMonth.now(ZoneOffset.UTC) : period);
             }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** When the document and the files of its certificates changed last; empty while one of them is away. */
-    private List<FileTime> changed(GatewaySettings settings) {
-        try {
-            List<FileTime> times = new ArrayList<>();
-            times.add(Files.getLastModifiedTime(config));
-            for (@Nullable TlsFiles tls : Arrays.asList(settings.tls(), settings.adminTls())) {
-                if (tls != null) {
-                    times.add(Files.getLastModifiedTime(tls.certificate()));
-                    times.add(Files.getLastModifiedTime(tls.key()));
-                }
-            }
-            return times;
+            return state;
         } catch (IOException away) {
             return List.of();
         }
     }
 
-    /** Reads it again; what is wrong with it, or nothing. */
+    /** The same with the certificates that it names. */
+    private static List<Object> with(List<Object> documents, GatewaySettings settings) {
+        try {
+            List<Object> state = new ArrayList<>(documents);
+            for (@Nullable TlsFiles tls : Arrays.asList(settings.tls(), settings.adminTls())) {
+                if (tls != null) {
+                    state.add(Files.getLastModifiedTime(tls.certificate()));
+                    state.add(Files.getLastModifiedTime(tls.key()));
+                }
+            }
+            return documents.isEmpty() ? documents : state;
+        } catch (IOException away) {
+            return List.of();
+        }
+    }
+
+    /** Reads it again; what is wrong with it, or nothing. Never throws, since nobody would hear of it. */
     private String reload(Gateway gateway) {
         try {
             gateway.reload(read());
@@ -253,8 +255,8 @@ final class ServeCommand extends AbstractAction {
             wrong.issues().forEach(issue -> output().errors().println(issue));
             output().warning(config + " is not used: what was read before stands");
             return wrong.issues().stream().map(Issue::toString).collect(Collectors.joining("; "));
-        } catch (IllegalArgumentException wrong) {
-            output().warning(config + " is not used: " + wrong.getMessage());
+        } catch (RuntimeException wrong) {
+            output().warning(config + " is not used: " + wrong.getMessage() + ". What was read before stands");
             return String.valueOf(wrong.getMessage());
         }
     }

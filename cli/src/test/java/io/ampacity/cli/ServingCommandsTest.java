@@ -49,6 +49,14 @@ final class ServingCommandsTest {
             return JsonForm.MAPPER.readTree(out.toString(StandardCharsets.UTF_8));
         }
 
+        /** What it told of itself beside its result, once that holds these words. */
+        String told(String words) throws InterruptedException {
+            for (int i = 0; i < 1500 && !err.toString(StandardCharsets.UTF_8).contains(words); i++) {
+                Thread.sleep(20);
+            }
+            return err.toString(StandardCharsets.UTF_8);
+        }
+
         void stop() {
             thread.interrupt();
             try {
@@ -195,6 +203,44 @@ final class ServingCommandsTest {
                 "ledger", "summary", "--ledger", folder.resolve("no").toString());
         assertThat(nowhere.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
         assertThat(nowhere.err()).contains("Maybe");
+    }
+
+    @Test
+    void aDocumentIsReadAgainWhenItChangesAndAtHangupAndOneWithMistakesIsNotUsed() throws Exception {
+        Running one = run("emulate", "--port", "0", "--json");
+        Path config = folder.resolve("gateway.yaml");
+        String text = """
+                upstreams: {one: {address: %s/v1, supplier: own}}
+                models: {chat: {pools: [{upstream: one, model: emulated}]}}
+                """.formatted(one.said().path("address").asString());
+        Files.writeString(config, text);
+        Running gateway = run(
+                "serve", "--config", config.toString(), "--port", "0", "--admin-port", "0", "--warm-up", "0", "--json");
+        String address = gateway.said().path("address").asString();
+        Files.writeString(config, text.replace("chat", "talk"));
+        assertThat(gateway.told("again")).contains("read " + config + " again");
+        HttpResponse<String> gone = ask(address);
+        assertThat(gone.statusCode()).isEqualTo(404);
+        assertThat(gateway.told("model_not_found"))
+                .contains("\"event\":\"refused\"", "\"peer\":\"127.0.0.1\"", "\"reason\":\"model_not_found\"");
+
+        Files.writeString(config, text + "nothing: 1\n");
+        assertThat(gateway.told("stands")).contains("nothing", "is not used: what was read before stands");
+        Files.writeString(config, text);
+        for (int i = 0; i < 500 && ask(address).statusCode() != 200; i++) {
+            Thread.sleep(20);
+        }
+        assertThat(ask(address).statusCode()).isEqualTo(200);
+
+        int before = gateway.told("again").split(" again").length;
+        new ProcessBuilder(
+                        "kill", "-HUP", String.valueOf(ProcessHandle.current().pid()))
+                .start()
+                .waitFor();
+        for (int i = 0; i < 500 && gateway.told("again").split(" again").length == before; i++) {
+            Thread.sleep(20);
+        }
+        assertThat(gateway.told("again").split(" again")).hasSizeGreaterThan(before);
     }
 
     private static HttpResponse<String> ask(String address) throws Exception {
