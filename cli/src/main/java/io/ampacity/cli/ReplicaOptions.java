@@ -58,7 +58,8 @@ final class ReplicaOptions {
     @Option(
             names = "--precision",
             paramLabel = "bf16|fp8|fp4",
-            description = "Format of weights and arithmetic (default: what the model is published in).")
+            description =
+                    "Format of weights and arithmetic (default: what its name tells, such as -FP8, else what the model is published in).")
     @Nullable Precision precision;
 
     @Option(
@@ -90,7 +91,8 @@ final class ReplicaOptions {
         if (known.isEmpty() && (named.endsWith(".json") || Files.isRegularFile(Path.of(named)))) {
             return HuggingFaceConfig.read(Path.of(named)).only();
         }
-        return known.orElseThrow(() -> command.badInput(unknown("--model", named, catalogue, FactKind.MODELS)));
+        return known.or(() -> QuantisedName.of(named).flatMap(name -> name.model(catalogue)))
+                .orElseThrow(() -> command.badInput(unknown("--model", named, catalogue, FactKind.MODELS)));
     }
 
     Chip chip(AbstractAction command, Catalogue catalogue) {
@@ -123,9 +125,16 @@ final class ReplicaOptions {
                 pipelineParallel,
                 expertParallel,
                 dataParallel,
-                precision == null ? of.nativePrecision() : precision,
+                precision == null ? published(of) : precision,
                 kvPrecision,
                 engine);
+    }
+
+    /** The format that the name tells, such as {@code Qwen/Qwen3-8B-FP8}; else the model's own. */
+    private Precision published(LanguageModel of) {
+        return model == null || model.equals(of.id())
+                ? of.nativePrecision()
+                : QuantisedName.of(model).map(QuantisedName::precision).orElse(of.nativePrecision());
     }
 
     /** The nearest degrees that share {@code heads} equally. */

@@ -56,6 +56,45 @@ final class EstimateCommandTest {
         assertThat(estimate.get("provenance").asString()).isIn("calibrated", "kin", "uncalibrated");
     }
 
+    /** Whoever published the quantised copy; a format that is asked for wins. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "meta-llama/Llama-3.1-8B-Instruct-FP8",
+                "RedHatAI/Meta-Llama-3.1-8B-Instruct-FP8-dynamic",
+                "nvidia/Llama-3.1-8B-Instruct-FP8",
+                "llama-3.1-8b-fp8"
+            })
+    void aNameThatTellsItsFormatIsUnderstood(String name) {
+        JsonNode told = weights(name);
+        JsonNode asked = weights("llama-3.1-8b", "--precision", "fp8");
+        JsonNode wide = weights(name, "--precision", "bf16");
+
+        assertThat(told.asDouble()).isEqualTo(asked.asDouble());
+        assertThat(wide.asDouble()).isGreaterThan(1.5 * told.asDouble());
+    }
+
+    private static JsonNode weights(String model, String... more) {
+        String[] line = {
+            "estimate",
+            "--model",
+            model,
+            "--chip",
+            "h100-sxm",
+            "--prompt-tokens",
+            "9",
+            "--output-tokens",
+            "9",
+            "--batch",
+            "1",
+            "--json"
+        };
+        return CommandLineRun.of(Stream.concat(Stream.of(line), Stream.of(more)).toArray(String[]::new))
+                .json()
+                .get("memory")
+                .get("weightsBytes");
+    }
+
     @Test
     void costIsPriceOverRate() {
         JsonNode estimate =

@@ -27,7 +27,7 @@ import io.ampacity.facts.Precision;
  * @param sequenceSeconds time an iteration spends on each decoding sequence: bookkeeping, greedy choice of its token
  * @param samplingSeconds time it spends more on each when tokens are drawn from a truncated distribution (top-p, top-k),
  *     which sorts the vocabulary, of {@value #USUAL_VOCABULARY} tokens
- * @param requestSeconds time from arrival to the queue: HTTP, tokenising
+ * @param requestSeconds time from arrival to the queue of a request alone: HTTP, tokenising
  * @param tokenSeconds time from a step's end to its tokens leaving: detokenising, streaming
  * @param power how power follows use
  */
@@ -67,11 +67,11 @@ public record Efficiencies(
             0.65,
             2.8e-6,
             1.05e-3,
-            31e-6,
+            26e-6,
             0.6e-3,
             9.5e-6,
             37e-6,
-            20e-3,
+            8e-3,
             0.5e-3,
             PowerCoefficients.TYPICAL);
 
@@ -97,7 +97,7 @@ public record Efficiencies(
             0.6e-3,
             9.5e-6,
             37e-6,
-            20e-3,
+            8e-3,
             0.5e-3,
             PowerCoefficients.TYPICAL);
 
@@ -108,7 +108,7 @@ public record Efficiencies(
      * Time a token of a prompt takes before the engine sees it: tokenising, copying from process to process. BLIS, fitted to
      * other servers, has 3.5 µs; benchmarks that send all at once show more.
      */
-    static final double READING_SECONDS = 8e-6;
+    static final double READING_SECONDS = 5e-6;
 
     /** Share of peak arithmetic at one TFLOP/s of sixteen-bit peak a watt. */
     private static final double COMPUTE_AT_UNIT_DENSITY = 0.70;

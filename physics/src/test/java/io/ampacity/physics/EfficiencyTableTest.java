@@ -36,7 +36,7 @@ class EfficiencyTableTest {
 
     @Test
     void anUnmeasuredChipInheritsFromItsKinWithAWiderBand() {
-        EfficiencyTable.Resolved kin = resolve("a100-sxm-40gb", Engine.VLLM, Precision.BF16);
+        EfficiencyTable.Resolved kin = resolve("a100-pcie-80gb", Engine.VLLM, Precision.BF16);
         assertThat(kin.provenance()).isEqualTo(Provenance.KIN);
         EfficiencyTable.Entry entry = kin.entry();
         assertThat(entry).isNotNull();

@@ -13,6 +13,7 @@ import io.ampacity.physics.estimate.Pool;
 import io.ampacity.physics.estimate.SplitEstimate;
 import io.ampacity.physics.measurement.Measurement;
 import io.ampacity.physics.measurement.MlEnergyReader;
+import io.ampacity.physics.measurement.OwnCsvReader;
 import io.ampacity.physics.measurement.SiliconReader;
 import io.ampacity.physics.measurement.SplitMeasurement;
 import io.ampacity.physics.measurement.SplitwiseReader;
@@ -33,12 +34,14 @@ import java.util.stream.Collectors;
 public final class Evidence {
 
     private final Path data;
+    private final Path published;
     private final Catalogue catalogue;
     private final Calibrator calibrator;
     private final StringBuilder page = new StringBuilder();
 
-    private Evidence(Path data, Catalogue catalogue) {
+    private Evidence(Path data, Path published, Catalogue catalogue) {
         this.data = data;
+        this.published = published;
         this.catalogue = catalogue;
         this.calibrator = new Calibrator(catalogue);
     }
@@ -47,7 +50,10 @@ public final class Evidence {
         if (arguments.length != 2) {
             throw new IllegalArgumentException("needs the folder of measurements and the file to write");
         }
-        Evidence evidence = new Evidence(Path.of(arguments[0]), BuiltInCatalogue.load());
+        Evidence evidence = new Evidence(
+                Path.of(arguments[0]),
+                Path.of(arguments[1]).resolveSibling("published-runs.csv"),
+                BuiltInCatalogue.load());
         evidence.write();
         Files.writeString(Path.of(arguments[1]), evidence.page);
     }
@@ -63,6 +69,7 @@ public final class Evidence {
         serving();
         disaggregated();
         offline();
+        published();
         splitwise();
         peers();
     }
@@ -192,6 +199,26 @@ public final class Evidence {
 
     private static String chipAndModel(Errors errors) {
         return errors.measurement().chip() + ", " + errors.measurement().model();
+    }
+
+    /** Runs that others published, one page each; no fit saw them. */
+    private void published() {
+        List<Errors> errors = calibrator.errors(OwnCsvReader.read(published), EfficiencyTable.shipped());
+        line("");
+        line("## Published runs that nothing was fitted to");
+        line("");
+        line(
+                "Found in pull requests, issues, blogs and documentation of engines, each with its page in `published-runs.csv`; most with");
+        line(
+                "few clients, where what the host takes shows most. All that tell chip, layout, lengths and load, without drafting or");
+        line(
+                "four-bit weights, are there. Their times to first token are not compared: most sent prompts that were cached. The A100's rows of");
+        line("`published-runs-a100.csv` are no check, for its calibration saw them.");
+        line("");
+        header("chip", Metric.INTER_TOKEN);
+        grouped(errors, error -> error.measurement().chip())
+                .forEach((chip, found) -> row(chip, found, Metric.INTER_TOKEN));
+        row("**all**", errors, Metric.INTER_TOKEN);
     }
 
     private void splitwise() {

@@ -61,6 +61,12 @@ final class ClosedLoop {
     private static final double FRONT_END_SECONDS = 1e-3;
 
     /**
+     * What each open request delays one that arrives: a benchmark's clients share a process, and those whose requests end
+     * together come back together. Servers of requests that come by chance show nothing of it.
+     */
+    private static final double OPEN_CLIENT_SECONDS = 0.5e-3;
+
+    /**
      * How far outputs are stretched and shortened around their length on engines that mix prompts with decoding: a request
      * that arrives alone is read at once, so that waves even of equal requests lose step, while engines that stop
      * decoding keep them together.
@@ -127,10 +133,14 @@ final class ClosedLoop {
         if (issued < total) {
             frontEndFree = Math.max(frontEndFree, when) + FRONT_END_SECONDS;
             int prompt = lengths.prompt(issued);
-            double reading = prompt * model.readingSecondsPerToken();
+            int open = waiting.size() + prefilling.size() + decoding.size();
             waiting.add(new Request(
                     when,
-                    frontEndFree + model.arrivalOverheadSeconds() + reading + admissionSeconds(),
+                    frontEndFree
+                            + model.arrivalOverheadSeconds()
+                            + prompt * model.readingSecondsPerToken()
+                            + open * OPEN_CLIENT_SECONDS
+                            + admissionSeconds(),
                     prompt,
                     lengths.output(issued, lostStep)));
             issued++;

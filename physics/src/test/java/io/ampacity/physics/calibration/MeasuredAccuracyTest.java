@@ -33,13 +33,13 @@ class MeasuredAccuracyTest {
     void everyClosedLoopIsCoveredAndTheShippedFitIsClose() {
         List<Errors> errors = calibrator.errors(loops(), EfficiencyTable.shipped());
         assertThat(errors).hasSize(1325);
-        assertThat(Bands.medianAbsolute(errors, Metric.INTER_TOKEN)).isLessThan(0.052);
+        assertThat(Bands.medianAbsolute(errors, Metric.INTER_TOKEN)).isLessThan(0.055);
         assertThat(Bands.medianAbsolute(errors, Metric.TIME_TO_FIRST_TOKEN)).isLessThan(0.18);
         List<Errors> told = errors.stream()
                 .filter(error -> SiliconReader.tellsHowItRan(error.measurement()))
                 .toList();
         assertThat(told).hasSize(1087);
-        assertThat(Bands.medianAbsolute(told, Metric.INTER_TOKEN)).isLessThan(0.044);
+        assertThat(Bands.medianAbsolute(told, Metric.INTER_TOKEN)).isLessThan(0.047);
         assertThat(Bands.medianAbsolute(told, Metric.TIME_TO_FIRST_TOKEN)).isLessThan(0.145);
     }
 
