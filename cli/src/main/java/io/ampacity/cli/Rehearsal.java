@@ -1,11 +1,13 @@
 package io.ampacity.cli;
 
+import io.ampacity.gateway.Warmth;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A run of typical commands, whose classes the launcher then keeps in Java's ahead-of-time cache.
+ * A run of typical commands and of live traffic: the launcher keeps in Java's ahead-of-time cache which classes they need, and
+ * how their methods are used.
  *
  * <p>What is not rehearsed still works; it only starts slower. Nothing is shown, and nothing is written.
  */
@@ -26,6 +28,9 @@ final class Rehearsal {
                     "estimate --model llama-3.1-8b --chip h100-sxm --prompt-tokens 512 --output-tokens 128 --batch 8 --json"),
             List.of("no-such-command"));
 
+    /** Long enough for what carries live traffic to be compiled to the end, since what was learnt for that is kept too. */
+    private static final double TRAFFIC_SECONDS = 5;
+
     private Rehearsal() {}
 
     private static List<String> words(String line) {
@@ -41,5 +46,6 @@ final class Rehearsal {
                     OutputStream.nullOutputStream(),
                     Terminals.NONE);
         }
+        Warmth.run(TRAFFIC_SECONDS);
     }
 }
