@@ -41,7 +41,7 @@ final class AnswerHead {
 
     /** Begins the head of an answer of so many bytes, as far as that is known. */
     static AnswerHead of(ByteBufAllocator allocator, int status, int bodyBytes) {
-        ByteBuf bytes = allocator.ioBuffer(USUAL_BYTES + bodyBytes);
+        ByteBuf bytes = Outgoing.buffer(allocator, USUAL_BYTES + bodyBytes);
         if (status == 200) {
             bytes.writeBytes(FINE);
         } else {

@@ -1,7 +1,6 @@
 package io.ampacity.gateway;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -14,16 +13,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerWriter {
 
-    /** From this size on bytes are handed on as they are; below it a copy is cheaper. */
+    /** From this size on what was gathered is left as it is rather than copied into more room. */
     private static final int LARGE = 16 << 10;
 
     private static final int FRAME = 16;
+    private static final byte[] HEXADECIMAL = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] LAST_CHUNK = "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ChannelHandlerContext context;
     private @Nullable ByteBuf gathered;
     private boolean chunked;
+    /** Whether the system had no room for what was sent last. */
+    private boolean behind;
 
     AnswerWriter(ChannelHandlerContext context) {
         this.context = context;
@@ -44,13 +46,17 @@ final class AnswerWriter {
         connection(head, keepAlive);
         ByteBuf bytes = head.end();
         if (!bodyIsWanted) {
-            context.writeAndFlush(bytes, context.voidPromise());
+            send(bytes);
         } else if (body.length < LARGE) {
-            context.writeAndFlush(bytes.writeBytes(body), context.voidPromise());
+            send(bytes.writeBytes(body));
         } else {
             context.write(bytes, context.voidPromise());
             context.writeAndFlush(Unpooled.wrappedBuffer(body), context.voidPromise());
         }
+    }
+
+    private void send(ByteBuf bytes) {
+        behind = !Outgoing.send(context, bytes);
     }
 
     private static void connection(AnswerHead head, boolean keepAlive) {
@@ -69,40 +75,46 @@ final class AnswerWriter {
         gathered = head.end();
     }
 
-    /** Sends more of it, released here. */
-    void more(ByteBuf bytes) {
-        int length = bytes.readableBytes();
+    /** Sends more of it, {@code bytes[from, to)}. */
+    void more(byte[] bytes, int from, int to) {
+        int length = to - from;
         if (length == 0) {
-            bytes.release();
             return;
         }
-        ByteBuf out = room(length < LARGE ? length + FRAME : FRAME);
+        ByteBuf out = room(length + FRAME);
         if (chunked) {
-            ByteBufUtil.writeAscii(out, Integer.toHexString(length));
-            newLine(out);
+            size(out, length);
         }
-        if (length < LARGE) {
-            out.writeBytes(bytes);
-            bytes.release();
-        } else {
-            gathered = null;
-            context.write(out, context.voidPromise());
-            context.write(bytes, context.voidPromise());
-            out = room(FRAME);
-        }
+        out.writeBytes(bytes, from, length);
         if (chunked) {
             newLine(out);
         }
+    }
+
+    /** Writes how long a chunk is: in hexadecimal digits, the first of which is not 0. */
+    private static void size(ByteBuf out, int length) {
+        int shift = (Integer.SIZE - 1 - Integer.numberOfLeadingZeros(length)) & ~3;
+        while (shift >= 0) {
+            out.writeByte(HEXADECIMAL[(length >>> shift) & 0xf]);
+            shift -= 4;
+        }
+        newLine(out);
     }
 
     private static void newLine(ByteBuf out) {
         out.writeShort('\r' << 8 | '\n');
     }
 
+    /** What is gathered, with room for so many bytes more. */
     private ByteBuf room(int bytes) {
         ByteBuf out = gathered;
+        if (out != null && bytes >= LARGE && out.writableBytes() < bytes) {
+            context.write(out, context.voidPromise());
+            out = null;
+        }
         if (out == null) {
-            out = context.alloc().ioBuffer(bytes);
+            // What waits for a slow client is as large as it must be, and no larger.
+            out = behind ? context.alloc().ioBuffer(bytes) : Outgoing.buffer(context.alloc(), bytes);
             gathered = out;
         }
         return out;
@@ -114,7 +126,7 @@ final class AnswerWriter {
         if (out == null) {
             context.flush();
         } else {
-            context.writeAndFlush(out, context.voidPromise());
+            send(out);
         }
     }
 

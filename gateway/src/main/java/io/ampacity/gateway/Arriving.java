@@ -1,13 +1,12 @@
 package io.ampacity.gateway;
 
 import io.ampacity.gateway.metering.Use;
-import io.netty.buffer.ByteBuf;
 
 /** The body of an upstream's answer as it arrives. On one event loop. */
 sealed interface Arriving permits ArrivingStream, ArrivingDocument {
 
-    /** Takes more of it, and releases it. */
-    void more(ByteBuf bytes);
+    /** Takes more of it, {@code bytes[from, to)}, which are its own only while it is called. */
+    void more(byte[] bytes, int from, int to);
 
     /** The upstream has sent all. */
     void end();

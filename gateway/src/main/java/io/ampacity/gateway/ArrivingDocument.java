@@ -5,7 +5,6 @@ import io.ampacity.gateway.metering.Use;
 import io.ampacity.gateway.protocol.DocumentWatch;
 import io.ampacity.gateway.translation.MalformedAnswer;
 import io.ampacity.gateway.translation.Translation;
-import io.netty.buffer.ByteBuf;
 
 /** An answer in one piece: a document, or an error. It passes when it is there as a whole. */
 final class ArrivingDocument implements Arriving {
@@ -28,9 +27,8 @@ final class ArrivingDocument implements Arriving {
     }
 
     @Override
-    public void more(ByteBuf bytes) {
-        kept.add(bytes);
-        bytes.release();
+    public void more(byte[] bytes, int from, int to) {
+        kept.add(bytes, from, to);
         if (kept.length() > (fine ? exchange.limits().answerBytes() : LARGEST_ERROR)) {
             attempt.fail(
                     Outcome.TOO_LARGE,

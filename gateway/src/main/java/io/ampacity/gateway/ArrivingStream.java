@@ -6,10 +6,7 @@ import io.ampacity.gateway.protocol.StreamWatch;
 import io.ampacity.gateway.protocol.Verdict;
 import io.ampacity.gateway.translation.MalformedAnswer;
 import io.ampacity.gateway.translation.Translation;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import java.util.ArrayDeque;
-import java.util.function.Consumer;
+import java.util.Arrays;
 
 /**
  * An answer in events, which pass as they come. It is whole once it said why it ends; its record is written then, before its
@@ -18,6 +15,7 @@ import java.util.function.Consumer;
 final class ArrivingStream implements Arriving, StreamRelay.Out {
 
     private static final int FEWEST_BYTES = 16;
+    private static final byte[] NOTHING = {};
 
     private final Attempt attempt;
     private final Exchange exchange;
@@ -25,8 +23,8 @@ final class ArrivingStream implements Arriving, StreamRelay.Out {
     private final StreamWatch watch;
     private final StreamRelay relay;
     private final PaidReading paid;
-    private final ArrayDeque<ByteBuf> held = new ArrayDeque<>(1);
-    private ByteBuf replacement = Unpooled.EMPTY_BUFFER;
+    private final Keep held = new Keep();
+    private byte[] replacement = NOTHING;
     private boolean whole;
 
     ArrivingStream(Attempt attempt, Exchange exchange) {
@@ -50,27 +48,21 @@ final class ArrivingStream implements Arriving, StreamRelay.Out {
     // What comes.
 
     @Override
-    public void more(ByteBuf bytes) {
+    public void more(byte[] bytes, int from, int to) {
         Translation translation = errand.translation();
         if (translation == null) {
-            relay.packet(bytes);
+            relay.packet(bytes, from, to);
             return;
         }
         try {
-            byte[] packet = new byte[bytes.readableBytes()];
-            bytes.readBytes(packet);
-            relay(translation.stream(packet));
+            relay(translation.stream(Arrays.copyOfRange(bytes, from, to)));
         } catch (MalformedAnswer malformed) {
             attempt.fail(Outcome.MALFORMED, String.valueOf(malformed.getMessage()));
-        } finally {
-            bytes.release();
         }
     }
 
     private void relay(byte[] events) {
-        if (events.length > 0) {
-            relay.packet(Unpooled.wrappedBuffer(events));
-        }
+        relay.packet(events, 0, events.length);
     }
 
     @Override
@@ -122,23 +114,24 @@ final class ArrivingStream implements Arriving, StreamRelay.Out {
         if (other.length == 0) {
             return Way.DROP;
         }
-        replacement = Unpooled.wrappedBuffer(other);
+        replacement = other;
         return Way.REPLACE;
     }
 
     @Override
-    public ByteBuf replacement() {
+    public byte[] replacement() {
         return replacement;
     }
 
     @Override
-    public void take(ByteBuf events) {
+    public void take(byte[] events, int from, int to) {
         if (attempt.isOver() && !whole) {
-            events.release();
-        } else if (exchange.isCommitted()) {
-            exchange.delivery().write(events);
+            return;
+        }
+        if (exchange.isCommitted()) {
+            exchange.delivery().write(events, from, to);
         } else {
-            held.add(events);
+            held.add(events, from, to);
         }
     }
 
@@ -152,16 +145,15 @@ final class ArrivingStream implements Arriving, StreamRelay.Out {
     // What was held back.
 
     /** Hands over what came while the client did not read yet. */
-    void giveHeld(Consumer<ByteBuf> taker) {
-        while (!held.isEmpty()) {
-            taker.accept(held.poll());
-        }
+    void giveHeld(Client taker) {
+        taker.write(held.array(), 0, held.length());
+        held.clear();
     }
 
     @Override
     public void drop() {
         if (!whole) {
-            giveHeld(ByteBuf::release);
+            held.clear();
         }
     }
 

@@ -10,12 +10,10 @@ import io.ampacity.gateway.translation.Translation;
 import io.ampacity.gateway.upstream.Borrower;
 import io.ampacity.gateway.upstream.Connection;
 import io.ampacity.gateway.upstream.Reply;
-import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,12 +122,10 @@ final class Attempt implements Borrower, Reply {
     }
 
     @Override
-    public void body(ByteBuf bytes) {
+    public void body(byte[] bytes, int from, int to) {
         Arriving arriving = answer;
-        if (arriving == null) {
-            bytes.release();
-        } else {
-            arriving.more(bytes);
+        if (arriving != null) {
+            arriving.more(bytes, from, to);
         }
     }
 
@@ -326,7 +322,7 @@ final class Attempt implements Borrower, Reply {
     }
 
     /** Hands over what was held back while the client did not read yet. */
-    void giveHeld(Consumer<ByteBuf> taker) {
+    void giveHeld(Client taker) {
         if (answer instanceof ArrivingStream stream) {
             stream.giveHeld(taker);
         }

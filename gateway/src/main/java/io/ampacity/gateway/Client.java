@@ -1,6 +1,5 @@
 package io.ampacity.gateway;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 
 /** The client of one request, as its exchange sees it. On one event loop. */
@@ -20,8 +19,8 @@ interface Client {
     /** Begins an answer whose length is not known. */
     void begin(AnswerHead head);
 
-    /** Sends more of it, released here; nothing leaves before {@link #flush}. */
-    void write(ByteBuf bytes);
+    /** Sends more of it, {@code bytes[from, to)}, copied here; nothing leaves before {@link #flush}. */
+    void write(byte[] bytes, int from, int to);
 
     void flush();
 

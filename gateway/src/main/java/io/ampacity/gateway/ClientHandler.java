@@ -4,7 +4,6 @@ import io.ampacity.gateway.protocol.Endpoint;
 import io.ampacity.gateway.protocol.ErrorText;
 import io.ampacity.gateway.settings.Limits;
 import io.ampacity.sockets.Loops;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
@@ -317,8 +316,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter implements Client
     }
 
     @Override
-    public void write(ByteBuf bytes) {
-        writer().more(bytes);
+    public void write(byte[] bytes, int from, int to) {
+        writer().more(bytes, from, to);
     }
 
     @Override

@@ -8,8 +8,6 @@ import io.ampacity.gateway.protocol.Endpoint;
 import io.ampacity.gateway.protocol.ErrorText;
 import io.ampacity.gateway.protocol.StreamWatch;
 import io.ampacity.gateway.protocol.Verdict;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +45,7 @@ final class Delivery {
         }
         committed = true;
         client.begin(describe(client.head(by.status(), 0).passing(by.headers()), by, attempts));
-        by.giveHeld(client::write);
+        by.giveHeld(client);
     }
 
     private AnswerHead describe(AnswerHead head, Attempt by, int attempts) {
@@ -58,8 +56,8 @@ final class Delivery {
                 .put("x-ampacity-attempts", Integer.toString(attempts));
     }
 
-    void write(ByteBuf events) {
-        client.write(events);
+    void write(byte[] events, int from, int to) {
+        client.write(events, from, to);
     }
 
     void flush() {
@@ -98,7 +96,7 @@ final class Delivery {
     /** Ends a whole stream. */
     void endStream(boolean supplyMark) {
         if (supplyMark) {
-            client.write(Unpooled.wrappedBuffer(asked.endpoint() == Endpoint.MESSAGES ? MESSAGE_STOP : DONE));
+            write(asked.endpoint() == Endpoint.MESSAGES ? MESSAGE_STOP : DONE);
         }
         client.end();
     }
@@ -138,9 +136,12 @@ final class Delivery {
 
     /** Tells, as the last event, that an answer is not whole. */
     void breakOff(Outcome outcome, String detail) {
-        client.write(Unpooled.copiedBuffer(
-                ErrorText.event(asked.endpoint(), outcome.id(), "The answer broke off: " + detail),
-                StandardCharsets.UTF_8));
+        write(ErrorText.event(asked.endpoint(), outcome.id(), "The answer broke off: " + detail)
+                .getBytes(StandardCharsets.UTF_8));
         client.end();
+    }
+
+    private void write(byte[] event) {
+        client.write(event, 0, event.length);
     }
 }

@@ -7,7 +7,6 @@ import io.ampacity.gateway.upstream.Borrower;
 import io.ampacity.gateway.upstream.Connection;
 import io.ampacity.gateway.upstream.Reply;
 import io.ampacity.sockets.Loops;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpResponse;
@@ -143,9 +142,7 @@ final class HealthChecks implements AutoCloseable {
         }
 
         @Override
-        public void body(ByteBuf bytes) {
-            bytes.release();
-        }
+        public void body(byte[] bytes, int from, int to) {}
 
         @Override
         public void pause() {}

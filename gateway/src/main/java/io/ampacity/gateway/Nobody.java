@@ -1,6 +1,5 @@
 package io.ampacity.gateway;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 
@@ -27,9 +26,7 @@ record Nobody(EventLoop loop, Alarm alarm) implements Client {
     }
 
     @Override
-    public void write(ByteBuf bytes) {
-        bytes.release();
-    }
+    public void write(byte[] bytes, int from, int to) {}
 
     @Override
     public void flush() {}

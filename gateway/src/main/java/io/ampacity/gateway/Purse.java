@@ -86,8 +86,9 @@ final class Purse {
             return 0;
         }
         double sum = 0;
-        for (AttemptRecord attempt : attempts) {
-            Use use = attempt.use();
+        // For every event of a stream: an iterator each would be the most of what it leaves to collect.
+        for (int i = 0; i < attempts.size(); i++) {
+            Use use = attempts.get(i).use();
             sum += Double.isFinite(use.costUsd())
                     ? use.costUsd()
                     : promptBytes * promptUsdPerToken + Math.max(0, use.outputTokens()) * outputUsdPerToken;

@@ -3,12 +3,10 @@ package io.ampacity.gateway;
 import io.ampacity.gateway.protocol.EventSplitter;
 import io.ampacity.gateway.protocol.StreamWatch;
 import io.ampacity.gateway.protocol.Verdict;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 
 /**
- * Passes the events of a stream on, each when it is complete. Events that lie whole in a packet pass as slices of it;
- * one that is spread over packets is put together first, so that a client never has half an event when a stream breaks.
+ * Passes the events of a stream on, each when it is complete. Events that lie whole in a packet pass as they lie there; one
+ * that is spread over packets is put together first, so that a client never has half an event when a stream breaks.
  */
 final class StreamRelay {
 
@@ -28,10 +26,10 @@ final class StreamRelay {
         Way decide(Verdict verdict, byte[] event, int from, int to);
 
         /** What stands for the event that was looked at last. */
-        ByteBuf replacement();
+        byte[] replacement();
 
-        /** Events to pass on; to be released by the taker. */
-        void take(ByteBuf events);
+        /** Events to pass on, {@code events[from, to)}, which are the taker's only while it is called. */
+        void take(byte[] events, int from, int to);
 
         void tooLarge();
     }
@@ -41,7 +39,6 @@ final class StreamRelay {
     private final int largest;
     private final EventSplitter splitter = new EventSplitter();
     private final Keep begun = new Keep();
-    private byte[] scratch = new byte[2048];
 
     StreamRelay(StreamWatch watch, Out out, int largest) {
         this.watch = watch;
@@ -49,57 +46,34 @@ final class StreamRelay {
         this.largest = largest;
     }
 
-    /** Takes a packet, and releases it. */
-    void packet(ByteBuf packet) {
-        int length = packet.readableBytes();
-        if (scratch.length < length) {
-            scratch = new byte[Math.max(length, scratch.length * 2)];
-        }
-        packet.getBytes(packet.readerIndex(), scratch, 0, length);
-        try {
-            split(packet, length);
-        } finally {
-            packet.release();
-        }
-    }
-
-    private void split(ByteBuf packet, int length) {
-        int event = 0;
-        int passFrom = 0;
-        int end = splitter.nextEnd(scratch, 0, length);
+    /** Takes a packet, {@code bytes[from, to)}. */
+    void packet(byte[] bytes, int from, int to) {
+        int event = from;
+        int passFrom = from;
+        int end = splitter.nextEnd(bytes, from, to);
         while (end >= 0) {
             Out.Way way;
             if (begun.length() > 0) {
-                begun.add(scratch, event, end);
-                byte[] whole = begun.copy();
-                begun.clear();
-                // The watch may draw lines of data together in what it is shown.
-                way = decide(whole.clone(), 0, whole.length);
-                if (way == Out.Way.PASS) {
-                    out.take(Unpooled.wrappedBuffer(whole));
-                } else if (way == Out.Way.REPLACE) {
-                    out.take(out.replacement());
-                }
+                begun.add(bytes, event, end);
+                way = whole();
                 passFrom = end;
             } else {
-                way = decide(scratch, event, end);
+                way = decide(bytes, event, end);
                 if (way != Out.Way.PASS) {
-                    pass(packet, passFrom, event);
+                    pass(bytes, passFrom, event);
                     passFrom = end;
-                    if (way == Out.Way.REPLACE) {
-                        out.take(out.replacement());
-                    }
+                    replace(way);
                 }
             }
             if (way == Out.Way.STOP) {
                 return;
             }
             event = end;
-            end = splitter.nextEnd(scratch, end, length);
+            end = splitter.nextEnd(bytes, end, to);
         }
-        pass(packet, passFrom, event);
-        if (event < length) {
-            begun.add(scratch, event, length);
+        pass(bytes, passFrom, event);
+        if (event < to) {
+            begun.add(bytes, event, to);
             if (begun.length() > largest) {
                 begun.clear();
                 out.tooLarge();
@@ -107,13 +81,32 @@ final class StreamRelay {
         }
     }
 
+    /** Passes an event on that was put together. */
+    private Out.Way whole() {
+        Out.Way way = decide(begun.array(), 0, begun.length());
+        if (way == Out.Way.PASS) {
+            out.take(begun.array(), 0, begun.length());
+        } else {
+            replace(way);
+        }
+        begun.clear();
+        return way;
+    }
+
+    private void replace(Out.Way way) {
+        if (way == Out.Way.REPLACE) {
+            byte[] instead = out.replacement();
+            out.take(instead, 0, instead.length);
+        }
+    }
+
     private Out.Way decide(byte[] bytes, int from, int to) {
         return out.decide(watch.event(bytes, from, to), bytes, from, to);
     }
 
-    private void pass(ByteBuf packet, int from, int to) {
+    private void pass(byte[] bytes, int from, int to) {
         if (from < to) {
-            out.take(packet.retainedSlice(packet.readerIndex() + from, to - from));
+            out.take(bytes, from, to);
         }
     }
 }

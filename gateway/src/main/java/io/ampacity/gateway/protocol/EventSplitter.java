@@ -36,6 +36,7 @@ public final class EventSplitter {
                 lineStart = false;
                 carriage = false;
                 began = true;
+                i = Lines.end(bytes, i, to);
             }
         }
         atLineStart = lineStart;

@@ -2,6 +2,7 @@ package io.ampacity.gateway.protocol;
 
 import io.ampacity.gateway.json.JsonCursor;
 import io.ampacity.gateway.json.MalformedJson;
+import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,48 +40,67 @@ public abstract sealed class StreamWatch permits ChatWatch, ResponsesWatch, Mess
         };
     }
 
-    /**
-     * Looks at one event, {@code bytes[from, to)}, whose empty line may be part of it. The bytes may be changed: data that
-     * stands on several lines is drawn together.
-     */
+    /** Looks at one event, {@code bytes[from, to)}, whose empty line may be part of it. */
     public final Verdict event(byte[] bytes, int from, int to) {
         int dataFrom = -1;
         int dataTo = -1;
         int line = from;
         while (line < to) {
-            int lineEnd = line;
-            while (lineEnd < to && bytes[lineEnd] != '\n' && bytes[lineEnd] != '\r') {
-                lineEnd++;
-            }
+            int lineEnd = Lines.end(bytes, line, to);
             if (isData(bytes, line, lineEnd)) {
                 int value = line + 5;
                 if (value < lineEnd && bytes[value] == ' ') {
                     value++;
                 }
-                if (dataFrom < 0) {
-                    dataFrom = value;
-                    dataTo = lineEnd;
-                } else {
-                    bytes[dataTo++] = '\n';
-                    System.arraycopy(bytes, value, bytes, dataTo, lineEnd - value);
-                    dataTo += lineEnd - value;
+                if (dataFrom >= 0) {
+                    return data(joined(bytes, from, to));
                 }
+                dataFrom = value;
+                dataTo = lineEnd;
             }
             line = lineEnd + 1;
         }
-        if (dataFrom < 0 || dataFrom == dataTo) {
+        return dataFrom < 0 ? Verdict.OTHER : data(bytes, dataFrom, dataTo);
+    }
+
+    private Verdict data(byte[] data) {
+        return data(data, 0, data.length);
+    }
+
+    private Verdict data(byte[] bytes, int from, int to) {
+        if (from == to) {
             return Verdict.OTHER;
         }
-        if (dataTo - dataFrom == Names.DATA_DONE.length
-                && java.util.Arrays.equals(bytes, dataFrom, dataTo, Names.DATA_DONE, 0, Names.DATA_DONE.length)) {
+        if (to - from == Names.DATA_DONE.length
+                && java.util.Arrays.equals(bytes, from, to, Names.DATA_DONE, 0, Names.DATA_DONE.length)) {
             done = true;
             return Verdict.DONE;
         }
         try {
-            return data(cursor.over(bytes, dataFrom, dataTo), bytes);
+            return data(cursor.over(bytes, from, to), bytes);
         } catch (MalformedJson malformed) {
             return Verdict.MALFORMED;
         }
+    }
+
+    /** Data that stands on several lines, with line feeds between them. */
+    private static byte[] joined(byte[] bytes, int from, int to) {
+        ByteArrayOutputStream data = new ByteArrayOutputStream(to - from);
+        boolean first = true;
+        int line = from;
+        while (line < to) {
+            int lineEnd = Lines.end(bytes, line, to);
+            if (isData(bytes, line, lineEnd)) {
+                if (!first) {
+                    data.write('\n');
+                }
+                first = false;
+                int value = line + 5 < lineEnd && bytes[line + 5] == ' ' ? line + 6 : line + 5;
+                data.write(bytes, value, lineEnd - value);
+            }
+            line = lineEnd + 1;
+        }
+        return data.toByteArray();
     }
 
     private static boolean isData(byte[] bytes, int from, int to) {

@@ -2,16 +2,19 @@ package io.ampacity.gateway.upstream;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to an upstream, lent to one request at a time. Belongs to one event loop. */
@@ -19,15 +22,27 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     private final IdleConnections home;
     private final Consumer<Throwable> faults;
+    private final Supplier<ChannelHandler> decoders;
+    private final int headBytes;
+    private ChannelHandler decoder;
     private @Nullable Channel channel;
     private @Nullable Reply reply;
     private boolean keepAlive = true;
     private int uses;
     private boolean informational;
 
-    Connection(IdleConnections home, Consumer<Throwable> faults) {
+    /** @param decoders make what reads one answer after the other, but for bodies in chunks */
+    Connection(IdleConnections home, Consumer<Throwable> faults, Supplier<ChannelHandler> decoders, int headBytes) {
         this.home = home;
         this.faults = faults;
+        this.decoders = decoders;
+        this.headBytes = headBytes;
+        decoder = decoders.get();
+    }
+
+    /** What makes answers of bytes, to stand before this. */
+    ChannelHandler decoder() {
+        return decoder;
     }
 
     @Override
@@ -92,9 +107,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         }
         if (http.decoderResult().isFailure()) {
             ReferenceCountUtil.release(message);
-            reply = null;
-            context.close();
-            listener.malformed();
+            malformed();
             return;
         }
         if (message instanceof HttpResponse head) {
@@ -105,22 +118,73 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             }
         }
         if (message instanceof HttpContent content) {
-            boolean last = message instanceof LastHttpContent;
-            if (informational) {
+            more(content, listener);
+        } else if (reply == listener
+                && message instanceof HttpResponse head
+                && head.status().code() == HttpResponseStatus.OK.code()
+                && HttpUtil.isTransferEncodingChunked(head)) {
+            // What has come of the body already is read before this returns.
+            replaceDecoder(new ChunkedBody(this, headBytes));
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the question is whether this very listener still listens
+    private void more(HttpContent content, Reply listener) {
+        ByteBuf packet = content.content();
+        // The listener may have given up at the head.
+        if (!informational && reply == listener && packet.isReadable()) {
+            byte[] bytes = Scratch.of(packet);
+            try {
+                listener.body(bytes, 0, packet.readableBytes());
+            } finally {
+                Scratch.give(bytes);
                 content.release();
-                return;
             }
-            // The listener may have given up at the head.
-            if (reply == listener && content.content().isReadable()) {
-                listener.body(content.content());
-            } else {
-                content.release();
-            }
-            if (last && reply == listener) {
-                reply = null;
-                giveBack();
-                listener.end();
-            }
+        } else {
+            content.release();
+        }
+        if (!informational && content instanceof LastHttpContent && reply == listener) {
+            ended(listener);
+        }
+    }
+
+    private void ended(Reply listener) {
+        reply = null;
+        giveBack();
+        listener.end();
+    }
+
+    // What is read in chunks.
+
+    void body(byte[] bytes, int from, int to) {
+        Reply listener = reply;
+        if (listener != null) {
+            listener.body(bytes, from, to);
+        }
+    }
+
+    /** The body has ended; whoever says more than was asked for is not asked again. */
+    void bodyIsWhole(boolean nothingFollows) {
+        keepAlive &= nothingFollows;
+        replaceDecoder(decoders.get());
+        Reply listener = reply;
+        if (listener != null) {
+            ended(listener);
+        }
+    }
+
+    private void replaceDecoder(ChannelHandler next) {
+        ChannelHandler before = decoder;
+        decoder = next;
+        channel().pipeline().replace(before, null, next);
+    }
+
+    void malformed() {
+        Reply listener = reply;
+        reply = null;
+        channel().close();
+        if (listener != null) {
+            listener.malformed();
         }
     }
 

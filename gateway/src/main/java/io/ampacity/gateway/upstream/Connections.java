@@ -103,7 +103,11 @@ public final class Connections {
             borrower.failed(Borrower.Trouble.TLS, "the certificates cannot be used: " + unusable.getMessage());
             return;
         }
-        Connection connection = new Connection(home, faults);
+        Connection connection = new Connection(
+                home,
+                faults,
+                () -> new HttpResponseDecoder(LONGEST_LINE, limits.headBytes(), CHUNK),
+                limits.headBytes());
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(loops.clientChannel())
@@ -118,8 +122,7 @@ public final class Connections {
                             tls.setHandshakeTimeoutMillis((long) Math.max(1, limits.connectSeconds() * 1000));
                             channel.pipeline().addLast(tls);
                         }
-                        channel.pipeline()
-                                .addLast(new HttpResponseDecoder(LONGEST_LINE, limits.headBytes(), CHUNK), connection);
+                        channel.pipeline().addLast(connection.decoder(), connection);
                     }
                 });
         bootstrap.connect(new InetSocketAddress(address, upstream.port())).addListener(done -> {

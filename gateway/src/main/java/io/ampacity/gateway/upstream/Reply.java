@@ -1,6 +1,5 @@
 package io.ampacity.gateway.upstream;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpResponse;
 
 /** Hears an upstream's answer. Called on the loop of the connection. */
@@ -8,8 +7,8 @@ public interface Reply {
 
     void head(HttpResponse head);
 
-    /** More of the body, which the hearer must release. */
-    void body(ByteBuf bytes);
+    /** More of the body, {@code bytes[from, to)}, which are the hearer's only while it is called. */
+    void body(byte[] bytes, int from, int to);
 
     /** Nothing more has arrived for now: what was gathered may be sent on. */
     void pause();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ampacity.gateway.upstream;
+
+import org.jspecify.annotations.NullMarked;
