@@ -131,7 +131,8 @@ final class ServeCommand extends AbstractAction {
     }
 
     private GatewaySettings read() {
-        GatewayReader.Result result = GatewayReader.read(config, known.catalogue(), System.getenv(), traffic());
+        GatewayReader.Result result =
+                GatewayReader.read(config, known.catalogue(), System.getenv(), traffic(), this::onTrial);
         for (Issue warning : result.warnings()) {
             output().warning(warning.toString());
         }
@@ -157,6 +158,18 @@ final class ServeCommand extends AbstractAction {
             throw new BadInput("the plan is infeasible, so there is nothing to carry out", "relax a limit first");
         }
         ScenarioFile file = answered.of(read, known, output());
+        int number = number(read, file);
+        output().progress("carrying out period " + read.periods().get(number) + " of the plan");
+        return new PlannedTraffic(file.scenario(), read, number);
+    }
+
+    /** A plan that the document names beside the one that is carried out. */
+    private PlannedTraffic onTrial(Path named, @Nullable Path scenario) {
+        Plan read = AnsweredScenario.read(named);
+        if (read.status() == Plan.Status.INFEASIBLE) {
+            throw new BadInput(named + " is infeasible, so there is nothing to try", "relax a limit first");
+        }
+        ScenarioFile file = ScenarioFile.of(read, scenario, known.catalogue(), output());
         return new PlannedTraffic(file.scenario(), read, number(read, file));
     }
 
@@ -175,7 +188,6 @@ final class ServeCommand extends AbstractAction {
                 Math.floorDiv(months, horizon.monthsPerPeriod()),
                 0,
                 read.periods().size() - 1);
-        output().progress("carrying out period " + read.periods().get(number) + " of the plan");
         return number;
     }
 
@@ -229,10 +241,14 @@ final class ServeCommand extends AbstractAction {
         }
     }
 
-    /** The same with the certificates that it names. */
+    /** The same with the certificates and plans that it names. */
     private static List<Object> with(List<Object> documents, GatewaySettings settings) {
         try {
             List<Object> state = new ArrayList<>(documents);
+            for (Path named : settings.plans()) {
+                state.add(Files.getLastModifiedTime(named));
+                state.add(YearMonth.now(ZoneOffset.UTC));
+            }
             for (@Nullable TlsFiles tls : Arrays.asList(settings.tls(), settings.adminTls())) {
                 if (tls != null) {
                     state.add(Files.getLastModifiedTime(tls.certificate()));

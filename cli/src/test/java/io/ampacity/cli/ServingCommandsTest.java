@@ -243,6 +243,91 @@ final class ServingCommandsTest {
         assertThat(gateway.told("again").split(" again")).hasSizeGreaterThan(before);
     }
 
+    @Test
+    void aPlanIsCarriedOutAnotherIsTriedBesideItAndOneWithoutServersIsRefused() throws Exception {
+        String question = Files.readString(
+                Path.of(System.getProperty("project.root", ".."), "examples/first-plan/scenario.yaml"));
+        Path today = folder.resolve("today.yaml");
+        Path next = folder.resolve("next.yaml");
+        Files.writeString(today, question);
+        Files.writeString(next, question.replace("100 /s", "101 /s"));
+        for (String each : List.of("today", "next")) {
+            CommandLineRun plan = CommandLineRun.of(
+                    "plan",
+                    folder.resolve(each + ".yaml").toString(),
+                    "--out",
+                    folder.resolve(each + ".json").toString());
+            assertThat(plan.exitCode()).as(plan.err()).isZero();
+        }
+        Running one = run("emulate", "--port", "0", "--json");
+        Path config = folder.resolve("gateway.yaml");
+        String upstream = """
+                  %s:
+                    address: %s/v1
+                    supplier: %s
+                    site: %s
+                    model: emulated
+                    price: {prompt: 1 USD/Mtokens, output: 2 USD/Mtokens, as-of: 2026-11-01, source: a test}
+                """;
+        String address = one.said().path("address").asString();
+        String aws = upstream.formatted("aws", address, "aws", "'aws:us-east-1'");
+        String both = aws + upstream.formatted("gcp", address, "gcp", "'gcp:us-central1'");
+        Files.writeString(config, "upstreams:\n" + aws);
+        CommandLineRun wanting =
+                CommandLineRun.of("serve", folder.resolve("today.json").toString(), "--config", config.toString());
+        assertThat(wanting.exitCode()).isEqualTo(ExitCode.BAD_INPUT);
+        assertThat(wanting.err()).contains("no upstream has supplier gcp and site gcp:us-central1", "Maybe add one");
+
+        String trial = """
+                canary: {plan: next.json, share: 50 %, requests: 3, expand: [100 %], hold: 0 s}
+                shadow: {plan: next.json, share: 100 %, budget: 1 USD}
+                """;
+        Files.writeString(config, trial + "upstreams:\n" + both);
+        Running gateway = run(
+                "serve",
+                folder.resolve("today.json").toString(),
+                "--config",
+                config.toString(),
+                "--port",
+                "0",
+                "--admin-port",
+                "0",
+                "--warm-up",
+                "0",
+                "--json");
+        String serving = gateway.said().path("address").asString();
+        for (int i = 0; i < 60; i++) {
+            assertThat(ask(serving).statusCode()).isEqualTo(200);
+        }
+        assertThat(gateway.told("has shown itself"))
+                .contains("gets 100 % of the requests, stage 2 of 2", "has shown itself: 100 %");
+        assertThat(ask(serving).headers().firstValue("x-ampacity-pool").orElseThrow())
+                .endsWith("~canary");
+        assertThat(look(gateway.said().path("adminAddress").asString() + "/admin/shadows"))
+                .contains("\"id\":\"chat@plan ", "\"compared\":");
+
+        Files.writeString(config, trial.replace("next.json", "never.json") + "upstreams:\n" + both);
+        assertThat(gateway.told("is not used")).contains("this plan cannot be read", "Maybe make it: ampacity plan");
+        Files.writeString(config, "upstreams:\n" + both);
+        for (int i = 0; i < 500 && pool(serving).endsWith("~canary"); i++) {
+            Thread.sleep(20);
+        }
+        assertThat(pool(serving)).startsWith("chat@").doesNotContain("~canary");
+    }
+
+    private static String pool(String address) throws Exception {
+        return ask(address).headers().firstValue("x-ampacity-pool").orElseThrow();
+    }
+
+    private static String look(String address) throws Exception {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            return client.send(
+                            HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
     private static HttpResponse<String> ask(String address) throws Exception {
         try (HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {

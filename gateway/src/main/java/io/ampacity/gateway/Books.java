@@ -11,6 +11,7 @@ import io.ampacity.ledger.Leases;
 import io.ampacity.ledger.Ledger;
 import io.ampacity.ledger.LedgerException;
 import io.ampacity.ledger.Rates;
+import io.ampacity.ledger.Trials;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +107,11 @@ public final class Books implements Meter, AutoCloseable {
 
     @Nullable Leases leases() {
         return ledger == null ? null : new Leases(ledger, replica);
+    }
+
+    /** Where trials are judged together; null when no other gateway can use the ledger. */
+    @Nullable Trials sharedTrials() {
+        return ledger == null || !ledger.address().isShared() ? null : new Trials(ledger.address());
     }
 
     /** Where limits a minute are dealt out; null when no other gateway can use the ledger. */

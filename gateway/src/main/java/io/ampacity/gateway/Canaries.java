@@ -4,120 +4,166 @@ import io.ampacity.gateway.metering.AttemptRecord;
 import io.ampacity.gateway.metering.RequestRecord;
 import io.ampacity.gateway.settings.CanarySettings;
 import io.ampacity.gateway.settings.Fleet;
-import io.ampacity.routing.Router;
+import io.ampacity.gateway.settings.PlanTrial;
+import io.ampacity.routing.Pool;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The pools that are on trial, and which requests are theirs. Thread-safe. */
+/** The pools that are on trial, each by itself or all those of a plan together, and which requests are theirs. Thread-safe. */
 final class Canaries {
 
     private final Fleet fleet;
-    private final Map<Integer, Trial> trials = new HashMap<>();
-    private final Map<String, Integer> pools = new HashMap<>();
+    private final List<Canary> canaries = new ArrayList<>();
+    /** Whose each pool on trial is. */
+    private final Map<String, Canary> byPool = new HashMap<>();
+
     private final Listener listener;
 
     /** Hears what changes for a canary. */
     @FunctionalInterface
     interface Listener {
-        void turned(String pool, CanarySettings settings, TrialTurn turn);
+        void turned(String canary, CanarySettings settings, TrialTurn turn);
     }
 
+    /** Makes the trial of a canary that is new; what is known of it is asked for then. */
+    @FunctionalInterface
+    interface Trials {
+        Trial begin(String canary, CanarySettings settings);
+    }
+
+    /** Pools that are tried together. */
+    private record Canary(String id, Trial trial, Map<Integer, Turn> turns) {}
+
     /**
-     * Those of a fleet. A trial of the same pool with the same settings goes on, or stays stopped, as it was.
+     * That a request is a canary's.
+     *
+     * @param workload of the table, which the pools are asked by
+     * @param pools that are to be asked
+     */
+    record Turn(int workload, BitSet pools) {}
+
+    /**
+     * Those of a fleet. A trial of the same with the same settings goes on, or stays stopped, as it was.
      *
      * @param before those that this gateway had until now; null at its start
-     * @param history how trials stood when the gateway was not there; it is asked for those that are new
      */
-    Canaries(Fleet fleet, @Nullable Canaries before, TrialHistory history, Listener listener) {
+    Canaries(Fleet fleet, @Nullable Canaries before, Trials trials, Listener listener) {
         this.fleet = fleet;
         this.listener = listener;
+        PlanTrial plan = fleet.trial();
+        if (plan != null) {
+            Map<Integer, Turn> turns = new HashMap<>();
+            plan.workloads().forEach((own, its) -> turns.put(own, new Turn(its, eligible(its))));
+            add(plan.name(), plan.settings(), turns, before, trials);
+        }
         for (int pool = 0; pool < fleet.targets().size(); pool++) {
             CanarySettings settings = fleet.targets().get(pool).canary();
-            if (settings != null) {
-                String id = fleet.table().pools().get(pool).id();
-                Trial known = before == null ? null : before.trial(id);
-                pools.put(id, pool);
-                if (known != null && known.settings().equals(settings)) {
-                    trials.put(pool, known);
-                    continue;
-                }
-                Trial trial = new Trial(settings, System::nanoTime);
-                trials.put(pool, trial);
-                if (!history.resume(id, trial)) {
-                    listener.turned(id, settings, new TrialTurn(TrialTurn.Kind.BEGUN, trial.place()));
-                }
+            Pool known = fleet.table().pools().get(pool);
+            if (settings != null && !byPool.containsKey(known.id())) {
+                int workload = fleet.table().workload(known.workload());
+                BitSet alone = new BitSet();
+                alone.set(pool);
+                add(known.id(), settings, Map.of(workload, new Turn(workload, alone)), before, trials);
             }
         }
     }
 
-    private @Nullable Trial trial(String id) {
-        Integer pool = pools.get(id);
-        return pool == null ? null : trials.get(pool);
+    private BitSet eligible(int workload) {
+        BitSet pools = new BitSet();
+        for (int rank = 0; rank < fleet.table().eligibleCount(workload); rank++) {
+            pools.set(fleet.table().eligible(workload, rank));
+        }
+        return pools;
     }
 
-    /** The canary whose request this is, by its id alone; {@link Router#NONE} when it is nobody's. */
-    int turn(int workload, String requestId) {
-        if (trials.isEmpty()) {
-            return Router.NONE;
+    private void add(
+            String id, CanarySettings settings, Map<Integer, Turn> turns, @Nullable Canaries before, Trials trials) {
+        Trial known = before == null ? null : before.trial(id);
+        Trial trial = known != null && known.settings().equals(settings) ? known : trials.begin(id, settings);
+        Canary canary = new Canary(id, trial, turns);
+        canaries.add(canary);
+        turns.values()
+                .forEach(turn -> turn.pools().stream()
+                        .forEach(pool ->
+                                byPool.put(fleet.table().pools().get(pool).id(), canary)));
+    }
+
+    private @Nullable Trial trial(String id) {
+        return canaries.stream()
+                .filter(canary -> canary.id().equals(id))
+                .map(Canary::trial)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The canary whose request this is, by its id alone; null when it is nobody's. */
+    @Nullable Turn turn(int workload, String requestId) {
+        if (canaries.isEmpty()) {
+            return null;
         }
         double place = RequestIds.place(requestId);
-        for (int rank = 0; rank < fleet.table().eligibleCount(workload); rank++) {
-            int pool = fleet.table().eligible(workload, rank);
-            Trial trial = trials.get(pool);
-            if (trial != null) {
-                double share = trial.share();
+        for (Canary canary : canaries) {
+            Turn turn = canary.turns().get(workload);
+            if (turn != null) {
+                double share = canary.trial().share();
                 if (place < share) {
-                    return trial.verdict() == null ? pool : Router.NONE;
+                    return canary.trial().verdict() == null ? turn : null;
                 }
                 place -= share;
             }
         }
-        return Router.NONE;
+        return null;
     }
 
     /** Learns from a request that has ended. */
     void record(RequestRecord request) {
-        Integer workload = trials.isEmpty() ? null : fleet.models().get(request.model());
+        Integer workload = canaries.isEmpty() ? null : fleet.models().get(request.model());
         if (workload == null) {
             return;
         }
         for (AttemptRecord attempt : request.attempts()) {
-            Integer by = pools.get(attempt.pool());
-            trials.forEach((pool, trial) -> {
-                boolean own = by != null && by.equals(pool);
-                boolean same = fleet.table()
-                        .pools()
-                        .get(pool)
-                        .workload()
-                        .equals(fleet.table().workloads().get(workload));
-                if (own || (by == null && same)) {
-                    TrialTurn turn = trial.add(attempt, own, request.stream());
+            Canary by = byPool.get(attempt.pool());
+            for (Canary canary : canaries) {
+                boolean own = canary.equals(by);
+                if (own || (by == null && canary.turns().containsKey(workload))) {
+                    TrialTurn turn = canary.trial().add(attempt, own, request.stream());
                     if (turn != null) {
-                        listener.turned(attempt.pool(), trial.settings(), turn);
+                        listener.turned(canary.id(), canary.trial().settings(), turn);
                     }
                 }
-            });
+            }
         }
+    }
+
+    private @Nullable Canary of(int pool) {
+        return byPool.get(fleet.table().pools().get(pool).id());
     }
 
     /** How a pool's trial stands, for display; empty when it is not on trial. */
     String state(int pool) {
-        Trial trial = trials.get(pool);
-        return trial == null ? "" : trial.state();
+        Canary canary = of(pool);
+        return canary == null ? "" : canary.trial().state();
     }
 
-    /** The share that a pool's trial gives it now: 0 when that was stopped, or there is none. */
+    /** The share that a pool's trial has now: 0 when that was stopped, or there is none. */
     double share(int pool) {
-        Trial trial = trials.get(pool);
-        return trial == null || trial.verdict() != null ? 0 : trial.share();
+        Canary canary = of(pool);
+        return canary == null ? 0 : share(canary);
     }
 
-    /** The share of every canary, by its pool. */
+    private static double share(Canary canary) {
+        return canary.trial().verdict() == null ? canary.trial().share() : 0;
+    }
+
+    /** The share of every canary, by its name. */
     Map<String, Double> shares() {
         Map<String, Double> shares = new TreeMap<>();
-        pools.forEach((id, pool) -> shares.put(id, share(pool)));
+        canaries.forEach(canary -> shares.put(canary.id(), share(canary)));
         return shares;
     }
 }

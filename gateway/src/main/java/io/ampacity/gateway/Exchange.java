@@ -74,9 +74,9 @@ final class Exchange {
                                 + (asked.scan().images() ? " with pictures" : ""));
             default -> {
                 question.tellPrices(asked.purse());
-                int canary = service.canaries().turn(question.workload(), id);
+                Canaries.Turn canary = service.canaries().turn(question.workload(), id);
                 question.turnOf(canary);
-                next(canary == Router.NONE ? "planned weight" : "canary");
+                next(canary == null ? "planned weight" : "canary");
             }
         }
     }

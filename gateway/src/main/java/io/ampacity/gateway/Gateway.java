@@ -14,6 +14,8 @@ import io.ampacity.gateway.settings.TlsFiles;
 import io.ampacity.gateway.telemetry.FailedExports;
 import io.ampacity.gateway.telemetry.Telemetry;
 import io.ampacity.gateway.upstream.Connections;
+import io.ampacity.ledger.Trials;
+import io.ampacity.ledger.Trials.Standing;
 import io.ampacity.routing.RetrySettings;
 import io.ampacity.sockets.Loops;
 import io.netty.bootstrap.ServerBootstrap;
@@ -66,6 +68,7 @@ public final class Gateway implements AutoCloseable {
     private volatile Keys keys;
     private volatile HealthChecks health;
     private final @Nullable Books books;
+    private final @Nullable Trials sharedTrials;
     private volatile @Nullable OperatorGuard guard;
     private volatile Supplier<String> reloader = () -> "this gateway has no document to read again";
     private @Nullable Telemetry telemetry;
@@ -77,6 +80,7 @@ public final class Gateway implements AutoCloseable {
     private Gateway(GatewaySettings settings, Meter sink, @Nullable Books books, Consumer<Throwable> faults) {
         this.faults = faults;
         this.books = books;
+        sharedTrials = books == null ? null : books.sharedTrials();
         meter = sink;
         allowances = new Allowances(
                 new MinuteLimits(books == null ? null : books.rates(), faults),
@@ -276,12 +280,33 @@ public final class Gateway implements AutoCloseable {
             }
             case PASSED ->
                 notices.accept("canary " + canary + " has shown itself: " + turn.told()
-                        + ". Maybe give its pool a weight and take canary away");
+                        + ". Maybe give its pool a weight, or carry out its plan, and take canary away");
             case STOPPED -> {
                 metrics.canaryStopped(canary);
                 notices.accept("canary " + canary + " gets nothing more: " + turn.told());
             }
         }
+    }
+
+    /** How trials begin: where former gateways left them, together with others where a ledger is shared. */
+    private Canaries.Trials trialsOf(GatewaySettings settings) {
+        TrialHistory history = books == null ? TrialHistory.NONE : books.trials(settings.fleet());
+        return (canary, rule) -> {
+            Standing known = history.standing(canary, rule);
+            if (known == null) {
+                turned(canary, rule, new TrialTurn(TrialTurn.Kind.BEGUN, Trial.place(rule, 0)));
+            }
+            Standing first = known == null ? Standing.NEW : known;
+            return sharedTrials == null
+                    ? new LoneTrial(rule, first, System::nanoTime)
+                    : new PooledTrial(
+                            rule,
+                            sharedTrials,
+                            canary + TrialHistory.rule(rule),
+                            first,
+                            turn -> turned(canary, rule, turn),
+                            faults);
+        };
     }
 
     private Service service(
@@ -295,11 +320,7 @@ public final class Gateway implements AutoCloseable {
                 tls == null ? null : tls.context(),
                 adminTls == null ? null : adminTls.context(),
                 new Dispatcher(settings, before),
-                new Canaries(
-                        settings.fleet(),
-                        trials,
-                        trials == null && books != null ? books.trials(settings.fleet()) : TrialHistory.NONE,
-                        this::turned),
+                new Canaries(settings.fleet(), trials, trialsOf(settings), this::turned),
                 connections,
                 metrics,
                 recent,
@@ -342,7 +363,7 @@ public final class Gateway implements AutoCloseable {
                         null,
                         null,
                         new Dispatcher(own, null),
-                        new Canaries(each.fleet(), null, TrialHistory.NONE, (pool, trial, turn) -> {}),
+                        new Canaries(each.fleet(), null, LoneTrial::begin, (pool, trial, turn) -> {}),
                         connections,
                         new Metrics(),
                         new RecentRequests(),
@@ -405,6 +426,9 @@ public final class Gateway implements AutoCloseable {
         admin.close();
         loops.close();
         allowances.close();
+        if (sharedTrials != null) {
+            sharedTrials.close();
+        }
         Telemetry told = service.telemetry();
         if (told != null) {
             told.close();

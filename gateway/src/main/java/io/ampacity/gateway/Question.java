@@ -14,6 +14,7 @@ import io.ampacity.routing.Router;
 import io.ampacity.routing.RoutingTable;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may answer one request, and who of them was tried. What rules or abilities forbid is left out of every question
@@ -34,7 +35,7 @@ final class Question {
     /** Those on trial: asked first for their own requests, and never otherwise. */
     private final BitSet canaries = new BitSet();
 
-    private int turn = Router.NONE;
+    private Canaries.@Nullable Turn turn;
     private final RouteQuery query = new RouteQuery();
     private String reason = "";
 
@@ -50,9 +51,19 @@ final class Question {
         this.workload = workload;
         this.scan = scan;
         this.bodyBytes = bodyBytes;
+        check(workload, endpoint, classes, hasBudget);
+        int trial = fleet.trialOf(workload);
+        if (trial >= 0) {
+            String known = reason;
+            check(trial, endpoint, classes, hasBudget);
+            reason = known;
+        }
+    }
+
+    private void check(int asked, Endpoint endpoint, List<DataClass> classes, boolean hasBudget) {
         RoutingTable table = fleet.table();
-        for (int rank = 0; rank < table.eligibleCount(workload); rank++) {
-            int pool = table.eligible(workload, rank);
+        for (int rank = 0; rank < table.eligibleCount(asked); rank++) {
+            int pool = table.eligible(asked, rank);
             Target target = fleet.targets().get(pool);
             if (target.canary() != null) {
                 canaries.set(pool);
@@ -77,13 +88,15 @@ final class Question {
 
     /** Why nobody may ever answer; {@link Outcome#COMPLETED} when somebody may. */
     Outcome hopeless() {
-        int eligible = fleet.table().eligibleCount(workload);
-        if (eligible == forbidden.cardinality()) {
-            return Outcome.POLICY;
+        int allowed = 0;
+        for (int rank = 0; rank < fleet.table().eligibleCount(workload); rank++) {
+            int pool = fleet.table().eligible(workload, rank);
+            if (!forbidden.get(pool) && !unable.get(pool)) {
+                return Outcome.COMPLETED;
+            }
+            allowed += forbidden.get(pool) ? 0 : 1;
         }
-        BitSet out = (BitSet) forbidden.clone();
-        out.or(unable);
-        return out.cardinality() == eligible ? Outcome.REFUSED : Outcome.COMPLETED;
+        return allowed == 0 ? Outcome.POLICY : Outcome.REFUSED;
     }
 
     /** The last rule that forbade somebody; empty when none did. */
@@ -100,17 +113,24 @@ final class Question {
         if (!purse.hasBudget()) {
             return;
         }
-        double prompt = 0;
-        double output = 0;
-        for (int rank = 0; rank < fleet.table().eligibleCount(workload); rank++) {
-            int pool = fleet.table().eligible(workload, rank);
+        double[] highest = new double[2];
+        highestPrices(workload, highest);
+        int trial = fleet.trialOf(workload);
+        if (trial >= 0) {
+            highestPrices(trial, highest);
+        }
+        purse.prices(highest[0], highest[1]);
+    }
+
+    private void highestPrices(int asked, double[] highest) {
+        for (int rank = 0; rank < fleet.table().eligibleCount(asked); rank++) {
+            int pool = fleet.table().eligible(asked, rank);
             TokenPrices prices = fleet.targets().get(pool).prices();
             if (prices != null && !forbidden.get(pool) && !unable.get(pool)) {
-                prompt = Math.max(prompt, prices.highestPrompt());
-                output = Math.max(output, prices.output());
+                highest[0] = Math.max(highest[0], prices.highestPrompt());
+                highest[1] = Math.max(highest[1], prices.output());
             }
         }
-        purse.prices(prompt, output);
     }
 
     /** The pool cannot serve this request after all. */
@@ -150,24 +170,28 @@ final class Question {
     }
 
     /** The request is a canary's: it is asked first, if it may be. */
-    void turnOf(int canary) {
+    void turnOf(Canaries.@Nullable Turn canary) {
         turn = canary;
     }
 
-    /** The canary whose request this is; {@link Router#NONE} when that may not, or cannot, serve it. */
+    /** A pool of the canary whose request this is; {@link Router#NONE} when none of it may, or can, serve it. */
     private int askCanary(Dispatcher dispatcher) {
-        int canary = turn;
-        turn = Router.NONE;
-        if (canary == Router.NONE
-                || forbidden.get(canary)
-                || unable.get(canary)
-                || dispatcher.sick().get(canary)) {
+        Canaries.Turn canary = turn;
+        turn = null;
+        if (canary == null) {
             return Router.NONE;
         }
-        begin(dispatcher);
-        for (int rank = 0; rank < fleet.table().eligibleCount(workload); rank++) {
-            int pool = fleet.table().eligible(workload, rank);
-            if (pool != canary) {
+        BitSet able = (BitSet) canary.pools().clone();
+        able.andNot(forbidden);
+        able.andNot(unable);
+        able.andNot(dispatcher.sick());
+        if (able.isEmpty()) {
+            return Router.NONE;
+        }
+        query.of(canary.workload(), Math.max(1, bodyBytes / BYTES_PER_TOKEN), scan.affinity(), dispatcher.now());
+        for (int rank = 0; rank < fleet.table().eligibleCount(canary.workload()); rank++) {
+            int pool = fleet.table().eligible(canary.workload(), rank);
+            if (!able.get(pool)) {
                 query.without(pool);
             }
         }

@@ -34,7 +34,7 @@ final class Shadow {
         this.settings = settings;
         this.service = service;
         this.metrics = metrics;
-        label = "shadow=\"" + settings.fleet().table().pools().getFirst().id().replace("\"", "'") + "\"";
+        label = "shadow=\"" + settings.name().replace("\"", "'") + "\"";
     }
 
     /** A request and its copy, until both have ended. */
@@ -164,7 +164,7 @@ final class Shadow {
     /** What came of it so far. */
     synchronized void write(JsonText json) {
         json.object("")
-                .put("id", settings.fleet().table().pools().getFirst().id())
+                .put("id", settings.name())
                 .put("model", settings.model())
                 .put("share", settings.share())
                 .put("open", open)

@@ -2,6 +2,8 @@ package io.ampacity.gateway;
 
 import io.ampacity.gateway.settings.CanarySettings;
 import io.ampacity.ledger.Ledger;
+import io.ampacity.ledger.Trials.Side;
+import io.ampacity.ledger.Trials.Standing;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +27,8 @@ record TrialHistory(List<Ledger.Deed> deeds) {
         return pool + ": " + turn.told() + rule(settings);
     }
 
-    private static String rule(CanarySettings settings) {
+    /** What a trial is judged by, in words: with another rule it is another trial. */
+    static String rule(CanarySettings settings) {
         return DoubleStream.concat(
                         DoubleStream.of(settings.share()),
                         settings.expand().stream().mapToDouble(Double::doubleValue))
@@ -37,9 +40,9 @@ record TrialHistory(List<Ledger.Deed> deeds) {
                                 + settings.holdSeconds() + " s]"));
     }
 
-    /** Sets a trial to where it stood; whether it is known. */
-    boolean resume(String pool, Trial trial) {
-        String rule = rule(trial.settings());
+    /** How a trial stood, without its counts; null when nothing is known of it. */
+    @Nullable Standing standing(String pool, CanarySettings settings) {
+        String rule = rule(settings);
         boolean known = false;
         int stage = 0;
         boolean passed = false;
@@ -69,10 +72,16 @@ record TrialHistory(List<Ledger.Deed> deeds) {
                 case STOPPED -> stopped = told;
             }
         }
-        if (known) {
-            trial.resume(stage, passed, stopped);
-        }
-        return known;
+        return known
+                ? new Standing(
+                        Math.clamp(stage, 0, settings.stages() - 1),
+                        0,
+                        passed,
+                        stopped,
+                        Side.NOTHING,
+                        Side.NOTHING,
+                        Side.NOTHING)
+                : null;
     }
 
     private static TrialTurn.@Nullable Kind kind(Ledger.Deed deed) {

@@ -74,7 +74,7 @@ final class CanaryExpansionTest {
     @Test
     void aShareGrowsOnlyAfterItsTimeAndAWholeCountBesideEnoughOthers() {
         AtomicLong now = new AtomicLong();
-        Trial trial = new Trial(new CanarySettings(0.01, 2, 20, List.of(0.1, 1.0), 60), now::get);
+        Trial trial = new LoneTrial(new CanarySettings(0.01, 2, 20, List.of(0.1, 1.0), 60), now::get);
         assertThat(add(trial, 20, 0, 100)).as("too early").isNull();
         now.addAndGet(60_000_000_000L);
         assertThat(add(trial, 19, 0, 100)).as("too few").isNull();
@@ -95,7 +95,7 @@ final class CanaryExpansionTest {
 
     @Test
     void nothingGrowsWhileTheOthersAreTooFewToCompareWith() {
-        Trial trial = new Trial(new CanarySettings(0.5, 2, 20, List.of(1.0), 0), () -> 0);
+        Trial trial = new LoneTrial(new CanarySettings(0.5, 2, 20, List.of(1.0), 0), () -> 0);
         assertThat(add(trial, 20, 0, 12)).isNull();
         assertThat(add(trial, 20, 0, 7)).isNull();
         assertThat(add(trial, 20, 0, 1)).extracting(TrialTurn::kind).isEqualTo(TrialTurn.Kind.WIDENED);
@@ -103,7 +103,7 @@ final class CanaryExpansionTest {
 
     @Test
     void oneThatHasAllIsStillStoppedByWhatTheOthersWereLike() {
-        Trial trial = new Trial(new CanarySettings(0.5, 2, 20, List.of(1.0), 0), () -> 0);
+        Trial trial = new LoneTrial(new CanarySettings(0.5, 2, 20, List.of(1.0), 0), () -> 0);
         assertThat(add(trial, 20, 0, 20)).extracting(TrialTurn::kind).isEqualTo(TrialTurn.Kind.WIDENED);
         assertThat(add(trial, 20, 0, 0)).extracting(TrialTurn::kind).isEqualTo(TrialTurn.Kind.PASSED);
         assertThat(trial.state()).startsWith("passed: 100 % of the requests, stage 2 of 2");

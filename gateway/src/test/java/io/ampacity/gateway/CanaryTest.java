@@ -146,7 +146,7 @@ final class CanaryTest {
 
     @Test
     void oneThatFailsNoMoreThanTheOthersGoesOn() {
-        Trial trial = new Trial(new CanarySettings(0.1, 2, 20), () -> 0);
+        Trial trial = new LoneTrial(new CanarySettings(0.1, 2, 20), () -> 0);
         for (int i = 0; i < 400; i++) {
             boolean fails = i % 4 == 0;
             assertThat(trial.add(CanaryTest.ended(fails), false, true)).isNull();

@@ -51,6 +51,7 @@ final class ShadowTest {
 
     private ShadowSettings settings(double share, double budgetUsd, int mostOpen) {
         return new ShadowSettings(
+                "emulated@dark",
                 "emulated",
                 Bench.fleet(List.of(UpstreamSettings.plain("dark", "127.0.0.1", shadow.port()))),
                 share,

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.duckdb.DuckDBDriver;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -318,6 +319,57 @@ abstract class AbstractLedgerTest {
             }
             return String.join(" ", values);
         }
+    }
+
+    @Test
+    void aTrialIsChangedByOneGatewayAfterTheOther() throws Exception {
+        Trials.Side one = new Trials.Side(1, 0, 1, 0.5);
+        int gateways = 4;
+        int looks = 50;
+        try (ExecutorService all = Executors.newFixedThreadPool(gateways)) {
+            List<Future<?>> done = new ArrayList<>();
+            for (int i = 0; i < gateways; i++) {
+                done.add(all.submit(() -> {
+                    try (Trials trials = new Trials(address)) {
+                        for (int look = 0; look < looks; look++) {
+                            trials.change("new", Trials.Standing.NEW, standing -> with(standing, 0, null, one));
+                        }
+                    }
+                }));
+            }
+            for (Future<?> each : done) {
+                each.get();
+            }
+        }
+        try (Trials trials = new Trials(address)) {
+            Trials.Standing found = trials.change("new", Trials.Standing.NEW, standing -> standing);
+            assertThat(found.own()).isEqualTo(new Trials.Side(200, 0, 200, 100));
+            assertThat(found.own().meanFirstToken()).isEqualTo(0.5);
+            assertThat(found.others()).isEqualTo(Trials.Side.NOTHING);
+            assertThat(found.verdict()).isNull();
+            String verdict = "it was \"worse\" ".repeat(100);
+            trials.change("new", found, standing -> with(standing, 2, verdict, one));
+            Trials.Standing then = trials.change("new", found, standing -> standing);
+            assertThat(then.stage()).isEqualTo(2);
+            assertThat(then.stageSeconds()).as("a stage that just began").isBetween(0.0, 30.0);
+            assertThat(verdict).startsWith(Objects.requireNonNull(then.verdict()));
+            // Nobody spoke of this one yet, but its former gateway did in the record of deeds.
+            assertThat(trials.change("other", with(Trials.Standing.NEW, 1, "slow", one), standing -> standing))
+                    .extracting(Trials.Standing::stage, Trials.Standing::verdict, Trials.Standing::own)
+                    .containsExactly(1, "slow", Trials.Side.NOTHING);
+        }
+    }
+
+    private static Trials.Standing with(
+            Trials.Standing standing, int stage, @Nullable String verdict, Trials.Side more) {
+        return new Trials.Standing(
+                stage,
+                standing.stageSeconds(),
+                standing.passed(),
+                verdict,
+                standing.own().plus(more),
+                standing.others(),
+                standing.before());
     }
 
     @Test

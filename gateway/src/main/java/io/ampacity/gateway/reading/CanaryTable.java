@@ -4,6 +4,7 @@ import io.ampacity.documents.schema.Amount;
 import io.ampacity.documents.schema.Attribute;
 import io.ampacity.documents.schema.Listing;
 import io.ampacity.documents.schema.Section;
+import io.ampacity.documents.schema.Text;
 import io.ampacity.documents.schema.Whole;
 import io.ampacity.gateway.settings.CanarySettings;
 import io.ampacity.units.Dimension;
@@ -45,6 +46,29 @@ final class CanaryTable {
     static final Section SECTION = Section.of(
             "canary",
             "A pool on trial: it gets its share and nothing else, larger shares if that is wanted and it shows itself, and nothing once it is worse than the others.",
+            SHARE,
+            WORSE_BY,
+            REQUESTS,
+            EXPAND,
+            HOLD);
+
+    static final Attribute<String> PLAN = Attribute.of(
+                    "plan",
+                    Text.upTo(Common.LONGEST_TEXT),
+                    "File of the plan (JSON), from the document's folder; each of its pools needs an upstream.")
+            .mandatory()
+            .example("next.json");
+
+    static final Attribute<String> SCENARIO = Attribute.of(
+                    "scenario", Text.upTo(Common.LONGEST_TEXT), "File of the scenario that the plan answers.")
+            .whenAbsent("where the plan says")
+            .example("next.yaml");
+
+    static final Section OF_PLAN = Section.of(
+            "plan on trial",
+            "A plan beside what is carried out: its share of the requests of every model goes to its pools with its weights, and none once they are worse than the others.",
+            PLAN,
+            SCENARIO,
             SHARE,
             WORSE_BY,
             REQUESTS,

@@ -14,6 +14,7 @@ import io.ampacity.physics.PhysicsException;
 import io.ampacity.routing.Pool;
 import io.ampacity.routing.RoutingTable;
 import io.ampacity.scenario.Plan;
+import io.ampacity.scenario.Policy;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Workload;
@@ -81,14 +82,16 @@ final class FleetBuilding {
 
     private static Target onTrial(Target target, Form form) {
         Form canary = form.valueOrNull(PoolTable.CANARY);
-        return canary == null || !canary.isSound()
-                ? target
-                : target.onTrial(new CanarySettings(
-                        canary.value(CanaryTable.SHARE),
-                        canary.value(CanaryTable.WORSE_BY),
-                        canary.value(CanaryTable.REQUESTS),
-                        rising(canary) ? expanded(canary) : List.of(),
-                        canary.value(CanaryTable.HOLD)));
+        return canary == null || !canary.isSound() ? target : target.onTrial(canary(canary));
+    }
+
+    static CanarySettings canary(Form canary) {
+        return new CanarySettings(
+                canary.value(CanaryTable.SHARE),
+                canary.value(CanaryTable.WORSE_BY),
+                canary.value(CanaryTable.REQUESTS),
+                rising(canary) ? expanded(canary) : List.of(),
+                canary.value(CanaryTable.HOLD));
     }
 
     private static List<Double> expanded(Form canary) {
@@ -96,7 +99,7 @@ final class FleetBuilding {
         return shares == null ? List.of() : shares;
     }
 
-    private static boolean rising(Form canary) {
+    static boolean rising(Form canary) {
         return CanarySettings.rises(canary.value(CanaryTable.SHARE), expanded(canary));
     }
 
@@ -186,6 +189,7 @@ final class FleetBuilding {
         Scenario scenario = traffic.scenario();
         RoutingTable table = RoutingTable.of(scenario, traffic.plan(), traffic.period());
         List<Target> targets = new ArrayList<>();
+        List<Pool> pools = new ArrayList<>();
         boolean complete = true;
         for (Pool pool : table.pools()) {
             UpstreamSettings upstream = upstreamOf(pool);
@@ -201,6 +205,8 @@ final class FleetBuilding {
             }
             Form form = upstreamForms.get(upstream.id());
             String name = form == null ? null : form.valueOrNull(UpstreamTable.MODEL);
+            String group = form == null ? null : form.valueOrNull(UpstreamTable.QUOTA_GROUP);
+            pools.add(group == null ? pool : inGroup(pool, group));
             targets.add(new Target(
                     upstream,
                     name == null ? pool.model() : name,
@@ -211,7 +217,33 @@ final class FleetBuilding {
         for (int workload = 0; workload < table.workloads().size(); workload++) {
             models.put(table.workloads().get(workload), workload);
         }
-        return complete ? new Fleet(table, targets, models, dataClasses, table.refusals()) : null;
+        return complete
+                ? new Fleet(RoutingTable.of(table.workloads(), pools), targets, models, dataClasses, table.refusals())
+                : null;
+    }
+
+    /** The document may know better than the plan what fails together. */
+    private static Pool inGroup(Pool pool, String group) {
+        return new Pool(
+                pool.id(),
+                pool.workload(),
+                pool.supplier(),
+                pool.site(),
+                pool.model(),
+                pool.chip(),
+                group,
+                pool.replicas(),
+                pool.weight(),
+                pool.plannedRequestsPerSecond(),
+                pool.capacityRequestsPerSecond(),
+                pool.roundTripSeconds(),
+                pool.usdPerRequest(),
+                pool.gramsPerKilowattHour());
+    }
+
+    /** A data class of a scenario. */
+    static DataClass dataClass(String name, Policy.DataClass rules) {
+        return new DataClass(name, rules.subProcessors(), rules.jurisdictions());
     }
 
     private @Nullable UpstreamSettings upstreamOf(Pool pool) {

@@ -54,11 +54,14 @@ public final class GatewayReader {
     private final Catalogue catalogue;
     private final Map<String, String> environment;
     private final Path folder;
+    private final @Nullable PlanSource plans;
 
-    private GatewayReader(Catalogue catalogue, Map<String, String> environment, Path folder) {
+    private GatewayReader(
+            Catalogue catalogue, Map<String, String> environment, Path folder, @Nullable PlanSource plans) {
         this.catalogue = catalogue;
         this.environment = environment;
         this.folder = folder;
+        this.plans = plans;
     }
 
     /**
@@ -83,23 +86,34 @@ public final class GatewayReader {
      *
      * @param environment where credentials are looked for
      * @param traffic the plan to carry out; null when the document lists models itself
+     * @param plans where plans that the document names are read; null when it may name none
      * @throws DocumentException with every mistake
      */
     public static Result read(
-            Path file, Catalogue catalogue, Map<String, String> environment, @Nullable PlannedTraffic traffic) {
+            Path file,
+            Catalogue catalogue,
+            Map<String, String> environment,
+            @Nullable PlannedTraffic traffic,
+            @Nullable PlanSource plans) {
         Path parent = file.toAbsolutePath().normalize().getParent();
-        return new GatewayReader(catalogue, environment, parent == null ? Path.of("") : parent)
+        return new GatewayReader(catalogue, environment, parent == null ? Path.of("") : parent, plans)
                 .result(YamlDocument.readLeniently(file), traffic);
     }
 
-    /** Reads text; {@code name} stands for it in messages. As {@link #read} otherwise. */
+    /** Reads a file that names no plan; as the other otherwise. */
+    public static Result read(
+            Path file, Catalogue catalogue, Map<String, String> environment, @Nullable PlannedTraffic traffic) {
+        return read(file, catalogue, environment, traffic, null);
+    }
+
+    /** Reads text; {@code name} stands for it in messages. As for a file otherwise. */
     public static Result parse(
             String name,
             String text,
             Catalogue catalogue,
             Map<String, String> environment,
             @Nullable PlannedTraffic traffic) {
-        return new GatewayReader(catalogue, environment, Path.of(""))
+        return new GatewayReader(catalogue, environment, Path.of(""), null)
                 .result(YamlDocument.parseLeniently(name, text), traffic);
     }
 
@@ -151,9 +165,16 @@ public final class GatewayReader {
         });
         List<KeySettings> keys = keys(root);
         FleetBuilding fleets = new FleetBuilding(reading, building, upstreams, forms, dataClasses);
-        Fleet fleet = fleet(root, traffic, fleets);
-        List<ShadowSettings> shadows = new ShadowBuilding(reading, building, upstreams, forms, dataClasses)
-                .shadows(root.valueOrNull(GatewayTable.MODELS));
+        Fleet live = fleet(root, traffic, fleets);
+        List<ShadowSettings> shadows =
+                new ArrayList<>(new ShadowBuilding(reading, building, upstreams, forms, dataClasses)
+                        .shadows(root.valueOrNull(GatewayTable.MODELS)));
+        if (live == null || reading.errors() > 0) {
+            return null;
+        }
+        PlanTrialBuilding trials = new PlanTrialBuilding(reading, fleets, folder, plans);
+        Fleet fleet = trials.onTrial(live, root);
+        shadows.addAll(trials.shadows(live, root));
         if (fleet == null || reading.errors() > 0) {
             return null;
         }
@@ -205,6 +226,7 @@ public final class GatewayReader {
             settings.ledger = ledger;
             settings.telemetry = telemetry;
             settings.shadows = shadows;
+            settings.plans = trials.plans();
             settings.journal = journal == null && ledger == null
                     ? null
                     : folder.resolve(journal == null ? JOURNAL : journal).toString();
@@ -278,8 +300,7 @@ public final class GatewayReader {
             traffic.scenario()
                     .policy()
                     .dataClasses()
-                    .forEach((name, rules) ->
-                            classes.put(name, new DataClass(name, rules.subProcessors(), rules.jurisdictions())));
+                    .forEach((name, rules) -> classes.put(name, FleetBuilding.dataClass(name, rules)));
         }
         Map<String, Form> stated = root.valueOrNull(GatewayTable.DATA_CLASSES);
         if (stated != null) {

@@ -64,6 +64,12 @@ final class GatewayTable {
     static final Attribute<Map<String, Form>> MODELS = Attribute.of(
                     "models", new ById<>("model", Nested.of(ModelTable.SECTION)), "What clients may ask for.")
             .whenAbsent("the serving workloads of the plan");
+    static final Attribute<Form> CANARY = Attribute.<Form>of(
+                    "canary", Nested.of(CanaryTable.OF_PLAN), "A plan that is tried beside what is carried out.")
+            .whenAbsent("none");
+    static final Attribute<Form> SHADOW = Attribute.<Form>of(
+                    "shadow", Nested.of(ShadowTable.OF_PLAN), "A plan whose pools are sent copies of requests.")
+            .whenAbsent("none");
     static final Attribute<Map<String, Form>> DATA_CLASSES = Attribute.of(
                     "data-classes", new ById<>("data class", Nested.of(DataClassTable.SECTION)), "Rules by name.")
             .whenAbsent("none, or those of the plan's scenario");
@@ -95,6 +101,8 @@ final class GatewayTable {
             DRILLS,
             UPSTREAMS,
             MODELS,
+            CANARY,
+            SHADOW,
             DATA_CLASSES,
             KEYS,
             LIMITS,

@@ -87,6 +87,7 @@ record ShadowBuilding(
                 prices.output(),
                 null);
         return new ShadowSettings(
+                pool.id(),
                 model,
                 new Fleet(
                         RoutingTable.of(List.of(model), List.of(pool)),

@@ -25,7 +25,9 @@ final class ShadowTable {
                     "Of the model's requests, chosen by their ids.")
             .orElse("1 %");
     static final Attribute<Double> BUDGET = Attribute.of(
-                    "budget", Amount.of(Dimension.MONEY).positive(), "Most that copies may cost in a period.")
+                    "budget",
+                    Amount.of(Dimension.MONEY).positive(),
+                    "Most that copies may cost in a period; for a plan, those of each model.")
             .mandatory()
             .example("20 USD");
     static final Attribute<BudgetPeriod> PERIOD = Attribute.of(
@@ -42,6 +44,16 @@ final class ShadowTable {
             "Who is sent copies of a model's requests. Their answers are measured, and reach nobody.",
             UPSTREAM,
             MODEL,
+            SHARE,
+            BUDGET,
+            PERIOD,
+            MOST_OPEN);
+
+    static final Section OF_PLAN = Section.of(
+            "plan in the shadow",
+            "A plan whose pools are sent copies of requests, with its weights. Their answers are measured, and reach nobody.",
+            CanaryTable.PLAN,
+            CanaryTable.SCENARIO,
             SHARE,
             BUDGET,
             PERIOD,

@@ -15,13 +15,25 @@ import org.jspecify.annotations.Nullable;
  * @param models what clients may ask for, with the workload of the table that answers
  * @param dataClasses by name
  * @param refusals pools that the policy keeps out, each as a sentence
+ * @param trial a plan on trial, whose pools are in the table under workloads of their own; null for none
  */
 public record Fleet(
         RoutingTable table,
         List<Target> targets,
         Map<String, Integer> models,
         Map<String, DataClass> dataClasses,
-        List<String> refusals) {
+        List<String> refusals,
+        @Nullable PlanTrial trial) {
+
+    /** One without a plan on trial. */
+    public Fleet(
+            RoutingTable table,
+            List<Target> targets,
+            Map<String, Integer> models,
+            Map<String, DataClass> dataClasses,
+            List<String> refusals) {
+        this(table, targets, models, dataClasses, refusals, null);
+    }
 
     public Fleet {
         targets = List.copyOf(targets);
@@ -32,6 +44,11 @@ public record Fleet(
             throw new IllegalArgumentException(
                     table.pools().size() + " pools need as many targets, not " + targets.size());
         }
+    }
+
+    /** The workload of the plan on trial that serves those of a workload; -1 for none. */
+    public int trialOf(int workload) {
+        return trial == null ? -1 : trial.workloads().getOrDefault(workload, -1);
     }
 
     /** The data class with a name; null when no rule is known for it. */

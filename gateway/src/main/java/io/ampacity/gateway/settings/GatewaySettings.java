@@ -4,6 +4,7 @@ import io.ampacity.routing.AdmissionSettings;
 import io.ampacity.routing.BreakerSettings;
 import io.ampacity.routing.RetrySettings;
 import io.ampacity.routing.policy.RoutingPolicies;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param journal file that every request is written to; null for none
  * @param ledger where the books are kept; null for none
  * @param shadows upstreams that are sent copies of requests
+ * @param plans files of plans that were read beside the document, which may change
  * @param telemetry what a collector is told; null for nothing
  */
 public record GatewaySettings(
@@ -55,11 +57,13 @@ public record GatewaySettings(
         @Nullable String journal,
         @Nullable LedgerSettings ledger,
         @Nullable TelemetrySettings telemetry,
-        List<ShadowSettings> shadows) {
+        List<ShadowSettings> shadows,
+        List<Path> plans) {
 
     public GatewaySettings {
         keys = List.copyOf(keys);
         shadows = List.copyOf(shadows);
+        plans = List.copyOf(plans);
     }
 
     /** On free ports of this machine, with what is usual. */
@@ -129,6 +133,7 @@ public record GatewaySettings(
         public @Nullable LedgerSettings ledger;
         public @Nullable TelemetrySettings telemetry;
         public List<ShadowSettings> shadows = List.of();
+        public List<Path> plans = List.of();
 
         Draft(Fleet fleet) {
             this.fleet = fleet;
@@ -161,6 +166,7 @@ public record GatewaySettings(
             ledger = from.ledger;
             telemetry = from.telemetry;
             shadows = from.shadows;
+            plans = from.plans;
         }
 
         GatewaySettings settings() {
@@ -190,7 +196,8 @@ public record GatewaySettings(
                     journal,
                     ledger,
                     telemetry,
-                    shadows);
+                    shadows,
+                    plans);
         }
     }
 }
