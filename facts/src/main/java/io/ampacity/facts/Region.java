@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param wue water usage effectiveness in L/kWh
  * @param carbonFreeEnergy share of carbon-free energy, 0 to 1
  * @param tariffUsdPerKilowattHour electricity price for a large customer
+ * @param latitude of the place it is named for, in degrees north
+ * @param longitude of that place, in degrees east
+ * @param egressUsdPerGigabyte price of data that leaves for the internet
+ * @param transferUsdPerGigabyte price of data that leaves for another region of the provider
  */
 public record Region(
         String id,
@@ -30,4 +34,49 @@ public record Region(
         @Nullable Figure wue,
         @Nullable Figure carbonFreeEnergy,
         @Nullable Figure tariffUsdPerKilowattHour,
-        @Nullable String note) {}
+        @Nullable Figure latitude,
+        @Nullable Figure longitude,
+        @Nullable Figure egressUsdPerGigabyte,
+        @Nullable Figure transferUsdPerGigabyte,
+        @Nullable String note) {
+
+    /** A region of which neither place nor network is known. */
+    public Region(
+            String id,
+            String provider,
+            String name,
+            String jurisdiction,
+            @Nullable String gridProfile,
+            @Nullable Figure averageDirect,
+            @Nullable Figure averageLifeCycle,
+            @Nullable Figure marginal,
+            @Nullable Figure pue,
+            @Nullable Figure wue,
+            @Nullable Figure carbonFreeEnergy,
+            @Nullable Figure tariffUsdPerKilowattHour,
+            @Nullable String note) {
+        this(
+                id,
+                provider,
+                name,
+                jurisdiction,
+                gridProfile,
+                averageDirect,
+                averageLifeCycle,
+                marginal,
+                pue,
+                wue,
+                carbonFreeEnergy,
+                tariffUsdPerKilowattHour,
+                null,
+                null,
+                null,
+                null,
+                note);
+    }
+
+    /** Where it stands; null when that is unknown. */
+    public @Nullable Coordinates coordinates() {
+        return latitude == null || longitude == null ? null : new Coordinates(latitude.value(), longitude.value());
+    }
+}

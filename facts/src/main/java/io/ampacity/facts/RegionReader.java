@@ -1,6 +1,8 @@
 package io.ampacity.facts;
 
 import static io.ampacity.units.Dimension.CARBON_INTENSITY;
+import static io.ampacity.units.Dimension.COUNT;
+import static io.ampacity.units.Dimension.DATA_PRICE;
 import static io.ampacity.units.Dimension.ENERGY_PRICE;
 import static io.ampacity.units.Dimension.FRACTION;
 import static io.ampacity.units.Dimension.WATER_INTENSITY;
@@ -26,7 +28,23 @@ final class RegionReader {
                 fields.figure("wue", WATER_INTENSITY, 0),
                 share(fields),
                 fields.figure("tariff", ENERGY_PRICE, Double.NEGATIVE_INFINITY),
+                degrees(fields, "latitude", 90),
+                degrees(fields, "longitude", 180),
+                fields.figure("egress", DATA_PRICE, 0),
+                fields.figure("transfer", DATA_PRICE, 0),
                 fields.optionalText("note"));
+    }
+
+    private static @Nullable Figure degrees(Fields fields, String key, int most) {
+        Figure degrees = fields.figure(key, COUNT, -most);
+        if (degrees != null && degrees.value() > most) {
+            fields.error(
+                    fields.placeOf(key),
+                    String.valueOf(degrees.value()),
+                    "\"" + key + "\" is " + degrees.value() + ", above " + most,
+                    "write degrees, north and east of Greenwich above 0");
+        }
+        return degrees;
     }
 
     private static @Nullable Figure share(Fields fields) {

@@ -354,7 +354,7 @@ public final class Planner {
         Part likeliest = model.likeliest();
         Plan.FuturePlan shown = futures.get(model.parts().indexOf(likeliest));
         Set<String> warnings = new LinkedHashSet<>();
-        model.parts().forEach(part -> warnings.addAll(part.model().market().warnings()));
+        model.parts().forEach(part -> warnings.addAll(part.model().warnings()));
         return new Plan(
                 VERSION,
                 scenario.name(),

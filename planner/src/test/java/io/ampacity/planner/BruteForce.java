@@ -54,6 +54,7 @@ final class BruteForce {
     private double[] capital = new double[0];
     private double[] operating = new double[0];
     private final TriedProjects projects;
+    private final TriedNetwork network;
 
     /** A serving workload on a pool. */
     private record Place(
@@ -83,6 +84,7 @@ final class BruteForce {
             }
         }
         this.projects = new TriedProjects(scenario);
+        this.network = new TriedNetwork(scenario);
         for (Programme programme : scenario.projects().programmes()) {
             for (String site : programme.sites()) {
                 offers.add(projects.offer(programme, site));
@@ -145,7 +147,8 @@ final class BruteForce {
         }
         switch (workload) {
             case Workload.Serving serving -> {
-                if (site.roundTrip().seconds() > serving.latencyClass().maximumRoundTripSeconds()) {
+                if (network.roundTripSeconds(serving, site)
+                        > serving.latencyClass().maximumRoundTripSeconds()) {
                     return;
                 }
                 for (Deployment d : coefficients.deployments(workload, chip)) {
@@ -569,6 +572,7 @@ final class BruteForce {
         double[] facility = new double[periods];
         double seconds = scenario.horizon().periodLength().seconds();
         for (int t = 0; t < chosen.length; t++) {
+            @Nullable Site[] used = new @Nullable Site[periods];
             double left = training.get(t).tokens();
             // Cheapest energy first; equal cost in the earlier period first.
             boolean[] done = new boolean[periods];
@@ -599,6 +603,11 @@ final class BruteForce {
                 usd[cheapest] += kwh * usdPerKwh(gang.site);
                 grams[cheapest] += kwh * gramsPerKwh(gang.site);
                 facility[cheapest] += kwh * gang.site.pue();
+                used[cheapest] = gang.site;
+            }
+            double[] data = network.training(training.get(t), used);
+            for (int p = 0; p < periods; p++) {
+                usd[p] += data[p];
             }
         }
         List<Set<Energy>> byPeriod = new ArrayList<>();
@@ -708,6 +717,7 @@ final class BruteForce {
             left -= share;
             double kwh = share * mean * scenario.horizon().periodHours() * place.numbers.joulesPerRequest() / 1000;
             usd += kwh * usdPerKwh(place.site);
+            usd += share * mean * scenario.horizon().periodHours() * 3600 * network.perRequest(serving, place.site);
             grams += kwh * gramsPerKwh(place.site);
             facility += kwh * place.site.pue();
         }
@@ -715,7 +725,8 @@ final class BruteForce {
     }
 
     private double perRequest(Place place) {
-        return place.numbers.joulesPerRequest() * (usdPerKwh(place.site) + gramsPerKwh(place.site) * carbonPrice());
+        double energy = usdPerKwh(place.site) + gramsPerKwh(place.site) * carbonPrice();
+        return place.numbers.joulesPerRequest() / 3.6e6 * energy + network.perRequest(place.workload, place.site);
     }
 
     private boolean survives(Survival survival, Workload.Serving serving, double peak, int[] replicas) {

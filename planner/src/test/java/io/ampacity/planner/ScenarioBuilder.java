@@ -15,6 +15,7 @@ import io.ampacity.scenario.Expansion;
 import io.ampacity.scenario.Future;
 import io.ampacity.scenario.Futures;
 import io.ampacity.scenario.Horizon;
+import io.ampacity.scenario.Network;
 import io.ampacity.scenario.OwnedFleet;
 import io.ampacity.scenario.Policy;
 import io.ampacity.scenario.Policy.CarbonBasis;
@@ -85,6 +86,7 @@ public final class ScenarioBuilder {
     private final List<Future> futures = new ArrayList<>();
     private final List<Programme> programmes = new ArrayList<>();
     private final List<Expansion> expansions = new ArrayList<>();
+    private Network network = Network.NONE;
     private final List<Policy.PeriodLimit> periodLimits = new ArrayList<>();
     private double tail = 1;
     private double tailWeight;
@@ -293,6 +295,11 @@ public final class ScenarioBuilder {
         return this;
     }
 
+    public ScenarioBuilder network(Network connected) {
+        network = connected.priced(priceFactor);
+        return this;
+    }
+
     public ScenarioBuilder surviveTwo(LossOf loss, double service) {
         survivals.add(new Survival(loss, service, 2));
         return this;
@@ -377,6 +384,7 @@ public final class ScenarioBuilder {
                         periodLimits),
                 futures.isEmpty() ? Futures.NONE : new Futures(futures, tail, tailWeight),
                 new Projects(programmes, expansions),
+                network,
                 new Catalogue(known, Map.of(), Map.of(), Map.of(), Map.of()));
     }
 
@@ -441,6 +449,7 @@ public final class ScenarioBuilder {
                         mixed(scenario.projects().programmes(), random),
                         mixed(scenario.projects().expansions(), random),
                         mixed(scenario.projects().skills(), random)),
+                scenario.network().withLinks(mixed(scenario.network().links(), random)),
                 scenario.catalogue());
     }
 

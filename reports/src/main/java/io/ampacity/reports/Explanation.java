@@ -101,6 +101,8 @@ public record Explanation(Plan plan, List<SupplierPart> suppliers) {
             totals.merge("costUsd", period.costUsd(), Double::sum);
             totals.merge("capacityUsd", period.capacityUsd(), Double::sum);
             totals.merge("energyUsd", period.energyUsd(), Double::sum);
+            totals.merge("projectsUsd", period.projectsUsd(), Double::sum);
+            totals.merge("networkUsd", period.networkUsd(), Double::sum);
             totals.merge("carbonPriceUsd", period.carbonPriceUsd(), Double::sum);
             totals.merge("energyKwh", period.energyKwh(), Double::sum);
             totals.merge("carbonKg", period.carbonKg(), Double::sum);

@@ -101,13 +101,13 @@ final class PlanReading {
         return plan.totals().stream().mapToDouble(Plan.PeriodTotals::costUsd).sum();
     }
 
-    /** Money that leaves the house: capacity and energy, without the inner price of carbon. */
+    /** Money that leaves the house: capacity, projects, energy and data, without the inner price of carbon. */
     double spentUsd() {
         return plan.totals().stream().mapToDouble(PlanReading::spentUsd).sum();
     }
 
     static double spentUsd(Plan.PeriodTotals totals) {
-        return totals.capacityUsd() + totals.projectsUsd() + totals.energyUsd();
+        return totals.capacityUsd() + totals.projectsUsd() + totals.energyUsd() + totals.networkUsd();
     }
 
     double energyKwh() {

@@ -150,6 +150,7 @@ final class PlanSections {
     Section cost() {
         // Most plans undertake nothing, and a column of zeros would only take room.
         boolean undertakes = plan.totals().stream().anyMatch(totals -> totals.projectsUsd() != 0);
+        boolean moves = plan.totals().stream().anyMatch(totals -> totals.networkUsd() != 0);
         List<Column> columns = new ArrayList<>(List.of(
                 Column.text("period"),
                 Column.number("cost"),
@@ -160,6 +161,9 @@ final class PlanSections {
                 Column.number("electricity").withPriority(1),
                 Column.number("CO₂e").withPriority(1),
                 Column.number("water").withPriority(4)));
+        if (moves) {
+            columns.add(PROJECTS_COLUMN, Column.number("data"));
+        }
         if (undertakes) {
             columns.add(PROJECTS_COLUMN, Column.number("projects"));
         }
@@ -179,12 +183,16 @@ final class PlanSections {
                     Cell.number(Numerals.energy(totals.energyKwh()), totals.energyKwh()),
                     Cell.number(Numerals.carbon(totals.carbonKg()), totals.carbonKg()),
                     water(totals)));
+            if (moves) {
+                row.add(PROJECTS_COLUMN, Cell.usd(totals.networkUsd()));
+            }
             if (undertakes) {
                 row.add(PROJECTS_COLUMN, Cell.usd(totals.projectsUsd()));
             }
             rows.add(row);
         }
         String note = "Cost = capacity + " + (undertakes ? "projects + " : "")
+                + (moves ? "data + " : "")
                 + "energy + carbon price, in money of the day, not discounted. A carbon price is an inner"
                 + " price, not an invoice. Energy is bought only where rent does not already hold it. Water: ≥ where"
                 + " some sites do not tell theirs.";

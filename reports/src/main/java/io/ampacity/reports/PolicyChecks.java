@@ -199,7 +199,7 @@ final class PolicyChecks {
                 Site site = reading.site(placement.site());
                 if (placement.workload().equals(workload.id())
                         && site != null
-                        && site.roundTrip().seconds() > most + TOLERANCE) {
+                        && reading.scenario.ways().roundTrip(workload, site).seconds() > most + TOLERANCE) {
                     far.add(PlainText.name(workload.id()) + " at " + PlainText.name(site.id()));
                 }
             }

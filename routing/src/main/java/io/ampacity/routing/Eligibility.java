@@ -34,9 +34,11 @@ public final class Eligibility {
             }
         }
         if (workload instanceof Workload.Serving serving
-                && site.roundTrip().seconds() > serving.latencyClass().maximumRoundTripSeconds()) {
+                && scenario.ways().roundTrip(workload, site).seconds()
+                        > serving.latencyClass().maximumRoundTripSeconds()) {
             return workload.id() + ": site " + site.id() + " is "
-                    + site.roundTrip().seconds() + " s away, too far for latency class " + serving.latencyClass();
+                    + scenario.ways().roundTrip(workload, site).seconds() + " s away, too far for latency class "
+                    + serving.latencyClass();
         }
         return null;
     }

@@ -4,6 +4,7 @@ import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Supplier;
+import io.ampacity.scenario.Ways;
 import io.ampacity.scenario.Workload;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -89,6 +90,7 @@ public final class RoutingTable {
             }
         }
         Map<String, Double> chipSecondUsd = chipSecondUsd(scenario, plan, period);
+        Ways ways = scenario.ways();
         List<String> refusals = new ArrayList<>();
         List<Pool> pools = new ArrayList<>();
         LinkedHashSet<String> ids = new LinkedHashSet<>();
@@ -118,7 +120,7 @@ public final class RoutingTable {
                     placement.share(),
                     placement.peakRequestsPerSecond(),
                     capacity,
-                    site.roundTrip().seconds(),
+                    ways.roundTrip(workload, site).seconds(),
                     usdPerSecond == null || capacity <= 0 ? null : usdPerSecond * placement.chips() / capacity,
                     site.carbonIntensity() == null
                             ? null

@@ -322,11 +322,13 @@ public record Plan(
             double tokens) {}
 
     /**
-     * What a period takes. {@code costUsd} is capacity + projects + energy + carbon price; the parts are given beside it.
+     * What a period takes. {@code costUsd} is capacity + projects + energy + network + carbon price; the parts are given beside
+     * it.
      *
      * @param projectsUsd what programmes, expansions and learning cost, chips apart
      * @param capitalUsd what is paid for what is bought and built, whole, in the period it comes in
-     * @param operatingUsd what is paid for everything else: rent, energy, space, running projects
+     * @param operatingUsd what is paid for everything else: rent, energy, data, space, running projects
+     * @param networkUsd what data costs that moves between places
      */
     public record PeriodTotals(
             int period,
@@ -339,7 +341,36 @@ public record Plan(
             double waterLitres,
             double projectsUsd,
             double capitalUsd,
-            double operatingUsd) {
+            double operatingUsd,
+            double networkUsd) {
+
+        /** What a period takes in which no data moves that is paid for. */
+        public PeriodTotals(
+                int period,
+                double costUsd,
+                double capacityUsd,
+                double energyUsd,
+                double carbonPriceUsd,
+                double energyKwh,
+                double carbonKg,
+                double waterLitres,
+                double projectsUsd,
+                double capitalUsd,
+                double operatingUsd) {
+            this(
+                    period,
+                    costUsd,
+                    capacityUsd,
+                    energyUsd,
+                    carbonPriceUsd,
+                    energyKwh,
+                    carbonKg,
+                    waterLitres,
+                    projectsUsd,
+                    capitalUsd,
+                    operatingUsd,
+                    0);
+        }
 
         /** What a period takes in which nothing is bought or built. */
         public PeriodTotals(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param futures ways in which things may come instead; none when they come as stated
  * @param projects what may be undertaken beside renting and buying chips
+ * @param network how places are connected
  * @param catalogue the facts it is answered with: the built-in ones plus those the document itself states
  */
 public record Scenario(
@@ -25,6 +26,7 @@ public record Scenario(
         Policy policy,
         Futures futures,
         Projects projects,
+        Network network,
         Catalogue catalogue) {
 
     public Scenario {
@@ -32,6 +34,34 @@ public record Scenario(
         suppliers = List.copyOf(suppliers);
         fleet = List.copyOf(fleet);
         workloads = List.copyOf(workloads);
+    }
+
+    /** A scenario in which no data moves that is counted. */
+    public Scenario(
+            String name,
+            @Nullable String description,
+            Horizon horizon,
+            List<Site> sites,
+            List<Supplier> suppliers,
+            List<OwnedFleet> fleet,
+            List<Workload> workloads,
+            Policy policy,
+            Futures futures,
+            Projects projects,
+            Catalogue catalogue) {
+        this(
+                name,
+                description,
+                horizon,
+                sites,
+                suppliers,
+                fleet,
+                workloads,
+                policy,
+                futures,
+                projects,
+                Network.NONE,
+                catalogue);
     }
 
     /** A scenario without projects. */
@@ -74,39 +104,132 @@ public record Scenario(
                 catalogue);
     }
 
-    public Scenario withSites(List<Site> others) {
+    public Scenario withSites(List<Site> other) {
         return new Scenario(
-                name, description, horizon, others, suppliers, fleet, workloads, policy, futures, projects, catalogue);
+                name,
+                description,
+                horizon,
+                other,
+                suppliers,
+                fleet,
+                workloads,
+                policy,
+                futures,
+                projects,
+                network,
+                catalogue);
     }
 
-    public Scenario withSuppliers(List<Supplier> others) {
+    public Scenario withSuppliers(List<Supplier> other) {
         return new Scenario(
-                name, description, horizon, sites, others, fleet, workloads, policy, futures, projects, catalogue);
+                name,
+                description,
+                horizon,
+                sites,
+                other,
+                fleet,
+                workloads,
+                policy,
+                futures,
+                projects,
+                network,
+                catalogue);
     }
 
-    public Scenario withFleet(List<OwnedFleet> others) {
+    public Scenario withFleet(List<OwnedFleet> other) {
         return new Scenario(
-                name, description, horizon, sites, suppliers, others, workloads, policy, futures, projects, catalogue);
+                name,
+                description,
+                horizon,
+                sites,
+                suppliers,
+                other,
+                workloads,
+                policy,
+                futures,
+                projects,
+                network,
+                catalogue);
     }
 
-    public Scenario withWorkloads(List<Workload> others) {
+    public Scenario withWorkloads(List<Workload> other) {
         return new Scenario(
-                name, description, horizon, sites, suppliers, fleet, others, policy, futures, projects, catalogue);
+                name,
+                description,
+                horizon,
+                sites,
+                suppliers,
+                fleet,
+                other,
+                policy,
+                futures,
+                projects,
+                network,
+                catalogue);
     }
 
     public Scenario withPolicy(Policy other) {
         return new Scenario(
-                name, description, horizon, sites, suppliers, fleet, workloads, other, futures, projects, catalogue);
+                name,
+                description,
+                horizon,
+                sites,
+                suppliers,
+                fleet,
+                workloads,
+                other,
+                futures,
+                projects,
+                network,
+                catalogue);
     }
 
-    public Scenario withFutures(Futures others) {
+    public Scenario withFutures(Futures other) {
         return new Scenario(
-                name, description, horizon, sites, suppliers, fleet, workloads, policy, others, projects, catalogue);
+                name,
+                description,
+                horizon,
+                sites,
+                suppliers,
+                fleet,
+                workloads,
+                policy,
+                other,
+                projects,
+                network,
+                catalogue);
     }
 
-    public Scenario withProjects(Projects others) {
+    public Scenario withProjects(Projects other) {
         return new Scenario(
-                name, description, horizon, sites, suppliers, fleet, workloads, policy, futures, others, catalogue);
+                name,
+                description,
+                horizon,
+                sites,
+                suppliers,
+                fleet,
+                workloads,
+                policy,
+                futures,
+                other,
+                network,
+                catalogue);
+    }
+
+    public Scenario withNetwork(Network other) {
+        return new Scenario(
+                name,
+                description,
+                horizon,
+                sites,
+                suppliers,
+                fleet,
+                workloads,
+                policy,
+                futures,
+                projects,
+                other,
+                catalogue);
     }
 
     /** The family of a chip, such as {@code cuda}; of an unknown chip its own id, for nothing is known that it shares. */
@@ -123,6 +246,11 @@ public record Scenario(
                 supplier.offers().forEach(offer -> chips.add(offer.offer().chip())));
         projects.programmes().forEach(programme -> chips.add(programme.chip()));
         return chips;
+    }
+
+    /** The ways between its places. */
+    public Ways ways() {
+        return new Ways(this);
     }
 
     /** The scenario as it is when a future has come: nothing else may come then. */

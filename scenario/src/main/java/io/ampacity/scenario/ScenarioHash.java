@@ -28,6 +28,7 @@ public final class ScenarioHash {
     private static final Set<String> LATER = Set.of(
             "Scenario.futures",
             "Scenario.projects",
+            "Scenario.network",
             "Projects.skills",
             "Future.programmes",
             "Future.sites",
@@ -153,6 +154,7 @@ public final class ScenarioHash {
                 || Budget.UNLIMITED.equals(value)
                 || Futures.NONE.equals(value)
                 || Projects.NONE.equals(value)
+                || Network.NONE.equals(value)
                 || (value instanceof Collection<?> list && list.isEmpty())
                 || (value instanceof Map<?, ?> map && map.isEmpty());
     }

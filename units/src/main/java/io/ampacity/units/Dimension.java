@@ -31,7 +31,7 @@ public enum Dimension {
             0x1p30, "TiB", 0x1p40)),
     BYTE_RATE(units(
             "B/s", 1, "kB/s", 1e3, "MB/s", 1e6, "GB/s", 1e9, "TB/s", 1e12, "PB/s", 1e15, "Gb/s", 1e9 / 8, "Tb/s",
-            1e12 / 8, "Gbps", 1e9 / 8, "Tbps", 1e12 / 8)),
+            1e12 / 8, "Gbps", 1e9 / 8, "Tbps", 1e12 / 8, "Gbit/s", 1e9 / 8, "Tbit/s", 1e12 / 8)),
     FLOP_RATE(units("FLOP/s", 1, "GFLOP/s", 1e9, "TFLOP/s", 1e12, "PFLOP/s", 1e15, "EFLOP/s", 1e18)),
     TOKEN_RATE(units(
             "tokens/s", 1, "ktokens/s", 1e3, "Mtokens/s", 1e6, "tokens/h", 1 / 3600.0, "tokens/day", 1 / 86400.0)),

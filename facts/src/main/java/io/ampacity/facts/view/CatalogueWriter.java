@@ -5,6 +5,7 @@ import static io.ampacity.units.Dimension.BYTE_RATE;
 import static io.ampacity.units.Dimension.CARBON;
 import static io.ampacity.units.Dimension.CARBON_INTENSITY;
 import static io.ampacity.units.Dimension.COUNT;
+import static io.ampacity.units.Dimension.DATA_PRICE;
 import static io.ampacity.units.Dimension.ENERGY_PRICE;
 import static io.ampacity.units.Dimension.FLOP_RATE;
 import static io.ampacity.units.Dimension.FRACTION;
@@ -246,6 +247,10 @@ public final class CatalogueWriter {
         figure("wue", region.wue(), WATER_INTENSITY);
         figure("carbon-free-energy", region.carbonFreeEnergy(), FRACTION);
         figure("tariff", region.tariffUsdPerKilowattHour(), ENERGY_PRICE);
+        figure("latitude", region.latitude(), COUNT);
+        figure("longitude", region.longitude(), COUNT);
+        figure("egress", region.egressUsdPerGigabyte(), DATA_PRICE);
+        figure("transfer", region.transferUsdPerGigabyte(), DATA_PRICE);
         text("note", region.note());
     }
 

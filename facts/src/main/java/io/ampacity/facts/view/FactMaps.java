@@ -156,6 +156,10 @@ final class FactMaps {
         put(map, "wueLitresPerKilowattHour", region.wue());
         put(map, "carbonFreeEnergy", region.carbonFreeEnergy());
         put(map, "tariffUsdPerKilowattHour", region.tariffUsdPerKilowattHour());
+        put(map, "latitudeDegrees", region.latitude());
+        put(map, "longitudeDegrees", region.longitude());
+        put(map, "egressUsdPerGigabyte", region.egressUsdPerGigabyte());
+        put(map, "transferUsdPerGigabyte", region.transferUsdPerGigabyte());
         put(map, "note", region.note());
         return map;
     }

@@ -13,6 +13,7 @@ import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.ServiceLevelObjective;
 import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Traffic;
+import io.ampacity.scenario.Ways;
 import io.ampacity.scenario.Workload;
 import io.ampacity.simulator.capacity.CapacityAtSlo;
 import io.ampacity.simulator.capacity.ServingCapacity;
@@ -41,6 +42,7 @@ public final class SimulatedCoefficients implements Coefficients {
     private static final int USUAL_SERVER = 8;
 
     private final Scenario scenario;
+    private final Ways ways;
     private final ServingPhysics physics;
     private final CoefficientStore store;
     private final long seed;
@@ -59,6 +61,7 @@ public final class SimulatedCoefficients implements Coefficients {
      */
     public SimulatedCoefficients(Scenario scenario, ServingPhysics physics, long seed, CoefficientStore store) {
         this.scenario = scenario;
+        this.ways = scenario.ways();
         this.physics = physics;
         this.seed = seed;
         this.store = store;
@@ -122,7 +125,7 @@ public final class SimulatedCoefficients implements Coefficients {
     @Override
     public Estimate<ServingCoefficients> serving(
             Workload.Serving workload, Site site, Chip chip, Deployment deployment) {
-        double roundTrip = site.roundTrip().seconds();
+        double roundTrip = ways.roundTrip(workload, site).seconds();
         String key = String.join("|", workload.id(), chip.id(), deployment.id(), Double.toString(roundTrip));
         return serving.computeIfAbsent(key, absent -> {
             Traffic traffic = workload.traffic();

@@ -22,6 +22,8 @@ public interface LimitFamily {
                 new ExpansionsHaveSteps(),
                 new ProgrammesDeliver(),
                 new SkillsAreThere(),
+                new RunsFollowTheirData(),
+                new LinesCarry(),
                 new BudgetHolds(),
                 new CarbonHolds(),
                 new PeriodLimitsHold(),

@@ -13,6 +13,7 @@ import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Supplier;
 import io.ampacity.scenario.Workload;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,7 +35,12 @@ final class LossIsSurvived implements LimitFamily {
 
     @Override
     public void addTo(PlanModel model) {
-        for (Survival survival : model.market().scenario().policy().survivals()) {
+        List<Survival> survivals =
+                new ArrayList<>(model.market().scenario().policy().survivals());
+        survivals.sort(Comparator.comparing(Survival::loss)
+                .thenComparingInt(Survival::atOnce)
+                .thenComparingDouble(Survival::service));
+        for (Survival survival : survivals) {
             if (survival.service() <= 0) {
                 continue;
             }

@@ -170,9 +170,19 @@ public final class Amounts {
         return sum;
     }
 
-    /** Money spent in a period in USD: capacity, projects and energy, without the price of carbon. */
+    /** Cost of data that moves between places in a period in USD. */
+    public LinearSum networkCost(int period) {
+        LinearSum sum = new LinearSum();
+        model.transfers().addCost(sum, period);
+        return sum;
+    }
+
+    /** Money spent in a period in USD: capacity, projects, energy and data, without the price of carbon. */
     public LinearSum spent(int period) {
-        return capacityCost(period).plus(1, projectCost(period)).plus(1, energyCost(period));
+        return capacityCost(period)
+                .plus(1, projectCost(period))
+                .plus(1, energyCost(period))
+                .plus(1, networkCost(period));
     }
 
     /** Money paid in a period in USD for what is bought and built: whole prices, not their recovery. */
@@ -183,9 +193,9 @@ public final class Amounts {
         return sum;
     }
 
-    /** Money paid in a period in USD for everything else: rent, space, energy, running projects. */
+    /** Money paid in a period in USD for everything else: rent, space, energy, data, running projects. */
     public LinearSum operating(int period) {
-        LinearSum sum = energyCost(period);
+        LinearSum sum = energyCost(period).plus(1, networkCost(period));
         for (Holding holding : model.holdings()) {
             if (holding.terms().bought()) {
                 holding.addHeld(sum, period, spaceCost(holding.terms().pool()));

@@ -227,6 +227,7 @@ public final class Answer {
         for (int p = 0; p < model.periods(); p++) {
             double capacity = model.amounts().capacityCost(p).value(values);
             double projects = model.amounts().projectCost(p).value(values);
+            double network = model.amounts().networkCost(p).value(values);
             double energyUsd = 0;
             double kilowattHours = 0;
             double grams = 0;
@@ -246,7 +247,7 @@ public final class Answer {
             double carbonUsd = grams * carbonUsdPerGram;
             totals.add(new Plan.PeriodTotals(
                     p,
-                    capacity + projects + energyUsd + carbonUsd,
+                    capacity + projects + energyUsd + network + carbonUsd,
                     capacity,
                     energyUsd,
                     carbonUsd,
@@ -255,7 +256,8 @@ public final class Answer {
                     litres,
                     projects,
                     model.amounts().capital(p).value(values),
-                    model.amounts().operating(p).value(values)));
+                    model.amounts().operating(p).value(values),
+                    network));
         }
         return totals;
     }

@@ -14,6 +14,7 @@ import io.ampacity.planner.model.Candidate.TrainingOn;
 import io.ampacity.scenario.Policy.DataClass;
 import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Workload;
+import io.ampacity.units.TimeSpan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -85,10 +86,12 @@ public final class Candidates {
         if (!pool.firm() && !(workload instanceof Workload.Batch)) {
             return Optional.of("spot chips can be taken back at any time");
         }
-        if (workload instanceof Workload.Serving serves
-                && site.roundTrip().seconds() > serves.latencyClass().maximumRoundTripSeconds()) {
-            return Optional.of("the round trip to " + site.id() + " of "
-                    + site.roundTrip().print() + " is too long for its latency class");
+        if (workload instanceof Workload.Serving serves) {
+            TimeSpan roundTrip = market.ways().roundTrip(workload, site);
+            if (roundTrip.seconds() > serves.latencyClass().maximumRoundTripSeconds()) {
+                return Optional.of("the round trip to " + site.id() + " of " + roundTrip.print()
+                        + " is too long for its latency class");
+            }
         }
         String name = workload.dataClass();
         return name == null ? Optional.empty() : forbiddenData(workload, name, pool, site);

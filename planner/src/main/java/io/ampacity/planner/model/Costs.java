@@ -3,7 +3,7 @@ package io.ampacity.planner.model;
 import io.ampacity.planner.solver.LinearSum;
 import io.ampacity.units.CarbonPrice;
 
-/** What is minimised: Σ δ(p) · (capacity + energy + carbon price), in today's USD. */
+/** What is minimised: Σ δ(p) · (capacity + projects + energy + data + carbon price), in today's USD. */
 public final class Costs {
 
     private static final double GRAMS_PER_TONNE = 1e6;

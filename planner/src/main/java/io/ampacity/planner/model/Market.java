@@ -11,6 +11,7 @@ import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Supplier;
 import io.ampacity.scenario.Supplier.SiteOffer;
+import io.ampacity.scenario.Ways;
 import io.ampacity.scenario.Workload;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,6 +32,7 @@ public final class Market {
 
     private final Scenario scenario;
     private final Assumptions assumptions;
+    private final Ways ways;
     private final SortedMap<String, Site> sites = new TreeMap<>();
     private final SortedMap<String, Supplier> suppliers = new TreeMap<>();
     private final SortedMap<String, Workload> workloads = new TreeMap<>();
@@ -46,6 +48,7 @@ public final class Market {
     public Market(Scenario scenario, Assumptions assumptions) {
         this.scenario = scenario;
         this.assumptions = assumptions;
+        this.ways = scenario.ways();
         for (Site site : scenario.sites()) {
             once(sites, site.id(), site, "sites");
         }
@@ -118,6 +121,11 @@ public final class Market {
 
     public Assumptions assumptions() {
         return assumptions;
+    }
+
+    /** The ways between its places. */
+    public Ways ways() {
+        return ways;
     }
 
     public int periods() {

@@ -7,8 +7,10 @@ import io.ampacity.planner.solver.Variable;
 import io.ampacity.scenario.Horizon;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ public final class PlanModel {
     private final List<Stock> stocks = new ArrayList<>();
     private final List<Project> projects;
     private final Uses uses;
+    private final Transfers transfers;
     private final Amounts amounts = new Amounts(this);
     private final Map<Limit.Key, Give> gives = new LinkedHashMap<>();
     private final List<PricedRow> pricedRows = new ArrayList<>();
@@ -62,6 +65,7 @@ public final class PlanModel {
         this.orders = orders;
         this.projects = Project.of(market, linear, orders);
         this.uses = new Uses(market, candidates, linear);
+        this.transfers = new Transfers(market, uses, linear);
         Map<Pool, Double> most = uses.mostChips();
         for (Terms terms : market.terms()) {
             double chips = most.getOrDefault(terms.pool(), 0.0);
@@ -154,6 +158,11 @@ public final class PlanModel {
         return projects;
     }
 
+    /** Data that moves between places. */
+    public Transfers transfers() {
+        return transfers;
+    }
+
     /** Money, energy, power and carbon. */
     public Amounts amounts() {
         return amounts;
@@ -233,6 +242,16 @@ public final class PlanModel {
     /** The same with a factor that depends on the answer. */
     public void price(Limit limit, Row row, ToDoubleFunction<double[]> usdPerUnit) {
         pricedRows.add(new PricedRow(limit, row, usdPerUnit));
+    }
+
+    /** What could not be counted. */
+    public Set<String> warnings() {
+        Set<String> warnings = new LinkedHashSet<>(market.warnings());
+        for (String place : transfers.unknown()) {
+            warnings.add(
+                    "sites." + place + ".network.egress is unknown: what data costs that leaves it is not counted");
+        }
+        return warnings;
     }
 
     public List<PricedRow> pricedRows() {

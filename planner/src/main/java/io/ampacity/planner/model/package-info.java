@@ -18,7 +18,7 @@
  *   <tr><td>δ(p)</td><td>discount to mid-period</td><td>{@link io.ampacity.scenario.Horizon#discountFactor}</td></tr>
  * </table>
  *
- * <p>Minimised is Σ δ(p) · (capacity + energy + carbon price). The rows are in {@code io.ampacity.planner.limits}, one class a
+ * <p>Minimised is Σ δ(p) · (capacity + projects + energy + data + carbon price). The rows are in {@code io.ampacity.planner.limits}, one class a
  * family.
  */
 @NullMarked

@@ -18,6 +18,7 @@ final class MoneyCheck {
     private final Plan plan;
     private final List<Drawn> drawn;
     private final ProjectsCheck projects;
+    private final NetworkCheck network;
     private final double[] capital;
     private final Findings findings;
 
@@ -33,12 +34,14 @@ final class MoneyCheck {
             Plan plan,
             List<Drawn> drawn,
             ProjectsCheck projects,
+            NetworkCheck network,
             double[] capital,
             Findings findings) {
         this.scenario = scenario;
         this.plan = plan;
         this.drawn = drawn;
         this.projects = projects;
+        this.network = network;
         this.capital = capital;
         this.findings = findings;
     }
@@ -100,10 +103,11 @@ final class MoneyCheck {
         findings.same("totals.projects", p, "USD", stated.projectsUsd(), computed.projectsUsd());
         findings.same("totals.capital", p, "USD", stated.capitalUsd(), computed.capitalUsd());
         findings.same("totals.operating", p, "USD", stated.operatingUsd(), computed.operatingUsd());
+        findings.same("totals.network", p, "USD", stated.networkUsd(), computed.networkUsd());
     }
 
     private static double spent(PeriodTotals totals) {
-        return totals.capacityUsd() + totals.projectsUsd() + totals.energyUsd();
+        return totals.capacityUsd() + totals.projectsUsd() + totals.energyUsd() + totals.networkUsd();
     }
 
     private void budget(String kind, Budget budget, ToDoubleFunction<PeriodTotals> paid) {
@@ -204,9 +208,10 @@ final class MoneyCheck {
                 : scenario.policy().carbon().price().usdPerTonne();
         double carbonUsd = grams / 1e6 * perTonne;
         double undertaken = projects.usd(period);
+        double moved = network.usd(period);
         return new PeriodTotals(
                 period,
-                capacity + undertaken + energyUsd + carbonUsd,
+                capacity + undertaken + energyUsd + moved + carbonUsd,
                 capacity,
                 energyUsd,
                 carbonUsd,
@@ -215,7 +220,8 @@ final class MoneyCheck {
                 litres,
                 undertaken,
                 capital[period],
-                rent + energyUsd + projects.running(period));
+                rent + energyUsd + moved + projects.running(period),
+                moved);
     }
 
     private double space(Capacity line) {

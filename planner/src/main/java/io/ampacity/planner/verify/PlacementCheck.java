@@ -79,7 +79,8 @@ final class PlacementCheck {
             findings.add("workloads." + workload.id() + ".chips", p, where + " runs on " + placement.chip());
         }
         if (workload instanceof Workload.Serving serving
-                && site.roundTrip().seconds() > serving.latencyClass().maximumRoundTripSeconds()) {
+                && scenario.ways().roundTrip(serving, site).seconds()
+                        > serving.latencyClass().maximumRoundTripSeconds()) {
             findings.add("workloads." + workload.id() + ".latency-class", p, site.id() + " is too far away");
         }
         String name = workload.dataClass();

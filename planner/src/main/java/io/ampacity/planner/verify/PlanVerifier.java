@@ -6,18 +6,13 @@ import io.ampacity.planner.verify.PlacementCheck.Drawn;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Plan.Capacity;
 import io.ampacity.scenario.Plan.Placement;
-import io.ampacity.scenario.Policy.Survival;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Site;
-import io.ampacity.scenario.Supplier;
 import io.ampacity.scenario.Workload;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * Says what a plan breaks: policies, capacity, deadlines, or its own arithmetic. It reads the scenario and the plan, with the
@@ -59,17 +54,18 @@ public final class PlanVerifier {
             int period = p;
             List<Drawn> now =
                     drawn.stream().filter(d -> d.placement().period() == period).toList();
-            work(now, p, findings);
             pools(plan, now, p, findings);
             power(now, p, projects, findings);
-            survival(now, p, findings);
+            new SurvivalCheck(scenario, now, p, findings).run();
         }
-        training(drawn, findings);
+        new WorkCheck(scenario, drawn, findings).run();
+        NetworkCheck network = new NetworkCheck(scenario, drawn, findings);
+        network.run();
         double[] capital = new double[scenario.horizon().periods()];
         for (int p = 0; p < capital.length; p++) {
             capital[p] = capacity.paidOnDelivery(p) + projects.capital(p);
         }
-        new MoneyCheck(scenario, plan, drawn, projects, capital, findings).run();
+        new MoneyCheck(scenario, plan, drawn, projects, network, capital, findings).run();
         return findings.violations();
     }
 
@@ -118,44 +114,6 @@ public final class PlanVerifier {
             }
         }
         throw new IllegalArgumentException("no site " + id);
-    }
-
-    private void work(List<Drawn> now, int period, Findings findings) {
-        for (Workload workload : scenario.workloads()) {
-            List<Drawn> mine = now.stream()
-                    .filter(d -> d.workload().id().equals(workload.id()))
-                    .toList();
-            switch (workload) {
-                case Workload.Serving serving -> {
-                    if (serving.traffic().peakRate(scenario.horizon(), period) > 0) {
-                        double shares = mine.stream()
-                                .mapToDouble(d -> d.placement().share())
-                                .sum();
-                        findings.same("workloads." + workload.id() + ".traffic", period, "served share", shares, 1);
-                    }
-                }
-                case Workload.Training training -> {
-                    if (mine.size() > 1) {
-                        findings.add("workloads." + training.id(), period, "trains in two places at once");
-                    }
-                }
-                case Workload.Batch batch -> {
-                    double growth = Math.exp(Math.log1p(batch.growthPerYear())
-                            * period
-                            * scenario.horizon().monthsPerPeriod()
-                            / 12.0);
-                    double tokens = mine.stream()
-                            .mapToDouble(d -> d.placement().tokens())
-                            .sum();
-                    findings.same(
-                            "workloads." + batch.id() + ".output-tokens-per-period",
-                            period,
-                            "tokens",
-                            tokens,
-                            batch.outputTokensPerPeriod() * growth);
-                }
-            }
-        }
     }
 
     private void pools(Plan plan, List<Drawn> now, int period, Findings findings) {
@@ -226,114 +184,6 @@ public final class PlanVerifier {
                         site.power().watts() + projects.wattsAdded(site.id(), period));
             }
             projects.cooling(site, now, period);
-        }
-    }
-
-    private void survival(List<Drawn> now, int period, Findings findings) {
-        for (Survival survival : scenario.policy().survivals()) {
-            switch (survival.loss()) {
-                case SITE ->
-                    losses(
-                            scenario.sites().stream().map(Site::id).toList(),
-                            survival.atOnce(),
-                            lost -> lose(
-                                    now,
-                                    period,
-                                    survival,
-                                    lost,
-                                    d -> lost.contains(d.site().id()),
-                                    findings));
-                case SUPPLIER ->
-                    losses(
-                            scenario.suppliers().stream()
-                                    .filter(supplier -> !supplier.own())
-                                    .map(Supplier::id)
-                                    .toList(),
-                            survival.atOnce(),
-                            lost -> lose(
-                                    now,
-                                    period,
-                                    survival,
-                                    lost,
-                                    d -> lost.contains(d.placement().supplier())
-                                            || lost.contains(d.site().supplier()),
-                                    findings));
-                case CHIP_FAMILY ->
-                    losses(
-                            families(),
-                            survival.atOnce(),
-                            lost -> lose(
-                                    now,
-                                    period,
-                                    survival,
-                                    lost,
-                                    d -> lost.contains(familyOf(d.placement().chip())),
-                                    findings));
-            }
-        }
-    }
-
-    /** Families of all chips that are owned or offered, or may be made. */
-    private List<String> families() {
-        Set<String> families = new TreeSet<>();
-        scenario.fleet().forEach(fleet -> families.add(familyOf(fleet.chip())));
-        for (Supplier supplier : scenario.suppliers()) {
-            supplier.offers()
-                    .forEach(offer -> families.add(familyOf(offer.offer().chip())));
-        }
-        scenario.projects().programmes().forEach(programme -> families.add(familyOf(programme.chip())));
-        return List.copyOf(families);
-    }
-
-    private String familyOf(String chip) {
-        var known = scenario.catalogue().chips().get(chip);
-        return known == null ? chip : known.family();
-    }
-
-    /** Every set of so many names, or of all where there are fewer. */
-    private static void losses(List<String> names, int atOnce, Consumer<Set<String>> each) {
-        for (int i = 0; i < names.size(); i++) {
-            boolean alone = atOnce == 1 || names.size() == 1;
-            for (int j = alone ? i : i + 1; j < (alone ? i + 1 : names.size()); j++) {
-                Set<String> lost = new TreeSet<>(List.of(names.get(i)));
-                lost.add(names.get(j));
-                each.accept(lost);
-            }
-        }
-    }
-
-    private void lose(
-            List<Drawn> now, int period, Survival survival, Set<String> what, Predicate<Drawn> hit, Findings findings) {
-        for (Workload workload : scenario.workloads()) {
-            if (workload instanceof Workload.Serving serving) {
-                double left = 0;
-                for (Drawn drawn : now) {
-                    boolean mine = drawn.workload().id().equals(workload.id());
-                    left += mine && !hit.test(drawn) ? drawn.survivingRate() : 0;
-                }
-                findings.atLeast(
-                        "policy.survive." + survival.loss().word() + "[" + String.join("+", what) + "]."
-                                + workload.id(),
-                        period,
-                        "requests/s that remain",
-                        left,
-                        survival.service() * serving.traffic().peakRate(scenario.horizon(), period));
-            }
-        }
-    }
-
-    private void training(List<Drawn> drawn, Findings findings) {
-        for (Workload workload : scenario.workloads()) {
-            if (workload instanceof Workload.Training training) {
-                double tokens = 0;
-                for (Drawn one : drawn) {
-                    tokens += one.workload().id().equals(workload.id())
-                            ? one.placement().tokens()
-                            : 0;
-                }
-                findings.atLeast(
-                        "workloads." + training.id() + ".deadline", null, "tokens trained", tokens, training.tokens());
-            }
         }
     }
 }

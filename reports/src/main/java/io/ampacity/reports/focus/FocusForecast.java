@@ -60,8 +60,9 @@ public final class FocusForecast {
             placed.merge(pool, -used, Integer::sum);
             capacity(months, capacity, used);
         }
-        rest(months, totals.capacityUsd() - held);
+        rest(months, totals.capacityUsd() - held + totals.projectsUsd());
         energy(months, totals.energyUsd());
+        data(months, totals.networkUsd());
         carbon(months, totals);
     }
 
@@ -316,6 +317,21 @@ public final class FocusForecast {
                     .set(FocusColumn.SERVICE_SUBCATEGORY, "Other (Other)")
                     .set(FocusColumn.SERVICE_NAME, "Electricity")
                     .set(FocusColumn.CHARGE_DESCRIPTION, "electricity of the sites that pay a tariff")
+                    .set(FocusColumn.PRICING_CATEGORY, "Standard");
+            rows.add(monthly(row, usd * month.share(), true).done());
+        }
+    }
+
+    private void data(Months months, double usd) {
+        if (Math.abs(usd) < CENT) {
+            return;
+        }
+        for (Months.Part month : months.parts()) {
+            FocusRow.Draft row = charge(month, ownSupplier(), null, "Usage", "Usage-Based")
+                    .set(FocusColumn.SERVICE_CATEGORY, "Networking")
+                    .set(FocusColumn.SERVICE_SUBCATEGORY, "Other (Networking)")
+                    .set(FocusColumn.SERVICE_NAME, "Data between places")
+                    .set(FocusColumn.CHARGE_DESCRIPTION, "prompts, answers, data and checkpoints that move")
                     .set(FocusColumn.PRICING_CATEGORY, "Standard");
             rows.add(monthly(row, usd * month.share(), true).done());
         }

@@ -106,6 +106,7 @@ final class FocusRules {
                             "Serverless Compute",
                             "Virtual Machines",
                             "Other (Compute)"),
+            "Networking", Set.of("Other (Networking)"),
             "Other", Set.of("Other (Other)"));
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?");

@@ -143,7 +143,8 @@ final class PlanReading {
                 number(form, TotalsTable.WATER),
                 zeroOr(form.valueOrNull(TotalsTable.PROJECTS)),
                 zeroOr(form.valueOrNull(TotalsTable.CAPITAL)),
-                zeroOr(form.valueOrNull(TotalsTable.OPERATING)));
+                zeroOr(form.valueOrNull(TotalsTable.OPERATING)),
+                zeroOr(form.valueOrNull(TotalsTable.NETWORK)));
     }
 
     private static double zeroOr(@Nullable Double value) {

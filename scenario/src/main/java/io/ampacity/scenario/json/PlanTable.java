@@ -123,7 +123,7 @@ final class PlanTable {
     /** What a period takes. */
     static final class TotalsTable {
         static final Attribute<Double> COST =
-                amount("costUsd", "Capacity, projects, energy and carbon price together, in USD.");
+                amount("costUsd", "Capacity, projects, energy, data and carbon price together, in USD.");
         static final Attribute<Double> CAPACITY = amount("capacityUsd", "Cost of holding chips, in USD.");
         static final Attribute<Double> ENERGY_COST = amount("energyUsd", "Cost of electricity, in USD.");
         static final Attribute<Double> CARBON_PRICE = amount("carbonPriceUsd", "The policy's price of carbon, in USD.");
@@ -139,7 +139,9 @@ final class PlanTable {
                 .whenAbsent("0");
         static final Attribute<Double> OPERATING = amount(
                         "operatingUsd",
-                        "Money paid for everything else: rent, energy, space, running projects, in USD.")
+                        "Money paid for everything else: rent, energy, data, space, running projects, in USD.")
+                .whenAbsent("0");
+        static final Attribute<Double> NETWORK = amount("networkUsd", "Cost of data that moves between places, in USD.")
                 .whenAbsent("0");
         static final Section SECTION = Section.of(
                 "totals",
@@ -154,7 +156,8 @@ final class PlanTable {
                 WATER,
                 PROJECTS,
                 CAPITAL,
-                OPERATING);
+                OPERATING,
+                NETWORK);
 
         private TotalsTable() {}
     }

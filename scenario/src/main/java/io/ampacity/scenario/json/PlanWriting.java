@@ -123,7 +123,8 @@ final class PlanWriting {
                 .number(TotalsTable.WATER, totals.waterLitres())
                 .number(TotalsTable.PROJECTS, totals.projectsUsd())
                 .number(TotalsTable.CAPITAL, totals.capitalUsd())
-                .number(TotalsTable.OPERATING, totals.operatingUsd());
+                .number(TotalsTable.OPERATING, totals.operatingUsd())
+                .number(TotalsTable.NETWORK, totals.networkUsd());
     }
 
     private Members bindingLimit(Plan.BindingLimit limit) {

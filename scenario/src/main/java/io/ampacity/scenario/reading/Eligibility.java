@@ -4,6 +4,7 @@ import io.ampacity.scenario.Policy;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Workload;
+import io.ampacity.units.TimeSpan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -46,9 +47,14 @@ record Eligibility(List<Site> sites, Map<String, String> exclusions) {
                 return site.supplier() + " is no sub-processor of data class " + className;
             }
         }
-        if (workload instanceof Workload.Serving serving
-                && site.roundTrip().seconds() > serving.latencyClass().maximumRoundTripSeconds()) {
-            return "its round trip of " + site.roundTrip().print() + " is too long";
+        if (workload instanceof Workload.Serving serving) {
+            String origin = scenario.ways().origin(workload);
+            TimeSpan roundTrip =
+                    origin == null ? site.roundTrip() : scenario.ways().roundTrip(origin, site);
+            if (roundTrip != null
+                    && roundTrip.seconds() > serving.latencyClass().maximumRoundTripSeconds()) {
+                return "its round trip of " + roundTrip.print() + " is too long";
+            }
         }
         Set<String> chips = chips(scenario, site.id());
         if (!workload.chips().isEmpty()) {

@@ -11,6 +11,7 @@ import io.ampacity.facts.Catalogue;
 import io.ampacity.facts.Region;
 import io.ampacity.scenario.Futures;
 import io.ampacity.scenario.Horizon;
+import io.ampacity.scenario.Network;
 import io.ampacity.scenario.OwnedFleet;
 import io.ampacity.scenario.Policy;
 import io.ampacity.scenario.Projects;
@@ -78,6 +79,8 @@ final class ScenarioBuilding {
                 : new ProjectBuilding(reading, periods, sites, suppliers.keySet())
                         .projects(root, siteForms)
                         .withSkills(new SkillsBuilding(reading, catalogue).skills(root));
+        NetworkBuilding connecting = new NetworkBuilding(catalogue, reading);
+        Network network = connecting.network(root, sites, siteForms, workloadForms);
         if (policy == null || horizon == null || policyForm == null) {
             return null;
         }
@@ -92,7 +95,9 @@ final class ScenarioBuilding {
                 policy,
                 futures,
                 projects,
+                network,
                 catalogue);
+        connecting.checkDistances(draft, workloadForms);
         if (isSupplySound()) {
             new AnswerabilityCheck(draft, reading, policyForm, workloadForms, siteForms).check();
         }

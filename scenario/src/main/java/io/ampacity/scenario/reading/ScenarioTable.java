@@ -75,6 +75,13 @@ final class ScenarioTable {
             .whenAbsent("none")
             .example("{titan: {chip: titan-1, first-silicon: 18 months, …}}");
 
+    static final Attribute<Form> NETWORK = Attribute.<Form>of(
+                    "network",
+                    Nested.of(NetworkTable.SECTION),
+                    "Where requests and data come from, and the ways between places.")
+            .whenAbsent("users are near to every site, and what data costs is not counted")
+            .example("{origins: {europe: {region: aws:eu-central-1}}}");
+
     static final Attribute<Form> SKILLS = Attribute.<Form>of(
                     "skills", Nested.of(SkillsTable.SECTION), "Families of chips your team can run or learn.")
             .whenAbsent("every family can be run")
@@ -95,7 +102,8 @@ final class ScenarioTable {
             POLICY,
             FUTURES,
             PROGRAMMES,
-            SKILLS);
+            SKILLS,
+            NETWORK);
 
     private ScenarioTable() {}
 }

@@ -119,7 +119,8 @@ final class SiteTable {
             ROUND_TRIP,
             SPACE,
             BUY,
-            EXPANSIONS);
+            EXPANSIONS,
+            NetworkTable.LINE);
 
     private SiteTable() {}
 }

@@ -84,6 +84,14 @@ final class Vocabularies {
         }
         reading.learn(Vocabulary.of("supplier", suppliers, "declare it under suppliers"));
         reading.learn(new Vocabulary("site", sites, bareNames(sites), "declare it under sites"));
+        Set<String> origins = document.member("network") instanceof MappingNode network
+                        && network.member("origins") instanceof MappingNode mapping
+                ? mapping.members().keySet()
+                : Set.of();
+        reading.learn(Vocabulary.of("origin", origins, "declare it under network.origins"));
+        Set<String> places = new LinkedHashSet<>(sites);
+        places.addAll(origins);
+        reading.learn(new Vocabulary("place", places, bareNames(sites), "declare it under sites or network.origins"));
         Set<String> dataClasses = document.member("policy") instanceof MappingNode policy
                         && policy.member("data-classes") instanceof MappingNode mapping
                 ? mapping.members().keySet()

@@ -75,7 +75,9 @@ final class WorkloadTable {
             DATA_CLASS,
             LATENCY_CLASS,
             PRIORITY,
-            CHIPS);
+            CHIPS,
+            NetworkTable.FROM,
+            NetworkTable.PER_TOKEN);
 
     static final Attribute<Double> TOKENS = Attribute.of(
                     "tokens",
@@ -119,7 +121,8 @@ final class WorkloadTable {
             MFU,
             PRECISION,
             DATA_CLASS,
-            CHIPS);
+            CHIPS,
+            NetworkTable.DATA);
 
     static final Attribute<Double> REQUESTS = Attribute.of(
                     "requests-per-period",
@@ -150,7 +153,9 @@ final class WorkloadTable {
             KV_PRECISION,
             ENGINE,
             DATA_CLASS,
-            CHIPS);
+            CHIPS,
+            NetworkTable.FROM,
+            NetworkTable.PER_TOKEN);
 
     static final Variants VARIANTS = new Variants("kind", "serving", variants());
 

@@ -149,6 +149,11 @@ public final class HighsSolver implements Solver {
         if (model.asksTheImpossible()) {
             return new LinearSolution(Outcome.INFEASIBLE, Double.NaN, new double[0], new double[0], new double[0]);
         }
+        if (model.variableCount() == 0) {
+            // HiGHS forgets the constant of a model without variables.
+            return new LinearSolution(
+                    Outcome.OPTIMAL, model.offset(), new double[0], new double[model.rowCount()], new double[0]);
+        }
         LinearSolution solution = solveLinear(model, deadline, true);
         if (solution.outcome() == Outcome.OPTIMAL) {
             Certificate.of(model, solution).require("HiGHS");

@@ -147,6 +147,13 @@ class HighsSolverTest {
     }
 
     @Test
+    void aModelWithoutVariablesCostsItsConstant() {
+        LinearModel model = new LinearModel();
+        model.minimise(new LinearSum().plus(12.5));
+        assertThat(solver.solveLinear(model).objective()).isEqualTo(12.5);
+    }
+
+    @Test
     void aModelWithoutAnswerIsInfeasible() {
         LinearModel model = new LinearModel();
         Variable x = model.integer("x", 0, 10);
