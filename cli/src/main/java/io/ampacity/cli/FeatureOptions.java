@@ -5,6 +5,7 @@ import io.ampacity.simulator.serving.Autoscaling;
 import io.ampacity.simulator.serving.Disaggregation;
 import io.ampacity.simulator.serving.Hedging;
 import io.ampacity.simulator.serving.Job;
+import io.ampacity.simulator.serving.Lending;
 import io.ampacity.simulator.serving.OffloadTier;
 import io.ampacity.simulator.serving.PowerCap;
 import io.ampacity.simulator.serving.PriorityClass;
@@ -92,9 +93,10 @@ final class FeatureOptions {
                 "use,target=60%%: busy for such a part of the time",
                 "forecast,rate=2.5,season=24h: requests a second each, seen ahead from the last season",
                 "plan,at=0s:4+1h:8: so many from each moment on",
-                "each with min=N, every=TIME, provisioning=TIME, cold-start=TIME, cool-down=TIME"
+                "each with min=N, every=TIME, provisioning=TIME, cold-start=TIME, cool-down=TIME;",
+                "with --disaggregate each half by itself, or one of them with of=prompts or of=answers."
             })
-    private @Nullable String scale;
+    private List<String> scale = new ArrayList<>();
 
     @Option(
             names = "--disaggregate",
@@ -130,12 +132,22 @@ final class FeatureOptions {
             names = "--job",
             paramLabel = "NAME,work=TIME[,…]",
             description = {
-                "Work that takes replicas which --scale has given up, and gives them back when traffic wants them:",
+                "Work that takes replicas which --scale has given up, or which a pool of fixed size can do without, and",
+                "gives them back when traffic wants them:",
                 "train,gang=8,work=10h,checkpoint=15m,write=30s,restart=2m: a task of eight replicas at once",
                 "batch,tasks=500,work=10m: many tasks of one replica each",
                 "each with power=90 %% (of the way from idle to full), start=TIME and pool=NAME"
             })
     private List<String> jobs = new ArrayList<>();
+
+    @Option(
+            names = "--lend",
+            paramLabel = "REQUESTS[,…]",
+            description = {
+                "When pools of fixed size lend replicas to jobs: as long as those that are left have no more than so many",
+                "requests each (default: 8); with keep=1, every=15s, reload=2min, cool-down=5min."
+            })
+    private @Nullable String lend;
 
     @Option(
             names = "--electricity",
@@ -167,12 +179,23 @@ final class FeatureOptions {
                 .withScheduler(Scheduler.named(scheduler))
                 .withClasses(classes())
                 .withHedging(hedge == null ? null : Hedging.parse(hedge))
-                .withAutoscaling(scale == null ? null : Autoscaling.parse(scale))
                 .withDisaggregation(disaggregate == null ? null : Disaggregation.parse(disaggregate))
+                .withAutoscaling(scale.stream().map(Autoscaling::read).toList())
                 .withOffloading(offload.stream().map(OffloadTier::parse).toList())
                 .withPowerCaps(powerCaps.stream().map(PowerCap::parse).toList())
                 .withJobs(jobs.stream().map(Job::parse).toList())
+                .withLending(lending())
                 .withElectricity(electricity == null ? Map.of() : ElectricityFile.read(electricity));
+    }
+
+    private Lending lending() {
+        if (lend == null) {
+            return Lending.USUAL;
+        }
+        if (jobs.isEmpty()) {
+            throw new IllegalArgumentException("--lend: there is no job to lend replicas to. Maybe add --job");
+        }
+        return Lending.parse(lend);
     }
 
     private PriorityClasses classes() {

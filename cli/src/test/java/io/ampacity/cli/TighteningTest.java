@@ -42,7 +42,7 @@ class TighteningTest {
     @Test
     void theLoopEndsWhenThePaperSaysThatThePlanHoldsOrAfterThreeRounds() throws IOException {
         int tightened = 0;
-        for (int milliseconds : new int[] {150, 180, 220, 280, 400}) {
+        for (int milliseconds : new int[] {170, 190, 220, 280, 400}) {
             JsonNode document = proven(milliseconds);
             boolean holds = document.get("verdict").asString().equals("It holds");
             int rounds = document.get("rounds").asInt();

@@ -94,7 +94,7 @@ final class ServingSections {
         List<List<Cell>> rows = new ArrayList<>();
         for (ScalingResult one : pools) {
             rows.add(List.of(
-                    Cell.text(one.pool()),
+                    Cell.text(one.half() == null ? one.pool() : one.pool() + ", " + one.half()),
                     Cell.number(Numerals.significant(one.meanReplicas()), one.meanReplicas()),
                     Cell.count(one.mostReplicas()),
                     Cell.count(one.ordered()),

@@ -1,14 +1,15 @@
 package io.ampacity.simulator;
 
 import io.ampacity.simulator.replica.Replica;
+import io.ampacity.simulator.replica.Role;
 import io.ampacity.simulator.report.ScalingResult;
 import io.ampacity.simulator.serving.Autoscaling;
 import io.ampacity.simulator.serving.Desire;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Orders replicas of one pool and gives them up, as its policy wants. */
-final class Autoscaler {
+/** Orders replicas of one part of a pool and gives them up, as its policy wants. */
+final class Autoscaler implements Keeper {
 
     /** How far a replica is. */
     private enum Phase {
@@ -28,6 +29,7 @@ final class Autoscaler {
     private final ShardState state;
     private final Switchboard switchboard;
     private final Autoscaling scaling;
+    private final PoolPart part;
     private final int number;
     private final PoolRun pool;
     private final Desire desire;
@@ -42,41 +44,46 @@ final class Autoscaler {
     private long ordered;
     private long givenUp;
 
-    Autoscaler(ShardState state, Switchboard switchboard, Autoscaling scaling, int number) {
+    Autoscaler(ShardState state, Switchboard switchboard, Autoscaling scaling, PoolPart part, int number) {
         this.state = state;
         this.switchboard = switchboard;
         this.scaling = scaling;
+        this.part = part;
         this.number = number;
         pool = state.pool(number);
         desire = new Desire(scaling);
-        int first = Math.clamp(pool.size, scaling.minimum(), scaling.maximum());
-        while (pool.size < scaling.maximum()) {
-            switchboard.add(number);
-        }
-        phases = new Phase[pool.size];
+        phases = new Phase[part.to()];
         Arrays.fill(phases, Phase.ON);
-        dueSeconds = new double[pool.size];
-        state.calendar.grow(state.replicaCount);
-        for (int replica = first; replica < pool.size; replica++) {
+        dueSeconds = new double[part.to()];
+        for (int replica = part.from() + part.atFirst(); replica < part.to(); replica++) {
             off(replica);
         }
-        most = first;
-        state.timer(state.now, Timers.Kind.SCALE, number);
+        most = part.atFirst();
+        state.timer(state.now, Timers.Kind.SCALE, pool.replicas[part.from()].index());
     }
 
-    /** Looks at the pool, and orders or gives up. */
-    void look() {
-        state.timer(state.now + scaling.intervalSeconds(), Timers.Kind.SCALE, number);
+    @Override
+    public PoolPart part() {
+        return part;
+    }
+
+    /** Looks at them, and orders or gives up. */
+    @Override
+    public void look() {
+        state.timer(state.now + scaling.intervalSeconds(), Timers.Kind.SCALE, pool.replicas[part.from()].index());
         int serving = 0;
         int coming = 0;
         double kvUse = 0;
         double busy = 0;
-        long inFlight = pool.queue.size();
-        for (int replica = 0; replica < phases.length; replica++) {
+        // What waits for a replica of the pool waits for one that takes it whole, or computes its prompt.
+        long inFlight = part.role() == Role.DECODE ? 0 : pool.queue.size();
+        for (int replica = part.from(); replica < part.to(); replica++) {
+            // It may have failed while it was to go.
+            idle(replica);
             Replica one = pool.replicas[replica];
             busy += one.gauges().busySecondsUntil(state.now);
             inFlight += pool.outstanding[replica];
-            if (phases[replica] == Phase.ON && pool.holds[replica] == 0 && pool.open[replica]) {
+            if (phases[replica] == Phase.ON && pool.holds[replica] == 0 && pool.isAvailable(replica)) {
                 serving++;
                 kvUse += one.gauges().kvUseAt(state.now);
             } else if (isComing(replica)) {
@@ -120,13 +127,13 @@ final class Autoscaler {
         }
     }
 
-    /** A request finds no replica: the number of one that was to go and stays; else one is ordered if none is coming. */
-    int wake() {
+    @Override
+    public int wake() {
         int reopened = reopen();
         if (reopened >= 0) {
             return reopened;
         }
-        for (int replica = 0; replica < phases.length; replica++) {
+        for (int replica = part.from(); replica < part.to(); replica++) {
             if (isComing(replica)) {
                 return PoolRun.NONE;
             }
@@ -137,9 +144,9 @@ final class Autoscaler {
         return PoolRun.NONE;
     }
 
-    /** Whether a request that waits now will be served, as far as anybody knows. */
-    boolean canServeLater() {
-        for (int replica = 0; replica < phases.length; replica++) {
+    @Override
+    public boolean canServeLater() {
+        for (int replica = part.from(); replica < part.to(); replica++) {
             boolean free = phases[replica] == Phase.OFF || phases[replica] == Phase.LENT;
             if (isComing(replica) || (free && pool.holds[replica] == 1)) {
                 return true;
@@ -149,7 +156,7 @@ final class Autoscaler {
     }
 
     private int reopen() {
-        for (int replica = 0; replica < phases.length; replica++) {
+        for (int replica = part.from(); replica < part.to(); replica++) {
             if (phases[replica] == Phase.DRAINING && pool.holds[replica] == 0) {
                 phases[replica] = Phase.ON;
                 pool.open(replica, true);
@@ -161,7 +168,7 @@ final class Autoscaler {
     }
 
     private boolean order() {
-        for (int replica = 0; replica < phases.length; replica++) {
+        for (int replica = part.from(); replica < part.to(); replica++) {
             if (phases[replica] == Phase.OFF && pool.holds[replica] == 1) {
                 phases[replica] = Phase.ORDERED;
                 ordered++;
@@ -169,14 +176,15 @@ final class Autoscaler {
                 return true;
             }
         }
-        return pool.valleys != null && pool.valleys.giveBack() && order();
+        return pool.valleys != null && pool.valleys.giveBack(this) && order();
     }
 
-    /** So many replicas that nobody needs, the last of the pool; null when there are not so many. */
-    int @Nullable [] free(int count) {
+    /** The last of those that are off. */
+    @Override
+    public int @Nullable [] free(int count) {
         int[] free = new int[count];
         int found = 0;
-        for (int replica = phases.length - 1; replica >= 0 && found < count; replica--) {
+        for (int replica = part.to() - 1; replica >= part.from() && found < count; replica--) {
             if (phases[replica] == Phase.OFF && pool.holds[replica] == 1) {
                 free[found++] = replica;
             }
@@ -185,13 +193,15 @@ final class Autoscaler {
     }
 
     /** A replica that is off works on a job, and costs. */
-    void lend(int replica) {
+    @Override
+    public void lend(int replica) {
         phases[replica] = Phase.LENT;
         pool.meter.on(replica, state.now);
     }
 
     /** A replica that worked on a job is off. */
-    void takeBack(int replica, double atSeconds) {
+    @Override
+    public void takeBack(int replica, double atSeconds) {
         phases[replica] = Phase.OFF;
         pool.meter.off(replica, atSeconds);
     }
@@ -202,7 +212,8 @@ final class Autoscaler {
     }
 
     /** The next phase of a replica begins, unless its order was taken back. */
-    void proceed(int replica) {
+    @Override
+    public void proceed(int replica) {
         if (dueSeconds[replica] != state.now) {
             return;
         }
@@ -211,7 +222,7 @@ final class Autoscaler {
             pool.meter.on(replica, state.now);
             due(replica, scaling.coldStartSeconds());
             int there = 0;
-            for (int other = 0; other < phases.length; other++) {
+            for (int other = part.from(); other < part.to(); other++) {
                 there += pool.meter.isOn(other) && phases[other] != Phase.LENT ? 1 : 0;
             }
             most = Math.max(most, there);
@@ -226,7 +237,7 @@ final class Autoscaler {
     /** Takes an order back, the latest first; else the replica with fewest requests goes. */
     private void giveUpOne() {
         int chosen = PoolRun.NONE;
-        for (int replica = phases.length - 1; replica >= 0; replica--) {
+        for (int replica = part.to() - 1; replica >= part.from(); replica--) {
             if (isComing(replica)) {
                 pool.meter.off(replica, state.now);
                 phases[replica] = Phase.OFF;
@@ -244,13 +255,14 @@ final class Autoscaler {
             givenUp++;
             phases[chosen] = Phase.DRAINING;
             pool.open(chosen, false);
-            offWhenIdle(chosen);
+            idle(chosen);
         }
     }
 
-    /** A replica that is to go has served what it had. */
-    void offWhenIdle(int replica) {
-        if (phases[replica] == Phase.DRAINING && pool.outstanding[replica] == 0) {
+    /** A replica that is to go goes when it has served what it had. */
+    @Override
+    public void idle(int replica) {
+        if (phases[replica] == Phase.DRAINING && pool.isIdle(replica)) {
             off(replica);
         }
     }
@@ -263,16 +275,16 @@ final class Autoscaler {
     }
 
     ScalingResult result(double endSeconds) {
-        double lent = pool.valleys == null ? 0 : pool.valleys.replicaSeconds();
+        double lent = pool.valleys == null ? 0 : pool.valleys.replicaSeconds(this);
         // What is left of a difference of equal times is nothing.
-        double seconds = Math.max(0, pool.meter.replicaSeconds(endSeconds) - lent);
+        double seconds = Math.max(0, pool.meter.replicaSeconds(part.from(), part.to(), endSeconds) - lent);
         return new ScalingResult(
-                pool.pool.routing().id(), seconds, endSeconds > 0 ? seconds / endSeconds : 0, most, ordered, givenUp);
-    }
-
-    /** The scaler of a pool, where pools are scaled. */
-    static @Nullable Autoscaler of(ShardState state, Switchboard switchboard, int number) {
-        Autoscaling scaling = state.settings.features().autoscaling();
-        return scaling == null ? null : new Autoscaler(state, switchboard, scaling, number);
+                pool.pool.routing().id(),
+                part.half(),
+                seconds,
+                endSeconds > 0 ? seconds / endSeconds : 0,
+                most,
+                ordered,
+                givenUp);
     }
 }

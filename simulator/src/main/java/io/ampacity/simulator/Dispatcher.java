@@ -68,9 +68,9 @@ final class Dispatcher {
             PoolRun pool = state.pool(number);
             int taken = flow.hedges.replicaOfTwin(slot, number);
             int replica = unlimited ? flow.unlimitedCapacity.take(number) : pool.leastLoaded(taken);
-            if (replica < 0 && pool.scaler != null && taken == NONE && fits(slot, pool)) {
-                replica = pool.scaler.wake();
-                if (replica < 0 && pool.scaler.canServeLater()) {
+            if (replica < 0 && pool.keeper != null && taken == NONE && fits(slot, pool)) {
+                replica = pool.keeper.wake();
+                if (replica < 0 && pool.keeper.canServeLater()) {
                     sentNow(slot);
                     waitInPool(slot, number);
                     return;
@@ -213,7 +213,7 @@ final class Dispatcher {
         int replica = slab.replica[slot];
         if (slab.epoch[slot] == pool.epoch[replica]) {
             pool.left(replica, slab.load[slot]);
-            if (pool.outstanding[replica] == 0 && (unlimited || !pool.open[replica])) {
+            if (pool.outstanding[replica] == 0 && (unlimited || !pool.isAvailable(replica))) {
                 state.timer(state.now, Timers.Kind.IDLE, pool.replicas[replica].index());
             }
         }

@@ -4,7 +4,6 @@ import static io.ampacity.simulator.engine.RequestSlab.NONE;
 
 import io.ampacity.simulator.engine.RequestSlab;
 import io.ampacity.simulator.replica.Replica;
-import io.ampacity.simulator.replica.Role;
 import io.ampacity.simulator.replica.Stage;
 import io.ampacity.simulator.report.DisaggregationResult;
 import io.ampacity.simulator.serving.Disaggregation;
@@ -33,17 +32,13 @@ final class HandOvers {
         return disaggregation == null;
     }
 
-    /** The part that a new replica of a pool computes, by its number. */
-    Role roleOf(int pool, int replica) {
-        if (disaggregation == null) {
-            return Role.WHOLE;
-        }
-        PoolRun run = state.pool(pool);
-        if (links[pool] == null) {
+    /** A new pool has a link where its halves are apart. */
+    void open(int pool) {
+        if (disaggregation != null) {
+            PoolRun run = state.pool(pool);
             links[pool] = new KvLink(disaggregation.bytesPerSecond(), disaggregation.latencySeconds());
             run.kvBytesPerToken = KvWeight.of(run.pool, disaggregation.kvBytesPerToken(), "--disaggregate");
         }
-        return replica < disaggregation.prefillReplicas() ? Role.PREFILL : Role.DECODE;
     }
 
     /** A request is new, and nothing is kept for it. */
@@ -55,8 +50,10 @@ final class HandOvers {
 
     /** Notes who keeps the blocks of a request until they are fetched. */
     void keptAt(int slot, int replica, long blocks) {
+        PoolRun pool = state.pool(slab.pool[slot]);
+        pool.keeps(replica, 1);
         slab.source[slot] = replica;
-        slab.sourceEpoch[slot] = state.pool(slab.pool[slot]).epoch[replica];
+        slab.sourceEpoch[slot] = pool.epoch[replica];
         slab.sourceBlocks[slot] = blocks;
     }
 
@@ -102,8 +99,12 @@ final class HandOvers {
         PoolRun pool = state.pool(slab.pool[slot]);
         if (pool.epoch[source] == slab.sourceEpoch[slot]) {
             Replica replica = pool.replicas[source];
+            pool.keeps(source, -1);
             replica.sent(slab.sourceBlocks[slot], state.now);
             state.reschedule(replica.index());
+            if (pool.isIdle(source) && !pool.isAvailable(source)) {
+                state.timer(state.now, Timers.Kind.IDLE, replica.index());
+            }
         }
     }
 
@@ -114,12 +115,15 @@ final class HandOvers {
             return null;
         }
         PoolRun pool = state.pool(number);
-        double[] busy = new double[2];
-        int[] count = new int[2];
-        for (int replica = 0; replica < pool.size; replica++) {
-            int half = pool.replicas[replica].role() == Role.PREFILL ? 0 : 1;
-            busy[half] += pool.replicas[replica].meter().busySeconds();
-            count[half]++;
+        double[] used = new double[2];
+        for (int half = 0; half < 2; half++) {
+            PoolPart part = pool.parts.get(half);
+            double busy = 0;
+            for (int replica = part.from(); replica < part.to(); replica++) {
+                busy += pool.replicas[replica].meter().busySeconds();
+            }
+            double held = pool.meter.replicaSeconds(part.from(), part.to(), endSeconds);
+            used[half] = held > 0 ? busy / held : 0;
         }
         double waits = link.transfers() == 0 ? 0 : link.waitingSeconds() / link.transfers();
         double lasts = link.transfers() == 0
@@ -128,10 +132,10 @@ final class HandOvers {
                         + Objects.requireNonNull(disaggregation).latencySeconds();
         return new DisaggregationResult(
                 pool.pool.routing().id(),
-                count[0],
-                count[1],
-                endSeconds > 0 ? busy[0] / endSeconds / count[0] : 0,
-                endSeconds > 0 ? busy[1] / endSeconds / count[1] : 0,
+                pool.parts.getFirst().size(),
+                pool.parts.getLast().size(),
+                used[0],
+                used[1],
                 link.transfers(),
                 link.bytes(),
                 endSeconds > 0 ? link.busySeconds() / endSeconds : 0,

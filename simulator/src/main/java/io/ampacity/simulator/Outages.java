@@ -67,12 +67,12 @@ final class Outages {
                 case Effect.Late _ -> {
                     each(pool, what, replica -> {
                         if (starts) {
-                            if (hasFixedSize(pool)) {
+                            if (hasFixedSize(pool, replica)) {
                                 pool.meter.off(replica, state.now);
                             }
                             hold(number, replica);
                         } else {
-                            if (hasFixedSize(pool)) {
+                            if (hasFixedSize(pool, replica)) {
                                 pool.meter.on(replica, state.now);
                             }
                             startAgain(number, replica);
@@ -90,7 +90,7 @@ final class Outages {
                         each(pool, what, replica -> {
                             pool.notice(replica, false);
                             if (gone[failure]) {
-                                if (hasFixedSize(pool)) {
+                                if (hasFixedSize(pool, replica)) {
                                     pool.meter.on(replica, state.now);
                                 }
                                 startAgain(number, replica);
@@ -135,7 +135,7 @@ final class Outages {
             }
             int own = number;
             each(pool, what, replica -> {
-                if (hasFixedSize(pool)) {
+                if (hasFixedSize(pool, replica)) {
                     pool.meter.off(replica, state.now);
                 }
                 flow.moves.vacate(own, replica, this);
@@ -158,9 +158,9 @@ final class Outages {
         return !serves;
     }
 
-    /** Whether nobody but failures turns replicas of a pool on and off. */
-    private boolean hasFixedSize(PoolRun pool) {
-        return pool.scaler == null && !unlimited.isInUse();
+    /** Whether nobody but failures turns a replica of a pool on and off. */
+    private boolean hasFixedSize(PoolRun pool, int replica) {
+        return pool.hasFixedSize(replica) && !unlimited.isInUse();
     }
 
     /** Does something to each replica of a pool that a failure hits. */

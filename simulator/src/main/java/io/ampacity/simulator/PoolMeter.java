@@ -7,6 +7,7 @@ import io.ampacity.simulator.replica.ReplicaMeter;
 import io.ampacity.simulator.report.PoolResult;
 import io.ampacity.simulator.serving.HourlyFigure;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a pool takes from the grid, and what that costs in carbon, water and money. */
@@ -29,8 +30,8 @@ final class PoolMeter {
     private double usd;
     /** When each replica was switched on; NaN while it is off. */
     private double[] onSince = {};
-    /** Seconds for which replicas were on, those still on not counted. */
-    private double replicaSeconds;
+    /** Seconds for which each replica was on, up to when it was last switched off. */
+    private double[] onSeconds = {};
 
     PoolMeter(FleetPool pool, int startMonth, int startHour) {
         this.pool = pool;
@@ -55,6 +56,7 @@ final class PoolMeter {
             int before = onSince.length;
             onSince = Arrays.copyOf(onSince, Math.max(replica + 1, before * 2));
             Arrays.fill(onSince, before, onSince.length, Double.NaN);
+            onSeconds = Arrays.copyOf(onSeconds, onSince.length);
         }
         onSince[replica] = now;
     }
@@ -62,7 +64,7 @@ final class PoolMeter {
     /** A replica is off from now on. */
     void off(int replica, double now) {
         if (isOn(replica)) {
-            replicaSeconds += now - onSince[replica];
+            onSeconds[replica] += now - onSince[replica];
             onSince[replica] = Double.NaN;
         }
     }
@@ -71,11 +73,27 @@ final class PoolMeter {
         return !Double.isNaN(onSince[replica]);
     }
 
-    /** Seconds for which replicas were on, all together. */
-    double replicaSeconds(double endSeconds) {
-        double sum = replicaSeconds;
-        for (double since : onSince) {
-            sum += Double.isNaN(since) ? 0 : Math.max(0, endSeconds - since);
+    /** Seconds for which some replicas were on, all together. */
+    double replicaSeconds(int from, int to, double endSeconds) {
+        double sum = 0;
+        for (int replica = from; replica < Math.min(to, onSince.length); replica++) {
+            double since = onSince[replica];
+            sum += onSeconds[replica] + (Double.isNaN(since) ? 0 : Math.max(0, endSeconds - since));
+        }
+        return sum;
+    }
+
+    /** What holding replicas costs; null when unknown. Those beyond the last part are like it. */
+    private @Nullable Double rentUsd(List<PoolPart> parts, int size, double endSeconds) {
+        double sum = 0;
+        for (int number = 0; number < parts.size(); number++) {
+            PoolPart part = parts.get(number);
+            Double rent = part.usdPerReplicaSecond();
+            if (rent == null) {
+                return null;
+            }
+            int to = number + 1 == parts.size() ? size : part.to();
+            sum += rent * replicaSeconds(part.from(), to, endSeconds);
         }
         return sum;
     }
@@ -125,7 +143,7 @@ final class PoolMeter {
         return gramsPerKilowattHour[month * 24 + hour];
     }
 
-    PoolResult result(Replica[] replicas, int size, long completed, double endSeconds) {
+    PoolResult result(Replica[] replicas, int size, List<PoolPart> parts, long completed, double endSeconds) {
         double busy = 0;
         double peakKv = 0;
         long preemptions = 0;
@@ -142,10 +160,10 @@ final class PoolMeter {
             cached += meter.cachedTokens();
             decoded += meter.decodedTokens();
         }
-        double held = replicaSeconds(endSeconds);
+        double held = replicaSeconds(0, size, endSeconds);
         double itKilowattHours = facilityJoules / pool.pue() / JOULES_PER_KILOWATT_HOUR;
         Double litres = pool.litresPerKilowattHour();
-        Double rent = pool.usdPerReplicaSecond();
+        Double rent = rentUsd(parts, size, endSeconds);
         Double tariff = pool.usdPerKilowattHour();
         Double energyUsd = hourlyUsd != null
                 ? Double.valueOf(usd)
@@ -166,6 +184,6 @@ final class PoolMeter {
                 facilityJoules,
                 pool.routing().gramsPerKilowattHour() == null && hourlyGrams == null ? null : grams,
                 litres == null ? null : litres * itKilowattHours,
-                rent == null || energyUsd == null ? null : rent * held + energyUsd);
+                rent == null || energyUsd == null ? null : rent + energyUsd);
     }
 }

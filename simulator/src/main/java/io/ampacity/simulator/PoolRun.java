@@ -40,16 +40,25 @@ final class PoolRun {
     int[] epoch = {};
     /** Whether each replica gets new requests while it is up; those that only take over from others never do. */
     boolean[] open = {};
+    /** Whether each replica that takes over from others does so now while it is up. */
+    private boolean[] takesOver = {};
+    /** How many requests each replica keeps the KV cache of until it is fetched. */
+    private int[] kept = {};
 
     /** How many notices there are that each replica will go away. */
     private int[] notices = {};
     /** Whether each replica would get new requests without a notice. */
     private boolean[] wanted = {};
 
-    /** Who sets the number of replicas; null where it is fixed. */
-    @Nullable Autoscaler scaler;
+    /** Its parts, in order of their replicas. */
+    final List<PoolPart> parts;
+    /** Who says which replicas serve that take new requests; null where all do. */
+    @Nullable Keeper keeper;
 
-    /** Who takes what the scaler gives up; null where nobody does. */
+    /** Who says which replicas serve that only compute answers; null where all do. */
+    @Nullable Keeper answersKeeper;
+
+    /** Who takes what keepers can do without; null where nobody does. */
     @Nullable Valleys valleys;
 
     /** What a token of context weighs on a link; 0 where nothing is sent. */
@@ -86,8 +95,9 @@ final class PoolRun {
     private long completed;
     private double meanOutputTokens;
 
-    PoolRun(FleetPool pool, PoolMeter meter, RequestSlab slab, Scheduler scheduler) {
+    PoolRun(FleetPool pool, List<PoolPart> parts, PoolMeter meter, RequestSlab slab, Scheduler scheduler) {
         this.pool = pool;
+        this.parts = parts;
         this.meter = meter;
         queue = new WaitingQueue(slab, scheduler.ranks());
         halfRoundTripSeconds = pool.routing().roundTripSeconds() / 2;
@@ -112,27 +122,78 @@ final class PoolRun {
             cuts = Arrays.copyOf(cuts, room);
             epoch = Arrays.copyOf(epoch, room);
             open = Arrays.copyOf(open, room);
+            takesOver = Arrays.copyOf(takesOver, room);
+            kept = Arrays.copyOf(kept, room);
             slowness = Arrays.copyOf(slowness, room);
             notices = Arrays.copyOf(notices, room);
             wanted = Arrays.copyOf(wanted, room);
         }
         replicas[size] = replica;
-        wanted[size] = replica.role() != Role.DECODE;
-        open[size] = wanted[size];
         slowness[size] = 1;
+        open(size, true);
         return size++;
     }
 
-    /** Whether a replica shall get new requests. */
+    /** The part in which a replica stands; the last one takes those beyond it. */
+    PoolPart partOf(int replica) {
+        for (PoolPart part : parts) {
+            if (replica < part.to()) {
+                return part;
+            }
+        }
+        return parts.getLast();
+    }
+
+    /** Who keeps a replica; null when it always serves. */
+    @Nullable Keeper keeperOf(int replica) {
+        return replicas[replica].role() == Role.DECODE ? answersKeeper : keeper;
+    }
+
+    /** Whether the number of replicas is fixed where this one stands. */
+    boolean hasFixedSize(int replica) {
+        return !(keeperOf(replica) instanceof Autoscaler);
+    }
+
+    /** Whether a replica shall get work. */
     void open(int replica, boolean wanted) {
         this.wanted[replica] = wanted;
-        open[replica] = wanted && notices[replica] == 0;
+        open(replica);
+    }
+
+    private void open(int replica) {
+        boolean takes = wanted[replica] && notices[replica] == 0;
+        boolean answers = replicas[replica].role() == Role.DECODE;
+        open[replica] = takes && !answers;
+        takesOver[replica] = takes && answers;
+    }
+
+    /** Whether a replica gets work while it is up. */
+    boolean isAvailable(int replica) {
+        return open[replica] || takesOver[replica];
+    }
+
+    /** Whether a replica has nothing to do, nor keeps anything for another. */
+    boolean isIdle(int replica) {
+        return outstanding[replica] == 0 && kept[replica] == 0;
+    }
+
+    /** A replica keeps the KV cache of a request more, or of one fewer. */
+    void keeps(int replica, int more) {
+        kept[replica] += more;
+    }
+
+    /** A replica dies: nothing is on its way to it, and it keeps nothing. */
+    void dies(int replica) {
+        load[replica] = Long.MAX_VALUE;
+        outstanding[replica] = 0;
+        kept[replica] = 0;
+        epoch[replica]++;
     }
 
     /** A notice that a replica will go away comes, or is over. */
     void notice(int replica, boolean starts) {
         notices[replica] += starts ? 1 : -1;
-        open[replica] = wanted[replica] && notices[replica] == 0;
+        open(replica);
     }
 
     /** The replica with least expected tokens outstanding, the lowest numbered of equals; {@link #NONE} when all are down. */
@@ -158,7 +219,7 @@ final class PoolRun {
         int best = NONE;
         long least = Long.MAX_VALUE;
         for (int replica = 0; replica < size; replica++) {
-            if (load[replica] < least && replicas[replica].role() == Role.DECODE && notices[replica] == 0) {
+            if (load[replica] < least && takesOver[replica]) {
                 least = load[replica];
                 best = replica;
             }
@@ -172,7 +233,7 @@ final class PoolRun {
 
     /** Whether nothing that waits for the pool would ever be served. */
     boolean isHopeless() {
-        return isDown() && (scaler == null || !scaler.canServeLater());
+        return isDown() && (keeper == null || !keeper.canServeLater());
     }
 
     /** Whether a replica is up and has a place in its batch. */

@@ -17,26 +17,20 @@ final class PowerCapping {
     private final ShardState state;
     private final RequestFlow flow;
     private final Outages outages;
-    private final List<PowerShare> shares;
-    /** Limits that hold at present, by pool. */
-    private final List<List<PowerShare>> holding = new ArrayList<>();
+    private final List<PowerShare> limits;
+    /** Limits that hold at present, by part. */
+    private final Map<PoolPart, List<PowerShare.Share>> holding = new HashMap<>();
 
-    private final Map<Double, StepModel>[] models;
+    private final Map<PoolPart, Map<Double, StepModel>> models = new HashMap<>();
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    PowerCapping(ShardState state, RequestFlow flow, Outages outages, List<PowerShare> shares) {
+    PowerCapping(ShardState state, RequestFlow flow, Outages outages, List<PowerShare> limits) {
         this.state = state;
         this.flow = flow;
         this.outages = outages;
-        this.shares = shares;
-        models = new Map[state.pools.length];
-        for (int pool = 0; pool < state.pools.length; pool++) {
-            holding.add(new ArrayList<>());
-            models[pool] = new HashMap<>();
-        }
-        for (int number = 0; number < shares.size(); number++) {
-            state.timer(shares.get(number).cap.startSeconds(), Timers.Kind.POWER_STARTS, number);
-            double end = shares.get(number).cap.endSeconds();
+        this.limits = limits;
+        for (int number = 0; number < limits.size(); number++) {
+            state.timer(limits.get(number).cap.startSeconds(), Timers.Kind.POWER_STARTS, number);
+            double end = limits.get(number).cap.endSeconds();
             if (!Double.isInfinite(end)) {
                 state.timer(end, Timers.Kind.POWER_ENDS, number);
             }
@@ -45,50 +39,50 @@ final class PowerCapping {
 
     /** A limit begins to hold, or ends. */
     void change(int number, boolean starts) {
-        PowerShare share = shares.get(number);
-        for (int pool = 0; pool < state.pools.length; pool++) {
-            if (state.pools[pool] == null) {
-                continue;
-            }
-            PoolRun run = state.pool(pool);
-            if (share.watts[pool] < Double.POSITIVE_INFINITY) {
-                if (starts) {
-                    holding.get(pool).add(share);
-                } else {
-                    holding.get(pool).remove(share);
-                }
-                slow(pool, run);
-            }
-            for (int replica = Math.max(0, run.size - share.shed[pool]); replica < run.size; replica++) {
-                if (starts) {
-                    flow.moves.vacate(pool, replica, outages);
-                } else {
-                    outages.startAgain(pool, replica);
-                }
-            }
-            if (starts && share.shed[pool] > 0) {
-                flow.switchboard.failQueueOf(run);
+        for (PowerShare.Share share : limits.get(number).shares) {
+            PoolRun run = state.pools[share.pool];
+            if (run != null) {
+                change(share, run, starts);
             }
         }
     }
 
-    private void slow(int pool, PoolRun run) {
-        double watts = Double.POSITIVE_INFINITY;
-        for (PowerShare share : holding.get(pool)) {
-            watts = Math.min(watts, share.watts[pool]);
+    private void change(PowerShare.Share share, PoolRun run, boolean starts) {
+        PoolPart part = share.part;
+        if (share.watts < Double.POSITIVE_INFINITY) {
+            List<PowerShare.Share> here = holding.computeIfAbsent(part, key -> new ArrayList<>());
+            if (starts) {
+                here.add(share);
+            } else {
+                here.remove(share);
+            }
+            slow(part, run, here.stream().mapToDouble(one -> one.watts).min().orElse(Double.POSITIVE_INFINITY));
         }
+        for (int replica = part.to() - share.shed; replica < part.to(); replica++) {
+            if (starts) {
+                flow.moves.vacate(share.pool, replica, outages);
+            } else {
+                outages.startAgain(share.pool, replica);
+            }
+        }
+        if (starts && share.shed > 0) {
+            flow.switchboard.failQueueOf(run);
+        }
+    }
+
+    private void slow(PoolPart part, PoolRun run, double watts) {
         if (run.valleys != null) {
-            run.valleys.limit(watts);
+            run.valleys.limit(part, watts);
         }
-        StepModel model = watts == Double.POSITIVE_INFINITY ? run.pool.model() : model(pool, run, watts);
-        for (int replica = 0; replica < run.size; replica++) {
+        StepModel model = watts == Double.POSITIVE_INFINITY ? part.model() : model(part, watts);
+        for (int replica = part.from(); replica < part.to(); replica++) {
             run.replicas[replica].run(model, state.now);
             state.reschedule(run.replicas[replica].index());
         }
     }
 
-    private StepModel model(int pool, PoolRun run, double watts) {
-        PowerCurve curve = Objects.requireNonNull(run.pool.power());
-        return models[pool].computeIfAbsent(watts, curve::at);
+    private StepModel model(PoolPart part, double watts) {
+        PowerCurve curve = Objects.requireNonNull(part.power());
+        return models.computeIfAbsent(part, key -> new HashMap<>()).computeIfAbsent(watts, curve::at);
     }
 }

@@ -4,109 +4,115 @@ import io.ampacity.simulator.fleet.Fleet;
 import io.ampacity.simulator.fleet.FleetPool;
 import io.ampacity.simulator.fleet.PowerCurve;
 import io.ampacity.simulator.report.PowerCapResult;
-import io.ampacity.simulator.serving.Autoscaling;
 import io.ampacity.simulator.serving.PowerCap;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What a limit on power leaves to each replica it concerns, worked out before the run: all of them together can then never
  * draw more, whatever they do, and parts of a fleet that share a site need not know of one another.
  *
  * <p>By clocks, each replica keeps the same part f of its range, so that Σ n·PUE·(idle + f·(full − idle)) is the limit. Where f would
- * be below a tenth, replicas go off until it is not. By shedding, they go off until all that are left fit at full power.
+ * be below a tenth, replicas go off until it is not. By shedding, they go off until all that are left fit at full power. The halves
+ * of a pool in which prompts and answers are apart lose replicas in step, each from its own end.
  */
 final class PowerShare {
 
     private static final double LEAST_PART = 0.1;
 
-    final PowerCap cap;
-    /** Watts that each replica of a pool may draw; infinite where it is not slowed. */
-    final double[] watts;
-    /** Replicas of a pool that go off, its last ones. */
-    final int[] shed;
+    /** What replicas of one part of a pool may do. */
+    static final class Share {
+        final int pool;
+        final PoolPart part;
+        private final PowerCurve curve;
+        private final double weight;
+        /** Watts that each replica may draw; infinite where it is not slowed. */
+        double watts = Double.POSITIVE_INFINITY;
+        /** Replicas that go off, the last ones of the part. */
+        int shed;
 
-    private final Fleet fleet;
-    private final int[] count;
-    private final double[] weight;
-
-    private PowerShare(Fleet fleet, PowerCap cap, int[] count) {
-        this.fleet = fleet;
-        this.cap = cap;
-        this.count = count;
-        watts = new double[count.length];
-        Arrays.fill(watts, Double.POSITIVE_INFINITY);
-        shed = new int[count.length];
-        weight = new double[count.length];
-        for (int pool = 0; pool < count.length; pool++) {
-            weight[pool] =
-                    cap.scope() == PowerCap.Scope.SITE ? fleet.pools().get(pool).pue() : 1;
+        Share(int pool, PoolPart part, PowerCurve curve, double weight) {
+            this.pool = pool;
+            this.part = part;
+            this.curve = curve;
+            this.weight = weight;
         }
+
+        int kept() {
+            return part.size() - shed;
+        }
+
+        /** Watts of a replica that keeps a part of its range. */
+        double at(double rangePart) {
+            return curve.idleWatts() + rangePart * (curve.fullWatts() - curve.idleWatts());
+        }
+
+        double chipWatts(double replicaWatts) {
+            return (replicaWatts - curve.serverWatts()) / part.model().chips();
+        }
+    }
+
+    final PowerCap cap;
+    /** Of the parts it concerns. */
+    final List<Share> shares = new ArrayList<>();
+
+    private PowerShare(PowerCap cap) {
+        this.cap = cap;
     }
 
     /** @throws IllegalArgumentException when it concerns no pool, or one whose power curve is unknown */
     static PowerShare of(Fleet fleet, SimulationSettings settings, PowerCap cap) {
-        Autoscaling scaling = settings.features().autoscaling();
-        int[] count = new int[fleet.pools().size()];
-        for (int pool = 0; pool < count.length; pool++) {
-            FleetPool one = fleet.pools().get(pool);
-            if (cap.concerns(one.routing())) {
-                count[pool] = Math.max(one.routing().replicas(), scaling == null ? 0 : scaling.maximum());
-                curve(one);
+        PowerShare share = new PowerShare(cap);
+        List<PoolPart> all = new ArrayList<>();
+        for (int number = 0; number < fleet.pools().size(); number++) {
+            FleetPool pool = fleet.pools().get(number);
+            for (PoolPart part : PoolPart.of(pool, settings.features())) {
+                all.add(part);
+                if (cap.concerns(pool.routing(), part.chip())) {
+                    double weight = cap.scope() == PowerCap.Scope.SITE ? pool.pue() : 1;
+                    share.shares.add(new Share(number, part, curve(part), weight));
+                }
             }
         }
-        if (Arrays.stream(count).sum() == 0) {
+        if (share.shares.isEmpty()) {
             throw new IllegalArgumentException("--power-cap: " + cap.name() + " limits no pool. Maybe one of "
-                    + String.join(", ", names(fleet, cap.scope())));
+                    + String.join(", ", names(all.stream(), cap.scope())));
         }
-        PowerShare share = new PowerShare(fleet, cap, count);
         switch (cap.scope()) {
             case SITE, POOL -> share.together();
-            case RACK -> share.eachReplica(true);
-            case CHIP -> share.eachReplica(false);
+            case RACK -> share.shares.forEach(one -> share.eachReplica(one, true));
+            case CHIP -> share.shares.forEach(one -> share.eachReplica(one, false));
         }
         return share;
     }
 
-    private static java.util.List<String> names(Fleet fleet, PowerCap.Scope scope) {
-        return fleet.pools().stream()
-                .map(FleetPool::routing)
-                .map(pool -> switch (scope) {
-                    case SITE, RACK -> pool.site();
-                    case POOL -> pool.id();
-                    case CHIP -> pool.chip();
+    private static List<String> names(Stream<PoolPart> parts, PowerCap.Scope scope) {
+        return parts.map(part -> switch (scope) {
+                    case SITE, RACK -> part.pool().routing().site();
+                    case POOL -> part.pool().routing().id();
+                    case CHIP -> part.chip();
                 })
                 .distinct()
-                .map(name -> scope.name().toLowerCase(java.util.Locale.ROOT) + ":" + name)
+                .map(name -> scope.name().toLowerCase(Locale.ROOT) + ":" + name)
                 .toList();
     }
 
-    private static PowerCurve curve(FleetPool pool) {
-        PowerCurve curve = pool.power();
-        if (curve == null || pool.answers() != null) {
-            throw new IllegalArgumentException("--power-cap: how replicas of pool "
-                    + pool.routing().id() + " slow down with less power is unknown, so theirs cannot be limited");
+    private static PowerCurve curve(PoolPart part) {
+        PowerCurve curve = part.power();
+        if (curve == null) {
+            throw new IllegalArgumentException("--power-cap: how replicas of " + part.name()
+                    + " slow down with less power is unknown, so theirs cannot be limited. Maybe limit others");
         }
         return curve;
     }
 
-    private PowerCurve curve(int pool) {
-        return curve(fleet.pools().get(pool));
-    }
-
-    private int kept(int pool) {
-        return count[pool] - shed[pool];
-    }
-
     /** Most that is drawn when each replica left keeps a part of its range. */
-    private double drawn(double part) {
-        double sum = 0;
-        for (int pool = 0; pool < count.length; pool++) {
-            if (count[pool] > 0) {
-                PowerCurve curve = curve(pool);
-                sum += kept(pool) * weight[pool] * (curve.idleWatts() + part * (curve.fullWatts() - curve.idleWatts()));
-            }
-        }
-        return sum;
+    private double drawn(double rangePart) {
+        return shares.stream()
+                .mapToDouble(one -> one.kept() * one.weight * one.at(rangePart))
+                .sum();
     }
 
     private void together() {
@@ -119,57 +125,49 @@ final class PowerShare {
         }
         double idle = drawn(0);
         double part = (cap.watts() - idle) / (drawn(1) - idle);
-        for (int pool = 0; pool < count.length; pool++) {
-            if (count[pool] > 0) {
-                PowerCurve curve = curve(pool);
-                watts[pool] = curve.idleWatts() + part * (curve.fullWatts() - curve.idleWatts());
-            }
-        }
+        shares.forEach(one -> one.watts = one.at(part));
     }
 
-    /** The pool that has most of its replicas left loses one; whether there was any. */
+    /** The part that has most of its replicas left loses one; whether there was any. */
     private boolean shedOne() {
-        int chosen = -1;
-        for (int pool = 0; pool < count.length; pool++) {
-            if (kept(pool) > 0
-                    && (chosen < 0 || (double) kept(pool) / count[pool] > (double) kept(chosen) / count[chosen])) {
-                chosen = pool;
+        Share chosen = null;
+        for (Share one : shares) {
+            if (one.kept() > 0
+                    && (chosen == null
+                            || (double) one.kept() / one.part.size() > (double) chosen.kept() / chosen.part.size())) {
+                chosen = one;
             }
         }
-        if (chosen >= 0) {
-            shed[chosen]++;
+        if (chosen != null) {
+            chosen.shed++;
         }
-        return chosen >= 0;
+        return chosen != null;
     }
 
-    private void eachReplica(boolean inRacks) {
-        for (int pool = 0; pool < count.length; pool++) {
-            if (count[pool] == 0) {
-                continue;
-            }
-            PowerCurve curve = curve(pool);
-            int chips = fleet.pools().get(pool).model().chips();
-            double each = inRacks ? cap.watts() * chips / cap.chips() : cap.watts() * chips + curve.serverWatts();
-            if (each >= curve.fullWatts()) {
-                continue;
-            }
-            double least = curve.idleWatts() + LEAST_PART * (curve.fullWatts() - curve.idleWatts());
-            if (!inRacks && each <= curve.idleWatts()) {
-                throw new IllegalArgumentException("--power-cap: " + cap.watts() + " W leaves a chip of pool "
-                        + fleet.pools().get(pool).routing().id() + " nothing to work with: it draws "
-                        + Math.round((curve.idleWatts() - curve.serverWatts()) / chips) + " W idle. Maybe more, up to "
-                        + Math.round((curve.fullWatts() - curve.serverWatts()) / chips) + " W");
-            }
-            if (inRacks && (cap.way() == PowerCap.Way.SHEDDING || each < least)) {
-                // So many replicas a rack may run, each at its full or least power.
-                double one = cap.way() == PowerCap.Way.SHEDDING ? curve.fullWatts() : least;
-                double inRack = (double) cap.chips() / chips;
-                double may = Math.floor(cap.watts() / one + 1e-9);
-                shed[pool] = count[pool] - (int) Math.floor(count[pool] * Math.min(1, may / inRack) + 1e-9);
-                watts[pool] = cap.way() == PowerCap.Way.SHEDDING ? Double.POSITIVE_INFINITY : least;
-            } else {
-                watts[pool] = each;
-            }
+    private void eachReplica(Share one, boolean inRacks) {
+        PowerCurve curve = one.curve;
+        int count = one.part.size();
+        int chips = one.part.model().chips();
+        double each = inRacks ? cap.watts() * chips / cap.chips() : cap.watts() * chips + curve.serverWatts();
+        if (each >= curve.fullWatts()) {
+            return;
+        }
+        double least = one.at(LEAST_PART);
+        if (!inRacks && each <= curve.idleWatts()) {
+            throw new IllegalArgumentException("--power-cap: " + cap.watts() + " W leaves chips of "
+                    + one.part.name() + " nothing to work with: each draws "
+                    + Math.round(one.chipWatts(curve.idleWatts())) + " W idle. Maybe more, up to "
+                    + Math.round(one.chipWatts(curve.fullWatts())) + " W");
+        }
+        if (inRacks && (cap.way() == PowerCap.Way.SHEDDING || each < least)) {
+            // So many replicas a rack may run, each at its full or least power.
+            double power = cap.way() == PowerCap.Way.SHEDDING ? curve.fullWatts() : least;
+            double inRack = (double) cap.chips() / chips;
+            double may = Math.floor(cap.watts() / power + 1e-9);
+            one.shed = count - (int) Math.floor(count * Math.min(1, may / inRack) + 1e-9);
+            one.watts = cap.way() == PowerCap.Way.SHEDDING ? Double.POSITIVE_INFINITY : least;
+        } else {
+            one.watts = each;
         }
     }
 
@@ -177,13 +175,11 @@ final class PowerShare {
         double bound = 0;
         double free = 0;
         int slowed = 0;
-        for (int pool = 0; pool < count.length; pool++) {
-            if (count[pool] > 0) {
-                double full = curve(pool).fullWatts();
-                free += count[pool] * weight[pool] * full;
-                bound += kept(pool) * weight[pool] * Math.min(watts[pool], full);
-                slowed += watts[pool] < full ? kept(pool) : 0;
-            }
+        for (Share one : shares) {
+            double full = one.curve.fullWatts();
+            free += one.part.size() * one.weight * full;
+            bound += one.kept() * one.weight * Math.min(one.watts, full);
+            slowed += one.watts < full ? one.kept() : 0;
         }
         return new PowerCapResult(
                 cap.name(),
@@ -193,6 +189,6 @@ final class PowerShare {
                 free,
                 bound,
                 slowed,
-                Arrays.stream(shed).sum());
+                shares.stream().mapToInt(one -> one.shed).sum());
     }
 }

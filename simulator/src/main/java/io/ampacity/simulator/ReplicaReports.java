@@ -107,6 +107,9 @@ final class ReplicaReports implements ReplicaEvents {
         PoolRun pool = state.pool(number);
         int source = slab.replica[slot];
         int taker = pool.leastLoadedToTakeOver();
+        if (taker < 0 && pool.answersKeeper != null) {
+            taker = pool.answersKeeper.wake();
+        }
         dispatcher.leaveReplica(slot);
         handOvers.keptAt(slot, source, blocks);
         if (taker < 0) {

@@ -4,11 +4,13 @@ import io.ampacity.simulator.failure.Effect;
 import io.ampacity.simulator.failure.Failure;
 import io.ampacity.simulator.fleet.Fleet;
 import io.ampacity.simulator.fleet.FleetPool;
+import io.ampacity.simulator.replica.Role;
 import io.ampacity.simulator.report.DetailMeters;
 import io.ampacity.simulator.report.LatencyMeter;
 import io.ampacity.simulator.report.PoolResult;
 import io.ampacity.simulator.report.ServingMeter;
 import io.ampacity.simulator.report.WorkloadMeter;
+import io.ampacity.simulator.serving.Autoscaling;
 import io.ampacity.simulator.serving.Electricity;
 import java.util.List;
 import java.util.Objects;
@@ -52,9 +54,11 @@ final class Shard {
             state.observation.meters().open(number);
             PoolMeter meter = new PoolMeter(electricity(pool, settings), settings.startMonth(), settings.startHour());
             state.figures.meter(number, meter);
-            state.pools[number] =
-                    new PoolRun(pool, meter, state.slab, settings.features().scheduler());
-            for (int i = pool.routing().replicas(); i > 0; i--) {
+            List<PoolPart> parts = PoolPart.of(pool, settings.features());
+            state.pools[number] = new PoolRun(
+                    pool, parts, meter, state.slab, settings.features().scheduler());
+            flow.handOvers.open(number);
+            for (int i = parts.getLast().to(); i > 0; i--) {
                 int replica = flow.switchboard.add(number);
                 flow.unlimitedCapacity.begin(
                         state.pool(number).replicas[replica].index());
@@ -62,11 +66,35 @@ final class Shard {
         }
         state.calendar.grow(state.replicaCount);
         for (int number : poolNumbers) {
-            state.pool(number).scaler = Autoscaler.of(state, flow.switchboard, number);
-            state.pool(number).valleys = Valleys.of(state, flow, state.pool(number));
+            keep(number);
         }
         outages = new Outages(state, flow);
         capping = new PowerCapping(state, flow, outages, powerShares);
+    }
+
+    /** Replicas of a pool get who scales or lends them, where anybody does. */
+    private void keep(int number) {
+        PoolRun pool = state.pool(number);
+        boolean lends = Valleys.takesFrom(pool, state.settings);
+        for (PoolPart part : pool.parts) {
+            Autoscaling scaling = part.scaling();
+            Keeper keeper = scaling != null
+                    ? new Autoscaler(state, flow.switchboard, scaling, part, number)
+                    : lends
+                            ? new IdleReplicas(
+                                    state,
+                                    flow.switchboard,
+                                    state.settings.features().lending(),
+                                    part,
+                                    number)
+                            : null;
+            if (part.role() == Role.DECODE) {
+                pool.answersKeeper = keeper;
+            } else {
+                pool.keeper = keeper;
+            }
+        }
+        pool.valleys = lends ? new Valleys(state, flow, pool) : null;
     }
 
     /** The pool with electricity as the settings have it. */
@@ -157,8 +185,8 @@ final class Shard {
             case QUEUE_TIMEOUT -> flow.patience.queueTimedOut(what);
             case DEADLINE -> flow.patience.deadlinePassed(what);
             case IDLE -> flow.switchboard.idle(what);
-            case SCALE -> scaler(what).look();
-            case SCALED -> scaler(state.poolOfReplica[what]).proceed(state.numberInPool[what]);
+            case SCALE -> keeperOf(what).look();
+            case SCALED -> keeperOf(what).proceed(state.numberInPool[what]);
             case LOADED -> flow.reports.loaded(what);
             case MOVED -> flow.moved(what);
             case RECLAIMED -> outages.reclaimed(what);
@@ -177,8 +205,8 @@ final class Shard {
         }
     }
 
-    private Autoscaler scaler(int pool) {
-        return Objects.requireNonNull(state.pool(pool).scaler);
+    private Keeper keeperOf(int replica) {
+        return Objects.requireNonNull(state.poolOf(replica).keeperOf(state.numberInPool[replica]));
     }
 
     // ---- what came of it
@@ -194,8 +222,11 @@ final class Shard {
             if (pool != null && pool.valleys != null) {
                 pool.valleys.close(atSeconds);
             }
-            if (pool != null && pool.scaler != null) {
-                state.serving.scaled(pool.scaler.result(atSeconds));
+            if (pool != null && pool.keeper instanceof Autoscaler scaler) {
+                state.serving.scaled(scaler.result(atSeconds));
+            }
+            if (pool != null && pool.answersKeeper instanceof Autoscaler scaler) {
+                state.serving.scaled(scaler.result(atSeconds));
             }
         }
         for (int number = 0; number < state.pools.length; number++) {
@@ -239,7 +270,7 @@ final class Shard {
         for (int number = 0; number < state.pools.length; number++) {
             PoolRun pool = state.pools[number];
             if (pool != null) {
-                places[number] = pool.meter.result(pool.replicas, pool.size, pool.completed(), atSeconds);
+                places[number] = pool.meter.result(pool.replicas, pool.size, pool.parts, pool.completed(), atSeconds);
             }
         }
     }

@@ -66,7 +66,8 @@ public final class Simulation {
     private static void checkFeatures(FleetPool pool, ServingFeatures features) {
         Disaggregation halves = features.disaggregation();
         if (halves != null) {
-            if (halves.prefillReplicas() >= pool.routing().replicas()) {
+            int answers = pool.routing().replicas() - halves.prefillReplicas();
+            if (answers < 1) {
                 throw new IllegalArgumentException("--disaggregate: pool "
                         + pool.routing().id() + " has " + pool.routing().replicas() + " replicas, of which "
                         + halves.prefillReplicas()

@@ -1,12 +1,10 @@
 package io.ampacity.simulator;
 
 import io.ampacity.physics.Drafting;
-import io.ampacity.physics.StepModel;
 import io.ampacity.simulator.fleet.FleetPool;
 import io.ampacity.simulator.replica.EngineSettings;
 import io.ampacity.simulator.replica.KvTiers;
 import io.ampacity.simulator.replica.Replica;
-import io.ampacity.simulator.replica.Role;
 import io.ampacity.simulator.serving.OffloadTier;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +28,13 @@ final class Switchboard {
     /** A new replica of a pool, on; returns its number in the pool. */
     int add(int number) {
         PoolRun pool = state.pool(number);
-        Role role = flow.handOvers.roleOf(number, pool.size);
-        StepModel answers = pool.pool.answers();
+        PoolPart part = pool.partOf(pool.size);
         Replica replica = new Replica(
                 state.replicaCount,
-                role == Role.DECODE && answers != null ? answers : pool.pool.model(),
+                part.model(),
                 engine(pool.pool),
                 state.settings.features().scheduler(),
-                role,
+                part.role(),
                 tiers(pool.pool),
                 state.slab,
                 flow.reports);
@@ -51,11 +48,12 @@ final class Switchboard {
 
     /** A replica that was to go off when idle may be. */
     void idle(int index) {
-        PoolRun pool = state.poolOf(index);
-        if (pool.scaler == null) {
+        int own = state.numberInPool[index];
+        Keeper keeper = state.poolOf(index).keeperOf(own);
+        if (keeper == null) {
             flow.unlimitedCapacity.offWhenIdle(index);
         } else {
-            pool.scaler.offWhenIdle(state.numberInPool[index]);
+            keeper.idle(own);
         }
     }
 
@@ -107,9 +105,7 @@ final class Switchboard {
             return;
         }
         // Requests still on their way to it belong to the life that ends here, and leave its load with it.
-        pool.load[replica] = Long.MAX_VALUE;
-        pool.outstanding[replica] = 0;
-        pool.epoch[replica]++;
+        pool.dies(replica);
         pool.replicas[replica].fail(state.now);
         state.reschedule(pool.replicas[replica].index());
     }

@@ -33,6 +33,15 @@ final class ValleyJob {
         saved = new double[job.tasks()];
     }
 
+    /** Whether it is there at a moment. */
+    boolean isThere(double now) {
+        return job.startSeconds() <= now;
+    }
+
+    int tasksThatWait() {
+        return waiting.size() + job.tasks() - next;
+    }
+
     boolean hasTask() {
         return !waiting.isEmpty() || next < job.tasks();
     }

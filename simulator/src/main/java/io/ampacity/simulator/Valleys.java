@@ -4,12 +4,12 @@ import io.ampacity.simulator.fleet.FleetPool;
 import io.ampacity.simulator.fleet.PowerCurve;
 import io.ampacity.simulator.serving.Job;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Lends replicas of one pool, which its scaler has given up, to jobs. A gang stops as a whole: when traffic wants one of
+ * Jobs on replicas of one pool that its keepers can do without. A gang stands in one part of the pool, and stops as a whole: when traffic wants one of
  * its replicas back, or one of them fails. Between start and stop nothing happens: what was done is a closed form of the
  * time, so that a job costs an event a start, however many checkpoints it writes.
  */
@@ -18,6 +18,7 @@ final class Valleys {
     /** A task on its replicas. */
     private static final class Gang {
         final int number;
+        final Keeper from;
         final ValleyJob job;
         final int task;
         final int[] replicas;
@@ -33,8 +34,9 @@ final class Valleys {
 
         double endSeconds;
 
-        Gang(int number, ValleyJob job, int task, int[] replicas, double startSeconds) {
+        Gang(int number, Keeper from, ValleyJob job, int task, int[] replicas, double startSeconds) {
             this.number = number;
+            this.from = from;
             this.job = job;
             this.task = task;
             this.replicas = replicas;
@@ -69,31 +71,36 @@ final class Valleys {
     private final ShardState state;
     private final RequestFlow flow;
     private final PoolRun pool;
-    private final Autoscaler scaler;
-    private final PowerCurve curve;
+    private final List<Keeper> keepers = new ArrayList<>();
     private final List<ValleyJob> jobs = new ArrayList<>();
     /** In order of start. */
     private final List<Gang> running = new ArrayList<>();
 
-    private double replicaSeconds;
-    /** Most that a replica may draw at present. */
-    private double limitWatts = Double.POSITIVE_INFINITY;
+    /** By number of the part: seconds for which replicas were lent, all together. */
+    private final double[] replicaSeconds;
+    /** By number of the part: most that a replica may draw at present. */
+    private final double[] limitWatts;
 
-    private Valleys(ShardState state, RequestFlow flow, PoolRun pool, Autoscaler scaler, List<Job> own) {
+    Valleys(ShardState state, RequestFlow flow, PoolRun pool) {
         this.state = state;
         this.flow = flow;
         this.pool = pool;
-        this.scaler = scaler;
-        curve = Objects.requireNonNull(pool.pool.power());
-        own.forEach(job -> jobs.add(new ValleyJob(job, pool.pool.routing().id())));
+        for (PoolPart part : pool.parts) {
+            keepers.add(Objects.requireNonNull(pool.keeperOf(part.from())));
+        }
+        replicaSeconds = new double[keepers.size()];
+        limitWatts = new double[keepers.size()];
+        Arrays.fill(limitWatts, Double.POSITIVE_INFINITY);
+        for (Job job : state.settings.features().jobs()) {
+            if (isOf(job, pool.pool)) {
+                jobs.add(new ValleyJob(job, pool.pool.routing().id()));
+            }
+        }
     }
 
-    /** The valleys of a pool; null where no job takes its replicas. */
-    static @Nullable Valleys of(ShardState state, RequestFlow flow, PoolRun pool) {
-        List<Job> own = state.settings.features().jobs().stream()
-                .filter(job -> isOf(job, pool.pool))
-                .toList();
-        return own.isEmpty() || pool.scaler == null ? null : new Valleys(state, flow, pool, pool.scaler, own);
+    /** Whether any job takes replicas of a pool. */
+    static boolean takesFrom(PoolRun pool, SimulationSettings settings) {
+        return settings.features().jobs().stream().anyMatch(job -> isOf(job, pool.pool));
     }
 
     private static boolean isOf(Job job, FleetPool pool) {
@@ -118,16 +125,23 @@ final class Valleys {
                                     pools.stream()
                                             .map(one -> one.routing().id())
                                             .toList())));
-            int most = Math.max(
-                    pool.routing().replicas(),
-                    Objects.requireNonNull(settings.features().autoscaling()).maximum());
+            List<PoolPart> parts = PoolPart.of(pool, settings.features());
+            int most = 0;
+            for (PoolPart part : parts) {
+                int kept =
+                        part.scaling() == null ? settings.features().lending().least() : 0;
+                most = Math.max(most, part.size() - kept);
+                if (part.power() == null) {
+                    throw new IllegalArgumentException(
+                            what + "how much replicas of " + part.name() + " draw is unknown. Maybe another pool");
+                }
+            }
             if (job.gang() > most) {
                 throw new IllegalArgumentException(what + "a gang of " + job.gang() + " replicas never fits into pool "
-                        + pool.routing().id() + ", which has " + most + " at most. Maybe --scale with a larger max");
-            }
-            if (pool.power() == null) {
-                throw new IllegalArgumentException(
-                        what + "how much a replica of pool " + pool.routing().id() + " draws is unknown");
+                        + pool.routing().id() + ", which can lend " + most + " at once. Maybe "
+                        + (parts.stream().allMatch(part -> part.scaling() == null)
+                                ? "more replicas, or --scale"
+                                : "--scale with a larger max"));
             }
         }
     }
@@ -135,34 +149,58 @@ final class Valleys {
     /** Starts what fits. */
     void look() {
         for (ValleyJob job : jobs) {
-            while (job.job.startSeconds() <= state.now && job.hasTask()) {
-                int[] replicas = scaler.free(job.job.gang());
-                if (replicas == null) {
-                    break;
-                }
-                Gang gang = new Gang(state.nextGang(), job, job.begin(), replicas, state.now);
-                running.add(gang);
-                for (int replica : replicas) {
-                    scaler.lend(replica);
-                }
-                state.jobs.put(gang.number, this);
-                pace(gang);
+            for (Keeper keeper : keepers) {
+                startOn(keeper, job);
             }
         }
     }
 
+    private void startOn(Keeper keeper, ValleyJob job) {
+        while (job.isThere(state.now) && job.hasTask()) {
+            int[] replicas = keeper.free(job.job.gang());
+            if (replicas == null) {
+                return;
+            }
+            Gang gang = new Gang(state.nextGang(), keeper, job, job.begin(), replicas, state.now);
+            running.add(gang);
+            for (int replica : replicas) {
+                keeper.lend(replica);
+            }
+            state.jobs.put(gang.number, this);
+            pace(gang);
+        }
+    }
+
+    /** Of so many replicas at most, how many tasks that wait could use. */
+    int wanted(int most) {
+        int left = most;
+        for (ValleyJob job : jobs) {
+            if (job.isThere(state.now)) {
+                left -= Math.min(job.tasksThatWait(), left / job.job.gang()) * job.job.gang();
+            }
+        }
+        return most - left;
+    }
+
     private void pace(Gang gang) {
+        PowerCurve curve = Objects.requireNonNull(gang.from.part().power());
         double wanted = curve.idleWatts() + gang.job.job.power() * (curve.fullWatts() - curve.idleWatts());
-        gang.run(wanted, limitWatts, state.now);
+        gang.run(wanted, limitWatts[number(gang.from)], state.now);
         state.timer(gang.endSeconds, Timers.Kind.JOB_ENDS, gang.number);
     }
 
-    /** Replicas may draw so much each from now on. */
-    void limit(double watts) {
-        limitWatts = watts;
+    private int number(Keeper keeper) {
+        return pool.parts.indexOf(keeper.part());
+    }
+
+    /** Replicas of a part may draw so much each from now on. */
+    void limit(PoolPart part, double watts) {
+        limitWatts[pool.parts.indexOf(part)] = watts;
         for (Gang gang : running) {
-            account(gang, state.now);
-            pace(gang);
+            if (gang.from.part().equals(part)) {
+                account(gang, state.now);
+                pace(gang);
+            }
         }
     }
 
@@ -178,13 +216,15 @@ final class Valleys {
         }
     }
 
-    /** Traffic wants a replica back: the gang that began last stops; whether there was one. */
-    boolean giveBack() {
-        if (running.isEmpty()) {
-            return false;
+    /** Traffic wants a replica of a keeper back: its gang that began last stops; whether there was one. */
+    boolean giveBack(Keeper keeper) {
+        for (int i = running.size() - 1; i >= 0; i--) {
+            if (running.get(i).from.part().equals(keeper.part())) {
+                stop(running.get(i), false);
+                return true;
+            }
         }
-        stop(running.getLast(), false);
-        return true;
+        return false;
     }
 
     /** A replica fails. */
@@ -207,7 +247,7 @@ final class Valleys {
         state.jobs.remove(gang.number);
         account(gang, atSeconds);
         for (int replica : gang.replicas) {
-            scaler.takeBack(replica, atSeconds);
+            gang.from.takeBack(replica, atSeconds);
         }
     }
 
@@ -216,13 +256,13 @@ final class Valleys {
         for (int replica : gang.replicas) {
             flow.reports.energy(pool.replicas[replica], gang.sinceSeconds, until, gang.watts * seconds);
         }
-        replicaSeconds += gang.replicas.length * seconds;
+        replicaSeconds[number(gang.from)] += gang.replicas.length * seconds;
         gang.job.took(gang.replicas.length * gang.watts * seconds * pool.pool.pue());
     }
 
-    /** Seconds of replicas for which they were lent. */
-    double replicaSeconds() {
-        return replicaSeconds;
+    /** Seconds of replicas for which a keeper had lent them. */
+    double replicaSeconds(Keeper keeper) {
+        return replicaSeconds[number(keeper)];
     }
 
     /** Accounts for what runs until the end of the simulation. */

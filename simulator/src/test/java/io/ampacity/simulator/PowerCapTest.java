@@ -19,6 +19,7 @@ import io.ampacity.simulator.fleet.PowerCurve;
 import io.ampacity.simulator.replica.EngineSettings;
 import io.ampacity.simulator.report.PowerCapResult;
 import io.ampacity.simulator.report.SimulationResult;
+import io.ampacity.simulator.serving.Disaggregation;
 import io.ampacity.simulator.serving.PowerCap;
 import io.ampacity.simulator.serving.ServingFeatures;
 import io.ampacity.traces.RequestList;
@@ -117,6 +118,55 @@ class PowerCapTest {
                 assertThat(watts).isCloseTo(free.series().facilityWatts().get(second), within(1e-6));
             }
         }
+    }
+
+    /** Two that compute prompts, of 100 W to 600 W, and three that compute answers, of 40 W to 400 W. */
+    private static SimulationResult runHalves(String cap) {
+        AffineModel small = new AffineModel(9e-3, 9e-5, 0, 1e-5, 1e-8, 400_000, 400, 40, 0, 0);
+        FleetPool halves = pool("a", "paris", 5, 1)
+                .withAnswers(new FleetPool.Answers(small, "l40s", PowerCurve.stretching(small, 400), 0.5));
+        RequestList list = new RequestList();
+        for (int i = 0; i < 500; i++) {
+            list.add(0.04 * i, 500, 100);
+        }
+        ServingFeatures features = ServingFeatures.PLAIN
+                .withDisaggregation(new Disaggregation(2, 1e9, 0, 1000))
+                .withPowerCaps(List.of(PowerCap.parse(cap)));
+        return Simulation.of(Fleet.of(List.of(halves), List.of(new FleetWorkload("chat", null))))
+                .with(SimulationSettings.STANDARD.withFeatures(features))
+                .run(list.source());
+    }
+
+    @Test
+    void unlikeHalvesEachKeepTheSamePartOfTheirOwnRange() {
+        SimulationResult result = runHalves("pool:a=1.36 kW");
+        PowerCapResult cap = result.serving().powerCaps().getFirst();
+        // 2·(100 + 500 f) + 3·(40 + 360 f) = 1360, so f = 0.5.
+        assertThat(cap.uncappedWatts()).isCloseTo(2400, within(1e-6));
+        assertThat(cap.boundWatts()).isCloseTo(1360, within(1e-6));
+        assertThat(cap.slowedReplicas()).isEqualTo(5);
+        assertThat(cap.shedReplicas()).isZero();
+        assertThat(result.requests().completed()).isEqualTo(500);
+        assertThat(result.series().facilityWatts())
+                .allSatisfy(watts -> assertThat(watts).isLessThanOrEqualTo(1360 * (1 + 1e-9)));
+        // Each half is rented at its own price.
+        assertThat(result.costUsd()).isCloseTo((2 * 1.0 + 3 * 0.5) * result.simulatedSeconds(), within(1e-6));
+    }
+
+    @Test
+    void halvesLoseReplicasInStep() {
+        SimulationResult result = runHalves("pool:a=1.4 kW,by=shedding");
+        // 2·600 + 3·400 is too much; without one of each half, 600 + 2·400 fits.
+        assertThat(result.serving().powerCaps().getFirst().shedReplicas()).isEqualTo(2);
+        assertThat(result.serving().powerCaps().getFirst().boundWatts()).isCloseTo(1400, within(1e-6));
+        assertThat(result.requests().completed()).isEqualTo(500);
+    }
+
+    @Test
+    void aLimitOnOneKindOfChipTouchesTheHalfThatHasIt() {
+        PowerCapResult cap = runHalves("chip:l40s=200 W").serving().powerCaps().getFirst();
+        assertThat(cap.slowedReplicas()).isEqualTo(3);
+        assertThat(cap.boundWatts()).isCloseTo(600, within(1e-6));
     }
 
     @Test

@@ -44,7 +44,8 @@ final class PowerChecks {
         double[] watts = new double[0];
         for (int number = 0; number < drawn.fleet().pools().size(); number++) {
             FleetPool pool = drawn.fleet().pools().get(number);
-            if (!cap.concerns(pool.routing())) {
+            List<PoolPart> parts = PoolPart.of(pool, drawn.settings().features());
+            if (parts.stream().noneMatch(part -> cap.concerns(pool.routing(), part.chip()))) {
                 continue;
             }
             double weight = cap.scope() == PowerCap.Scope.SITE ? 1 : 1 / pool.pue();
@@ -90,7 +91,8 @@ final class PowerChecks {
         double replicaSeconds = told.usefulSeconds() + told.lostSeconds() + told.overheadSeconds();
         double watts = 50 + job.power() * 450;
         double pue = told.energyJoules() == 0 ? 1 : told.energyJoules() / (replicaSeconds * watts);
-        assertThat(pue).as(what).isBetween(limited ? 0 : 1 - 1e-9, 2 + 1e-9);
+        // Machines that compute answers may draw a fifth less than the others.
+        assertThat(pue).as(what).isBetween(limited ? 0 : 0.8 - 1e-9, 2 + 1e-9);
         double pool = result.byPool().stream()
                 .filter(one -> one.pool().equals(told.pool()))
                 .mapToDouble(PoolResult::energyJoules)

@@ -8,6 +8,7 @@ import io.ampacity.simulator.serving.Electricity;
 import io.ampacity.simulator.serving.Hedging;
 import io.ampacity.simulator.serving.HourlyFigure;
 import io.ampacity.simulator.serving.Job;
+import io.ampacity.simulator.serving.Lending;
 import io.ampacity.simulator.serving.OffloadTier;
 import io.ampacity.simulator.serving.PowerCap;
 import io.ampacity.simulator.serving.PriorityClass;
@@ -43,15 +44,23 @@ final class RandomFeatures {
         if (features.scheduler() != Scheduler.UNLIMITED && random.nextInt(3) == 0) {
             features = features.withAutoscaling(autoscaling(random, seconds));
         }
-        if (features.scheduler() != Scheduler.UNLIMITED
-                && features.autoscaling() == null
-                && fewestReplicas > 1
-                && random.nextBoolean()) {
+        if (features.scheduler() != Scheduler.UNLIMITED && fewestReplicas > 1 && random.nextBoolean()) {
             features = features.withDisaggregation(new Disaggregation(
                     1 + random.nextInt(fewestReplicas - 1),
                     Math.pow(10, 2 + 4 * random.nextDouble()),
                     random.nextBoolean() ? 0 : 0.1 * random.nextDouble(),
                     1));
+            if (random.nextInt(3) == 0) {
+                Autoscaling answers = autoscaling(random, seconds);
+                features = features.withAnswersAutoscaling(new Autoscaling(
+                        answers.policy(),
+                        1,
+                        answers.maximum(),
+                        answers.intervalSeconds(),
+                        answers.provisioningSeconds(),
+                        answers.coldStartSeconds(),
+                        answers.coolDownSeconds()));
+            }
         }
         if (random.nextInt(3) == 0) {
             List<OffloadTier> tiers = new ArrayList<>();
@@ -76,8 +85,9 @@ final class RandomFeatures {
             }
             features = features.withPowerCaps(caps);
         }
-        if (features.autoscaling() != null && random.nextBoolean()) {
-            features = features.withJobs(jobs(random, seconds, features.autoscaling(), pools));
+        if (features.scheduler() != Scheduler.UNLIMITED && random.nextInt(3) == 0) {
+            features = features.withLending(lending(random, seconds));
+            features = features.withJobs(jobs(random, seconds, features, pools));
         }
         if (random.nextInt(4) == 0) {
             features = features.withElectricity(Map.of(
@@ -95,7 +105,7 @@ final class RandomFeatures {
         double start = always ? 0 : seconds * random.nextDouble();
         double end = always ? Double.POSITIVE_INFINITY : start + 0.01 + seconds * random.nextDouble();
         PowerCap.Way way = RandomFleets.any(PowerCap.Way.values(), random);
-        // A pool has 1 to 3 replicas of one chip, 50 W idle and 500 W at most, and a site some of them, at a PUE of 1
+        // A pool has 1 to 6 replicas of one chip, 50 W idle and 500 W at most, and a site some of them, at a PUE of 1
         // to 2.
         return switch (RandomFleets.any(PowerCap.Scope.values(), random)) {
             case SITE ->
@@ -123,13 +133,32 @@ final class RandomFeatures {
         };
     }
 
-    private static List<Job> jobs(SplittableRandom random, double seconds, Autoscaling scaling, List<FleetPool> pools) {
+    private static Lending lending(SplittableRandom random, double seconds) {
+        return new Lending(
+                0.1 + 5 * random.nextDouble(),
+                1,
+                seconds * Math.pow(10, -2 * random.nextDouble()),
+                random.nextBoolean() ? 0 : 0.1 * seconds * random.nextDouble(),
+                random.nextBoolean() ? 0 : 0.2 * seconds * random.nextDouble());
+    }
+
+    /** Jobs in pools that may ever lend anything. */
+    private static List<Job> jobs(
+            SplittableRandom random, double seconds, ServingFeatures features, List<FleetPool> pools) {
         List<Job> jobs = new ArrayList<>();
         for (int job = 1 + random.nextInt(2); job > 0; job--) {
+            FleetPool pool = pools.get(random.nextInt(pools.size()));
+            int most = PoolPart.of(pool, features).stream()
+                    .mapToInt(part -> part.scaling() == null ? part.size() - 1 : part.size())
+                    .max()
+                    .orElseThrow();
+            if (most < 1) {
+                continue;
+            }
             jobs.add(new Job(
                     "job" + job,
-                    pools.get(random.nextInt(pools.size())).routing().id(),
-                    1 + random.nextInt(scaling.maximum()),
+                    pool.routing().id(),
+                    1 + random.nextInt(most),
                     1 + random.nextInt(5),
                     seconds * Math.pow(10, -2 + 2 * random.nextDouble()),
                     random.nextInt(3) == 0

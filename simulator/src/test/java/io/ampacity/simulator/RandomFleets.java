@@ -30,6 +30,8 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
     public static RandomFleets draw(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int workloads = 1 + random.nextInt(3);
+        // Small pools find corners of one replica, larger ones what needs halves or gangs.
+        boolean large = random.nextInt(3) == 0;
         List<FleetWorkload> served = new ArrayList<>();
         List<FleetPool> pools = new ArrayList<>();
         Map<String, RequestList> requests = new LinkedHashMap<>();
@@ -43,7 +45,7 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
                             : new ServiceLevelObjective(new TimeSpan(0.5), new TimeSpan(0.02), 0.9)));
             int own = 1 + random.nextInt(3);
             for (int pool = 0; pool < own; pool++) {
-                pools.add(pool(id, pool, random));
+                pools.add(pool(id, pool, large, random));
             }
             requests.put(id, trace(seconds, random));
         }
@@ -74,18 +76,16 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
                                 .min()
                                 .orElseThrow(),
                         pools));
-        boolean apart = settings.features().disaggregation() != null
-                && settings.features().powerCaps().isEmpty()
-                && random.nextBoolean();
+        boolean apart = settings.features().disaggregation() != null && random.nextBoolean();
         List<FleetPool> all = apart
                 ? pools.stream().map(pool -> pool.withAnswers(answers(random))).toList()
                 : pools;
         return new RandomFleets(Fleet.of(all, served), settings, requests);
     }
 
-    /** Machines that only compute answers. */
-    private static AffineModel answers(SplittableRandom random) {
-        return new AffineModel(
+    /** Machines that only compute answers, of 40 W idle and 400 W at most. */
+    private static FleetPool.Answers answers(SplittableRandom random) {
+        AffineModel model = new AffineModel(
                 1e-3 + 1e-2 * random.nextDouble(),
                 1e-5 * random.nextDouble(),
                 1e-9 * random.nextDouble(),
@@ -96,6 +96,8 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
                 40,
                 0,
                 0);
+        return new FleetPool.Answers(
+                model, "chip2", PowerCurve.stretching(model, 400), random.nextBoolean() ? null : random.nextDouble());
     }
 
     /** Fresh cursors over the requests. */
@@ -129,7 +131,7 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
         return new RandomFleets(Fleet.of(pools, fleet.workloads()), settings, requests);
     }
 
-    private static FleetPool pool(String workload, int number, SplittableRandom random) {
+    private static FleetPool pool(String workload, int number, boolean large, SplittableRandom random) {
         String supplier = "supplier" + random.nextInt(3);
         AffineModel model = new AffineModel(
                 1e-3 + 1e-2 * random.nextDouble(),
@@ -162,7 +164,7 @@ public record RandomFleets(Fleet fleet, SimulationSettings settings, Map<String,
                 "model",
                 "chip" + random.nextInt(2),
                 random.nextInt(3) == 0 ? supplier : workload + "/" + number,
-                1 + random.nextInt(3),
+                large ? 2 + random.nextInt(5) : 1 + random.nextInt(3),
                 random.nextDouble(),
                 capacity * random.nextDouble(),
                 capacity,

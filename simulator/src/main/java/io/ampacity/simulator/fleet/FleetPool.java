@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param hourlyGrams carbon of a kWh from hour to hour, in place of the level and its shape; null when only those are known
  * @param hourlyUsd tariff from hour to hour, in place of the flat one; null when only that is known
  * @param power how it slows down when it may draw less; null when unknown, so that it cannot be capped
- * @param answers how fast and how hot replicas run that compute answers alone, where a pool is in two halves; null when as
- *     the others
+ * @param answers the machines that compute answers alone, where a pool is in two halves; null when as the others
  */
 public record FleetPool(
         Pool routing,
@@ -40,7 +39,21 @@ public record FleetPool(
         @Nullable HourlyFigure hourlyGrams,
         @Nullable HourlyFigure hourlyUsd,
         @Nullable PowerCurve power,
-        @Nullable StepModel answers) {
+        @Nullable Answers answers) {
+
+    /**
+     * Other machines, which compute answers alone.
+     *
+     * @param model how fast and how hot one replica of them runs
+     * @param chip which chips they have
+     * @param power how it slows down when it may draw less; null when unknown, so that it cannot be capped
+     * @param usdPerReplicaSecond what holding one costs; null when unknown
+     */
+    public record Answers(
+            StepModel model,
+            String chip,
+            @Nullable PowerCurve power,
+            @Nullable Double usdPerReplicaSecond) {}
 
     /** A pool whose electricity is the same at all hours but for the shape of its grid, and whose power is not capped. */
     public FleetPool(
@@ -90,15 +103,20 @@ public record FleetPool(
     }
 
     /** The same whose answers are computed by other machines than its prompts, where it is in two halves. */
-    public FleetPool withAnswers(@Nullable StepModel other) {
+    public FleetPool withAnswers(@Nullable Answers other) {
         return with(hourlyGrams, hourlyUsd, power, other);
+    }
+
+    /** The same whose answers are computed by machines of another step, which cost as much and cannot be capped. */
+    public FleetPool withAnswers(StepModel other) {
+        return withAnswers(new Answers(other, routing.chip(), null, usdPerReplicaSecond));
     }
 
     private FleetPool with(
             @Nullable HourlyFigure grams,
             @Nullable HourlyFigure usd,
             @Nullable PowerCurve curve,
-            @Nullable StepModel other) {
+            @Nullable Answers other) {
         return new FleetPool(
                 routing,
                 model,

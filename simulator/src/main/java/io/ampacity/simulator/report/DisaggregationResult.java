@@ -3,6 +3,8 @@ package io.ampacity.simulator.report;
 /**
  * Whether the two halves of a disaggregated pool and the link between them match.
  *
+ * @param prefillReplicas most replicas that may compute prompts
+ * @param decodeReplicas most that may compute answers
  * @param prefillUtilisation share of their time in which the replicas that compute prompts ran a step
  * @param decodeUtilisation that of the others
  * @param transfers KV caches fetched

@@ -3,6 +3,7 @@ package io.ampacity.simulator.serving;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the number of a pool's replicas follows its traffic. A new replica is ordered; after the provisioning delay it is
@@ -54,6 +55,19 @@ public record Autoscaling(
         }
     }
 
+    /**
+     * What was asked for: of whole pools, or of which half where prompts and answers are computed apart.
+     *
+     * @param half null when it is of all replicas
+     */
+    public record Asked(Autoscaling scaling, @Nullable Half half) {}
+
+    /** A half of a pool in which prompts and answers are computed apart. */
+    public enum Half {
+        PROMPTS,
+        ANSWERS
+    }
+
     /** From an order until the replica serves. */
     public double leadSeconds() {
         return provisioningSeconds + coldStartSeconds;
@@ -62,9 +76,9 @@ public record Autoscaling(
     /**
      * Reads {@code queue,target=8}, {@code kv,target=70%}, {@code use,target=60%}, {@code forecast,rate=2.5[,season=1day]}
      * or {@code plan,at=0s:4+1h:8}, each with {@code min=N,max=N,every=TIME,provisioning=TIME,cold-start=TIME,
-     * cool-down=TIME}.
+     * cool-down=TIME}, and {@code of=prompts} or {@code of=answers}.
      */
-    public static Autoscaling parse(String text) {
+    public static Asked read(String text) {
         Terms terms = new Terms("--scale", text);
         ScalingPolicy policy =
                 switch (terms.head().toLowerCase(Locale.ROOT)) {
@@ -84,8 +98,27 @@ public record Autoscaling(
                 terms.seconds("provisioning", 60),
                 terms.seconds("cold-start", 120),
                 terms.seconds("cool-down", 300));
+        Half half = terms.has("of") ? half(terms) : null;
         terms.done();
-        return scaling;
+        return new Asked(scaling, half);
+    }
+
+    /** Reads the same, of all replicas. */
+    public static Autoscaling parse(String text) {
+        Asked asked = read(text);
+        if (asked.half() != null) {
+            throw new IllegalArgumentException(
+                    "--scale: \"" + text + "\" speaks of one half alone. Maybe leave out of=");
+        }
+        return asked.scaling();
+    }
+
+    private static Half half(Terms terms) {
+        return switch (terms.word("of")) {
+            case "prompts" -> Half.PROMPTS;
+            case "answers" -> Half.ANSWERS;
+            default -> throw terms.wrong("is of no half known", "of=prompts or of=answers");
+        };
     }
 
     private static List<ScalingPolicy.Step> steps(Terms terms) {

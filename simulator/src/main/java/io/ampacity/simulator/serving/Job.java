@@ -3,8 +3,8 @@ package io.ampacity.simulator.serving;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that fills valleys: it takes replicas that autoscaling has given up, and gives them back at once when traffic wants
- * them. A training job is one task of many replicas, a batch job many tasks of one each.
+ * Work that fills valleys: it takes replicas that autoscaling has given up, or that a pool of fixed size {@linkplain Lending
+ * can do without}, and gives them back at once when traffic wants them. A training job is one task of many replicas, a batch job many tasks of one each.
  *
  * @param name for the report
  * @param pool id of the pool whose replicas it takes; null for the only one

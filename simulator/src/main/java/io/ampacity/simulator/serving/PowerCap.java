@@ -117,13 +117,13 @@ public record PowerCap(
         }
     }
 
-    /** Whether it limits a pool. */
-    public boolean concerns(Pool pool) {
+    /** Whether it limits replicas of a pool that have a kind of chip. */
+    public boolean concerns(Pool pool, String chip) {
         return target.equals("*")
                 || switch (scope) {
                     case SITE, RACK -> pool.site().equals(target);
                     case POOL -> pool.id().equals(target);
-                    case CHIP -> pool.chip().equals(target);
+                    case CHIP -> chip.equals(target);
                 };
     }
 
