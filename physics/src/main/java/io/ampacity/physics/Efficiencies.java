@@ -79,7 +79,8 @@ public record Efficiencies(
      * What kernels reach on a card: AIConfigurator's tables at large sizes. Products stream weights at 0.88 to 0.9 of
      * bandwidth and multiply at 0.81 to 0.87 of peak, less what a full load takes off the clock; attention streams at 0.9,
      * less what unequal sequences cost; starting four products and an attention takes about 23 µs, and the same kernels
-     * last longer on slower memory, which hides more of it. Over PCIe engines sum with NCCL: 10 µs and more.
+     * last longer on slower memory, which hides more of it. Over PCIe engines sum with NCCL: 10 µs
+     * and more, and 40 between two H100 in published runs, whose hosts let no chip reach another's memory.
      */
     public static final Efficiencies CARD = new Efficiencies(
             0.9,
@@ -91,7 +92,7 @@ public record Efficiencies(
             0.35,
             0.22,
             0.65,
-            12e-6,
+            25e-6,
             1.05e-3,
             23e-6,
             0.6e-3,

@@ -212,8 +212,9 @@ public final class Evidence {
         line(
                 "few clients, where what the host takes shows most. All that tell chip, layout, lengths and load, without drafting or");
         line(
-                "four-bit weights, are there. Their times to first token are not compared: most sent prompts that were cached. The A100's rows of");
-        line("`published-runs-a100.csv` are no check, for its calibration saw them.");
+                "four-bit weights, are there, of engines before vLLM V1 too, which took longer for a step. Their times to first token are not compared:");
+        line(
+                "most sent prompts that were cached. Rows of `published-runs-fitted.csv` are no check, for calibrations of the A100 and the L4 saw them.");
         line("");
         header("chip", Metric.INTER_TOKEN);
         grouped(errors, error -> error.measurement().chip())
