@@ -58,17 +58,7 @@ final class RooflineStepModel implements ServingStepModel {
     private final double microBatches;
     private final double attentionCopies;
 
-    private final double linearBytes;
-    private final double linearFlopsPerToken;
-    private final double expertBytesEach;
-    private final double expertFlopsPerToken;
-    private final double headBytes;
-    private final double headFlopsPerSequence;
-    private final double keyValueBytesPerContextToken;
-    private final double decodeFlopsPerContextToken;
-    private final double keyValueBytesPerSequence;
-    private final double prefillFlopsPerPair;
-    private final double slidingFlopsPerToken;
+    private final StepWork work;
     private final Collectives collectives;
 
     private final double peak;
@@ -104,9 +94,7 @@ final class RooflineStepModel implements ServingStepModel {
         this.provenance = provenance;
         this.room = room;
         this.power = new PowerModel(sheet, efficiencies.power());
-        double tensor = deployment.tensorParallel();
         attentionCopies = deployment.dataParallel();
-        double stageChips = tensor * attentionCopies;
         chips = deployment.chips();
         microBatches = deployment.pipelineParallel();
         boolean blocks = shape.blockScaled() && deployment.weights() == Precision.FP8;
@@ -119,31 +107,7 @@ final class RooflineStepModel implements ServingStepModel {
         bandwidth = sheet.memoryBandwidth();
         attentionPeak = sheet.attentionPeak();
 
-        double width = deployment.weights().bytes();
-        double attentionWidth = attentionWeights(shape, deployment.weights()).bytes();
-        double attentionWeights =
-                shape.layers() * (shape.attentionParameters() / tensor + shape.replicatedParameters());
-        double blockWeights =
-                (shape.denseLayers() * shape.denseParameters() + shape.moeLayers() * shape.sharedParameters())
-                        / stageChips;
-        linearBytes = attentionWeights * attentionWidth + blockWeights * width;
-        linearFlopsPerToken = 2 * (attentionWeights / attentionCopies + blockWeights);
-        expertBytesEach = shape.moeLayers() * shape.expertParameters() * width / stageChips;
-        expertFlopsPerToken = 2 * shape.moeLayers() * shape.expertParameters() * shape.expertsPerToken() / stageChips;
-        headBytes = shape.headParameters() * ModelShape.tableBytes(deployment.weights()) / tensor;
-        headFlopsPerSequence = 2 * shape.headParameters() / tensor / attentionCopies;
-
-        double headShare = shape.latent() ? 1 : Math.max(1 / tensor, 1.0 / shape.keyValueHeads());
-        double keyValueBytes =
-                shape.keyValueElements() * headShare * deployment.kvCache().bytes() / attentionCopies;
-        double pairShare = 1 / (tensor * attentionCopies);
-        keyValueBytesPerContextToken = shape.fullLayers() * keyValueBytes;
-        decodeFlopsPerContextToken = shape.fullLayers() * shape.decodeFlopsPerPair() * pairShare;
-        keyValueBytesPerSequence = shape.stateBytesPerSequence(deployment.kvCache()) * headShare / attentionCopies;
-        prefillFlopsPerPair = shape.fullLayers() * shape.prefillFlopsPerPair() * pairShare;
-        slidingFlopsPerToken =
-                shape.slidingLayers() * (double) shape.window() * shape.prefillFlopsPerPair() * pairShare;
-
+        work = StepWork.of(shape, deployment);
         collectives = Collectives.of(shape, sheet, deployment, efficiencies, ACTIVATION_BYTES);
         launchSeconds = shape.launchLayers() * efficiencies.promptLayerSeconds();
         layerSeconds =
@@ -153,15 +117,15 @@ final class RooflineStepModel implements ServingStepModel {
         iterationSeconds = efficiencies.stepSeconds() + (chips > 1 ? WORKERS_SECONDS : 0);
         secondsPerSequence = efficiencies.sequenceSeconds() / attentionCopies + samplingSecondsPerSequence;
         secondsPerContextToken = Math.max(
-                keyValueBytesPerContextToken / (bandwidth * attentionMemory),
-                decodeFlopsPerContextToken
+                work.keyValueBytesPerContextToken() / (bandwidth * attentionMemory),
+                work.decodeFlopsPerContextToken()
                         / (attentionPeak
                                 * (shape.latent() ? efficiencies.latentCompute() : efficiencies.attentionCompute())));
         joulesPerContextToken = joules(
                 secondsPerContextToken,
                 secondsPerContextToken,
-                keyValueBytesPerContextToken,
-                decodeFlopsPerContextToken / attentionPeak);
+                work.keyValueBytesPerContextToken(),
+                work.decodeFlopsPerContextToken() / attentionPeak);
         decodeSeconds = new double[table + 1];
         decodeJoules = new double[table + 1];
         for (int sequences = 1; sequences <= table; sequences++) {
@@ -177,30 +141,25 @@ final class RooflineStepModel implements ServingStepModel {
                 && !sheet.peakFlops().containsKey(Precision.FP4);
     }
 
-    /** Four-bit checkpoints of mixtures keep attention at eight bits: its weights are few and its error is not. */
-    static Precision attentionWeights(ModelShape shape, Precision weights) {
-        return weights == Precision.FP4 && shape.experts() > 0 ? Precision.FP8 : weights;
-    }
-
     private double linear(double tokens) {
         return overlapped(
-                linearBytes / (bandwidth * efficiencies.memory()),
-                linearFlopsPerToken * tokens / (peak * efficiencies.compute() * blockCompute));
+                work.linearBytes() / (bandwidth * efficiencies.memory()),
+                work.linearFlopsPerToken() * tokens / (peak * efficiencies.compute() * blockCompute));
     }
 
     private double experts(double tokens) {
-        if (expertBytesEach == 0) {
+        if (work.expertBytesEach() == 0) {
             return 0;
         }
         return overlapped(
-                expertBytesEach * shape.touchedExperts(tokens) / (bandwidth * efficiencies.expert()),
-                expertFlopsPerToken * tokens / (peak * efficiencies.compute() * blockCompute * expertCompute));
+                work.expertBytesEach() * shape.touchedExperts(tokens) / (bandwidth * efficiencies.expert()),
+                work.expertFlopsPerToken() * tokens / (peak * efficiencies.compute() * blockCompute * expertCompute));
     }
 
     private double head(double sequences) {
         return overlapped(
-                headBytes / (bandwidth * efficiencies.memory()),
-                headFlopsPerSequence * sequences / (peak * efficiencies.compute()));
+                work.headBytes() / (bandwidth * efficiencies.memory()),
+                work.headFlopsPerSequence() * sequences / (peak * efficiencies.compute()));
     }
 
     private double overlapped(double memory, double compute) {
@@ -208,12 +167,12 @@ final class RooflineStepModel implements ServingStepModel {
     }
 
     private double prefillAttention(double tokens, double pairs) {
-        return (prefillFlopsPerPair * pairs + slidingFlopsPerToken * tokens)
+        return (work.prefillFlopsPerPair() * pairs + work.slidingFlopsPerToken() * tokens)
                 / (attentionPeak * efficiencies.attentionCompute());
     }
 
     private double state(double sequences) {
-        return sequences * keyValueBytesPerSequence / (bandwidth * attentionMemory);
+        return sequences * work.keyValueBytesPerSequence() / (bandwidth * attentionMemory);
     }
 
     private double links(double tokens) {
@@ -244,14 +203,14 @@ final class RooflineStepModel implements ServingStepModel {
     private double computeJoules(double prefillTokens, double prefillPairs, double sequences, double seconds) {
         double tokens = Math.max(1, (prefillTokens + sequences) / microBatches);
         double sampling = power.samplingSeconds(samplingSecondsPerSequence, vocabularyShare) * sequences;
-        double bytes = linearBytes
-                + expertBytesEach * shape.touchedExperts(tokens)
-                + headBytes
-                + sequences * keyValueBytesPerSequence / microBatches
+        double bytes = work.linearBytes()
+                + work.expertBytesEach() * shape.touchedExperts(tokens)
+                + work.headBytes()
+                + sequences * work.keyValueBytesPerSequence() / microBatches
                 + bandwidth * sampling / chips * attentionCopies;
-        double arithmetic = (linearFlopsPerToken + expertFlopsPerToken) * tokens / peak
-                + headFlopsPerSequence * sequences / microBatches / peak
-                + (prefillFlopsPerPair * prefillPairs + slidingFlopsPerToken * prefillTokens)
+        double arithmetic = (work.linearFlopsPerToken() + work.expertFlopsPerToken()) * tokens / peak
+                + work.headFlopsPerSequence() * sequences / microBatches / peak
+                + (work.prefillFlopsPerPair() * prefillPairs + work.slidingFlopsPerToken() * prefillTokens)
                         / microBatches
                         / attentionPeak;
         // Small kernels and collectives leave most of a chip idle.
@@ -377,9 +336,9 @@ final class RooflineStepModel implements ServingStepModel {
     @Override
     public StepBreakdown explain(int prefillTokens, double prefillPairs, int decodeSequences, double decodeContext) {
         double tokens = Math.max(1, (prefillTokens + decodeSequences) / microBatches);
-        double stream = (linearBytes + headBytes) / (bandwidth * efficiencies.memory())
-                + expertBytesEach * shape.touchedExperts(tokens) / (bandwidth * efficiencies.expert());
-        double arithmetic = (linearFlopsPerToken + expertFlopsPerToken / expertCompute)
+        double stream = (work.linearBytes() + work.headBytes()) / (bandwidth * efficiencies.memory())
+                + work.expertBytesEach() * shape.touchedExperts(tokens) / (bandwidth * efficiencies.expert());
+        double arithmetic = (work.linearFlopsPerToken() + work.expertFlopsPerToken() / expertCompute)
                 * tokens
                 / (peak * efficiencies.compute() * blockCompute);
         return new StepBreakdown(
@@ -396,32 +355,34 @@ final class RooflineStepModel implements ServingStepModel {
     List<Operation> operations(int prefillTokens, double prefillPairs, int decodeSequences, double decodeContext) {
         double tokens = Math.max(1, (prefillTokens + decodeSequences) / microBatches);
         List<Operation> operations = new ArrayList<>();
-        operations.add(
-                new Operation("dense products", linearFlopsPerToken * tokens, linearBytes, linear(tokens), peak));
-        if (expertBytesEach > 0) {
+        operations.add(new Operation(
+                "dense products", work.linearFlopsPerToken() * tokens, work.linearBytes(), linear(tokens), peak));
+        if (work.expertBytesEach() > 0) {
             operations.add(new Operation(
                     "experts",
-                    expertFlopsPerToken * tokens,
-                    expertBytesEach * shape.touchedExperts(tokens),
+                    work.expertFlopsPerToken() * tokens,
+                    work.expertBytesEach() * shape.touchedExperts(tokens),
                     experts(tokens),
                     peak));
         }
         double heads = Math.max(1, decodeSequences / microBatches);
-        operations.add(new Operation("vocabulary", headFlopsPerSequence * heads, headBytes, head(heads), peak));
+        operations.add(
+                new Operation("vocabulary", work.headFlopsPerSequence() * heads, work.headBytes(), head(heads), peak));
         if (decodeContext > 0) {
             operations.add(new Operation(
                     "attention, decoding",
-                    decodeFlopsPerContextToken * decodeContext / microBatches,
-                    keyValueBytesPerContextToken * decodeContext / microBatches,
+                    work.decodeFlopsPerContextToken() * decodeContext / microBatches,
+                    work.keyValueBytesPerContextToken() * decodeContext / microBatches,
                     slope() * decodeContext,
                     attentionPeak));
         }
         if (prefillTokens > 0) {
-            double pairs = (prefillFlopsPerPair * prefillPairs + slidingFlopsPerToken * prefillTokens) / microBatches;
+            double pairs = (work.prefillFlopsPerPair() * prefillPairs + work.slidingFlopsPerToken() * prefillTokens)
+                    / microBatches;
             operations.add(new Operation(
                     "attention, prompts",
                     pairs,
-                    keyValueBytesPerContextToken * prefillTokens / microBatches,
+                    work.keyValueBytesPerContextToken() * prefillTokens / microBatches,
                     prefillAttention(prefillTokens, prefillPairs) / microBatches,
                     attentionPeak));
         }
@@ -433,15 +394,16 @@ final class RooflineStepModel implements ServingStepModel {
     @Override
     public double dataSheetSeconds(int prefillTokens, double prefillPairs, int decodeSequences, double decodeContext) {
         double tokens = (prefillTokens + decodeSequences) / microBatches;
-        double bytes = linearBytes
-                + headBytes
-                + expertBytesEach * shape.touchedExperts(tokens)
-                + (keyValueBytesPerContextToken * decodeContext + decodeSequences * keyValueBytesPerSequence)
+        double bytes = work.linearBytes()
+                + work.headBytes()
+                + work.expertBytesEach() * shape.touchedExperts(tokens)
+                + (work.keyValueBytesPerContextToken() * decodeContext
+                                + decodeSequences * work.keyValueBytesPerSequence())
                         / microBatches;
-        double arithmetic = ((linearFlopsPerToken + expertFlopsPerToken) * tokens
-                                + headFlopsPerSequence * decodeSequences / microBatches)
+        double arithmetic = ((work.linearFlopsPerToken() + work.expertFlopsPerToken()) * tokens
+                                + work.headFlopsPerSequence() * decodeSequences / microBatches)
                         / peak
-                + (prefillFlopsPerPair * prefillPairs + decodeFlopsPerContextToken * decodeContext)
+                + (work.prefillFlopsPerPair() * prefillPairs + work.decodeFlopsPerContextToken() * decodeContext)
                         / microBatches
                         / attentionPeak;
         return tokens <= 0 ? 0 : Math.max(bytes / bandwidth, arithmetic);

@@ -202,7 +202,7 @@ public final class ServingPhysics {
         double stages = deployment.pipelineParallel();
         double width = deployment.weights().bytes();
         double attentionWidth =
-                RooflineStepModel.attentionWeights(shape, deployment.weights()).bytes();
+                StepWork.attentionWeights(shape, deployment.weights()).bytes();
         double weights = shape.layers()
                         / stages
                         * (shape.attentionParameters() / tensor + shape.replicatedParameters())

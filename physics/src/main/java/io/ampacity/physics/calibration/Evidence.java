@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +36,7 @@ public final class Evidence {
     private final Path published;
     private final Catalogue catalogue;
     private final Calibrator calibrator;
-    private final StringBuilder page = new StringBuilder();
+    private final EvidencePage page = new EvidencePage();
 
     private Evidence(Path data, Path published, Catalogue catalogue) {
         this.data = data;
@@ -55,15 +54,15 @@ public final class Evidence {
                 Path.of(arguments[1]).resolveSibling("published-runs.csv"),
                 BuiltInCatalogue.load());
         evidence.write();
-        Files.writeString(Path.of(arguments[1]), evidence.page);
+        Files.writeString(Path.of(arguments[1]), evidence.page.text());
     }
 
     private void write() {
-        line("# Physics against measurements");
-        line("");
-        line("DO NOT EDIT: `io.ampacity.physics.calibration.Evidence` writes this page from public measurements.");
-        line("Errors are medians of |estimate / measurement − 1|. \"Kept out\" names the models that no fit saw.");
-        line(
+        page.line("# Physics against measurements");
+        page.line("");
+        page.line("DO NOT EDIT: `io.ampacity.physics.calibration.Evidence` writes this page from public measurements.");
+        page.line("Errors are medians of |estimate / measurement − 1|. \"Kept out\" names the models that no fit saw.");
+        page.line(
                 "Typical values, which fits are pulled to, and the constants of the model were chosen knowing all of this data.");
         energy();
         serving();
@@ -77,16 +76,16 @@ public final class Evidence {
     private void energy() {
         List<Measurement> rows = MlEnergyReader.read(data.resolve("ml-energy/serving_measurements.csv"));
         Rotation rotation = Rotation.refined(calibrator, rows, Rotation.subsets(models(rows), 2));
-        line("");
-        line("## Steady batches with power: ML.ENERGY, vLLM on H100 and B200");
-        line("");
-        line("Prompt lengths are not in the data; 200 tokens (chat) and 250 (science) are assumed.");
-        line("");
-        header("kept out", Metric.INTER_TOKEN, Metric.OUTPUT_RATE, Metric.WATTS, Metric.JOULES_PER_TOKEN);
+        page.line("");
+        page.line("## Steady batches with power: ML.ENERGY, vLLM on H100 and B200");
+        page.line("");
+        page.line("Prompt lengths are not in the data; 200 tokens (chat) and 250 (science) are assumed.");
+        page.line("");
+        page.header("kept out", Metric.INTER_TOKEN, Metric.OUTPUT_RATE, Metric.WATTS, Metric.JOULES_PER_TOKEN);
         rotation.checked()
-                .forEach((models, errors) -> row(
+                .forEach((models, errors) -> page.row(
                         models, errors, Metric.INTER_TOKEN, Metric.OUTPUT_RATE, Metric.WATTS, Metric.JOULES_PER_TOKEN));
-        row(
+        page.row(
                 "**all rotations**",
                 rotation.all(),
                 Metric.INTER_TOKEN,
@@ -94,7 +93,7 @@ public final class Evidence {
                 Metric.WATTS,
                 Metric.JOULES_PER_TOKEN);
         grouped(rotation.all(), error -> error.measurement().chip())
-                .forEach((chip, errors) -> row(
+                .forEach((chip, errors) -> page.row(
                         "all rotations, " + chip,
                         errors,
                         Metric.INTER_TOKEN,
@@ -111,37 +110,37 @@ public final class Evidence {
                 .toList();
         Rotation rotation =
                 Rotation.of(calibrator, loops, ShippedCalibration.batches(data), Rotation.subsets(models(loops), 1));
-        line("");
-        line("## Closed loops: 1,325 points of AIConfigurator's sample on six NVIDIA chips and three engines");
-        line("");
-        line(
+        page.line("");
+        page.line("## Closed loops: 1,325 points of AIConfigurator's sample on six NVIDIA chips and three engines");
+        page.line("");
+        page.line(
                 "Every row is covered. What a model that is kept out needs is learned from the other two and from the batches");
-        line("above, of which its rows are left out too.");
-        line("");
-        line("Two kinds of rows do not tell how they were run. They are left out of no check:");
-        line("");
-        line(
+        page.line("above, of which its rows are left out too.");
+        page.line("");
+        page.line("Two kinds of rows do not tell how they were run. They are left out of no check:");
+        page.line("");
+        page.line(
                 "- 164 rows of DeepSeek-R1 under TensorRT-LLM drafted tokens (speculative decoding). InferenceX runs these");
-        line(
+        page.line(
                 "  releases and layouts with three drafted tokens (one with copies of attention); no column says so. They are");
-        line(
+        page.line(
                 "  estimated with that and with published acceptance (2.7 tokens a step of three drafted); no fit sees them.");
-        line(
+        page.line(
                 "- 74 rows on GB200: with DeepSeek-R1 the degree is that of all chips of several workers together (12 to 72),");
-        line("  with Qwen3-32B 16 clients wait longer for a token (94 ms) than 256 do (54 ms).");
-        line("");
-        header("kept out", Metric.INTER_TOKEN, Metric.TIME_TO_FIRST_TOKEN);
+        page.line("  with Qwen3-32B 16 clients wait longer for a token (94 ms) than 256 do (54 ms).");
+        page.line("");
+        page.header("kept out", Metric.INTER_TOKEN, Metric.TIME_TO_FIRST_TOKEN);
         rotation.checked()
-                .forEach((models, errors) -> row(models, errors, Metric.INTER_TOKEN, Metric.TIME_TO_FIRST_TOKEN));
-        row("**all rotations**", rotation.all(), Metric.INTER_TOKEN, Metric.TIME_TO_FIRST_TOKEN);
-        row(
+                .forEach((models, errors) -> page.row(models, errors, Metric.INTER_TOKEN, Metric.TIME_TO_FIRST_TOKEN));
+        page.row("**all rotations**", rotation.all(), Metric.INTER_TOKEN, Metric.TIME_TO_FIRST_TOKEN);
+        page.row(
                 "all rotations, without drafted rows",
                 rotation.all().stream()
                         .filter(error -> !error.measurement().speculative())
                         .toList(),
                 Metric.INTER_TOKEN,
                 Metric.TIME_TO_FIRST_TOKEN);
-        row(
+        page.row(
                 "all rotations, rows that tell how they were run",
                 rotation.all().stream()
                         .filter(error -> SiliconReader.tellsHowItRan(error.measurement()))
@@ -149,20 +148,20 @@ public final class Evidence {
                 Metric.INTER_TOKEN,
                 Metric.TIME_TO_FIRST_TOKEN);
         unseenCoverage(rotation);
-        line("");
-        line("With the shipped calibration, which saw all models:");
-        line("");
-        header("chip, engine, precision, model", Metric.INTER_TOKEN, Metric.TIME_TO_FIRST_TOKEN);
+        page.line("");
+        page.line("With the shipped calibration, which saw all models:");
+        page.line("");
+        page.header("chip, engine, precision, model", Metric.INTER_TOKEN, Metric.TIME_TO_FIRST_TOKEN);
         List<Errors> shipped = calibrator.errors(loops, EfficiencyTable.shipped());
         grouped(shipped, Evidence::place)
-                .forEach((place, errors) -> row(place, errors, Metric.INTER_TOKEN, Metric.TIME_TO_FIRST_TOKEN));
-        row("**all**", shipped, Metric.INTER_TOKEN, Metric.TIME_TO_FIRST_TOKEN);
+                .forEach((place, errors) -> page.row(place, errors, Metric.INTER_TOKEN, Metric.TIME_TO_FIRST_TOKEN));
+        page.row("**all**", shipped, Metric.INTER_TOKEN, Metric.TIME_TO_FIRST_TOKEN);
     }
 
     private static String place(Errors errors) {
         Measurement row = errors.measurement();
         return row.chip() + " " + row.deployment().engine().id() + " "
-                + row.deployment().weights().id() + ", " + shortName(row.model())
+                + row.deployment().weights().id() + ", " + EvidencePage.shortName(row.model())
                 + (row.speculative() ? ", drafted" : "");
     }
 
@@ -172,29 +171,30 @@ public final class Evidence {
                 rows.stream().filter(row -> !row.chip().startsWith("mi")).toList();
         List<Measurement> amd =
                 rows.stream().filter(row -> row.chip().startsWith("mi")).toList();
-        line("");
-        line("## Offline rate: MLPerf Inference v5.1");
-        line("");
-        line(
+        page.line("");
+        page.line("## Offline rate: MLPerf Inference v5.1");
+        page.line("");
+        page.line(
                 "NVIDIA rows are predicted from the closed loops above, no MLPerf row was fitted. AMD rows are fitted on one model");
-        line(
+        page.line(
                 "and checked on the other. The layout is the one that serves most tokens a chip. A run hands in its data set once,");
-        line("so that of DeepSeek-R1's 4,388 samples a chip runs 548 at most.");
-        line("");
-        header("chip, model", Metric.OUTPUT_RATE);
+        page.line("so that of DeepSeek-R1's 4,388 samples a chip runs 548 at most.");
+        page.line("");
+        page.header("chip, model", Metric.OUTPUT_RATE);
         List<Errors> checked = calibrator.errors(nvidia, EfficiencyTable.shipped());
-        grouped(checked, Evidence::chipAndModel).forEach((place, errors) -> row(place, errors, Metric.OUTPUT_RATE));
-        row("**NVIDIA, nothing fitted**", checked, Metric.OUTPUT_RATE);
+        grouped(checked, Evidence::chipAndModel)
+                .forEach((place, errors) -> page.row(place, errors, Metric.OUTPUT_RATE));
+        page.row("**NVIDIA, nothing fitted**", checked, Metric.OUTPUT_RATE);
         Rotation refined = Rotation.refined(
                 calibrator.refining(EfficiencyTable.shipped()), nvidia, Rotation.subsets(models(nvidia), 1));
-        row(
+        page.row(
                 "**NVIDIA, share of peak arithmetic fitted on the chip's other models**",
                 refined.all(),
                 Metric.OUTPUT_RATE);
         Rotation rotation = Rotation.refined(calibrator, amd, Rotation.subsets(models(amd), 1));
         grouped(rotation.all(), Evidence::chipAndModel)
-                .forEach((place, errors) -> row(place + ", kept out", errors, Metric.OUTPUT_RATE));
-        row("**AMD, kept out**", rotation.all(), Metric.OUTPUT_RATE);
+                .forEach((place, errors) -> page.row(place + ", kept out", errors, Metric.OUTPUT_RATE));
+        page.row("**AMD, kept out**", rotation.all(), Metric.OUTPUT_RATE);
     }
 
     private static String chipAndModel(Errors errors) {
@@ -204,58 +204,60 @@ public final class Evidence {
     /** Runs that others published, one page each; no fit saw them. */
     private void published() {
         List<Errors> errors = calibrator.errors(OwnCsvReader.read(published), EfficiencyTable.shipped());
-        line("");
-        line("## Published runs that nothing was fitted to");
-        line("");
-        line(
+        page.line("");
+        page.line("## Published runs that nothing was fitted to");
+        page.line("");
+        page.line(
                 "Found in pull requests, issues, blogs and documentation of engines, each with its page in `published-runs.csv`; most with");
-        line(
+        page.line(
                 "few clients, where what the host takes shows most. All that tell chip, layout, lengths and load, without drafting or");
-        line(
+        page.line(
                 "four-bit weights, are there, of engines before vLLM V1 too, which took longer for a step. Their times to first token are not compared:");
-        line(
+        page.line(
                 "most sent prompts that were cached. Rows of `published-runs-fitted.csv` are no check, for calibrations of the A100 and the L4 saw them.");
-        line("");
-        header("chip", Metric.INTER_TOKEN);
+        page.line("");
+        page.header("chip", Metric.INTER_TOKEN);
         grouped(errors, error -> error.measurement().chip())
-                .forEach((chip, found) -> row(chip, found, Metric.INTER_TOKEN));
-        row("**all**", errors, Metric.INTER_TOKEN);
+                .forEach((chip, found) -> page.row(chip, found, Metric.INTER_TOKEN));
+        page.row("**all**", errors, Metric.INTER_TOKEN);
     }
 
     private void splitwise() {
         List<Measurement> rows = SplitwiseReader.read(data.resolve("Mutinifni_splitwise-sim/data/perf_model.csv"));
         EfficiencyTable fitted = calibrator.fitOnly(rows);
         Rotation rotation = Rotation.refined(calibrator, rows, Rotation.subsets(models(rows), 1));
-        line("");
-        line("## One batch on an engine of 2023: splitwise-sim, A100 and H100, Llama 2 70B and BLOOM 176B");
-        line("");
-        line(
+        page.line("");
+        page.line("## One batch on an engine of 2023: splitwise-sim, A100 and H100, Llama 2 70B and BLOOM 176B");
+        page.line("");
+        page.line(
                 "The engine is too old to stand for today's; its fit is not shipped. It launched kernel by kernel, so a step takes as");
-        line(
+        page.line(
                 "long as its kernels take to launch: 12 a layer, 4 more with biases, 8 more for a prompt. What its host takes is left");
-        line(
+        page.line(
                 "free; that sums beyond 64 MiB take two and a half times as long was read off this data (any factor from 2 to 3 does).");
-        line("");
-        header("rows", Metric.TIME_TO_FIRST_TOKEN, Metric.INTER_TOKEN);
-        row("fitted on both", calibrator.errors(rows, fitted), Metric.TIME_TO_FIRST_TOKEN, Metric.INTER_TOKEN);
+        page.line("");
+        page.header("rows", Metric.TIME_TO_FIRST_TOKEN, Metric.INTER_TOKEN);
+        page.row("fitted on both", calibrator.errors(rows, fitted), Metric.TIME_TO_FIRST_TOKEN, Metric.INTER_TOKEN);
         rotation.checked()
                 .forEach((models, errors) ->
-                        row(models + " kept out", errors, Metric.TIME_TO_FIRST_TOKEN, Metric.INTER_TOKEN));
+                        page.row(models + " kept out", errors, Metric.TIME_TO_FIRST_TOKEN, Metric.INTER_TOKEN));
     }
 
     private void peers() {
-        line("");
-        line("## Peers, by their own word or as measured elsewhere");
-        line("");
-        line("| peer | error |");
-        line("|---|---|");
-        line("| AIConfigurator, June 2026, 226 of these closed loops (27 %) | TPOT 13.4 %, TTFT 46.9 % |");
-        line("| BLIS (inference-sim), data sheet only, real vLLM | end to end 6.7 %, inter-token 6.5 %, TTFT 17.6 % |");
-        line("| LLMServingSim with a profiled card | end to end ≤ 2.2 %, TPOT ≤ 1.7 %, TTFT ≤ 13.6 % |");
-        line("| Calculon, eight training steps | 3.65 % mean, 8.87 % worst |");
-        line("");
-        line("Training steps and goodput are checked in `TrainingPhysicsTest`. Runs of requests on real servers: see");
-        line("[simulator](simulator.md).");
+        page.line("");
+        page.line("## Peers, by their own word or as measured elsewhere");
+        page.line("");
+        page.line("| peer | error |");
+        page.line("|---|---|");
+        page.line("| AIConfigurator, June 2026, 226 of these closed loops (27 %) | TPOT 13.4 %, TTFT 46.9 % |");
+        page.line(
+                "| BLIS (inference-sim), data sheet only, real vLLM | end to end 6.7 %, inter-token 6.5 %, TTFT 17.6 % |");
+        page.line("| LLMServingSim with a profiled card | end to end ≤ 2.2 %, TPOT ≤ 1.7 %, TTFT ≤ 13.6 % |");
+        page.line("| Calculon, eight training steps | 3.65 % mean, 8.87 % worst |");
+        page.line("");
+        page.line(
+                "Training steps and goodput are checked in `TrainingPhysicsTest`. Runs of requests on real servers: see");
+        page.line("[simulator](simulator.md).");
     }
 
     private void coverage(Rotation rotation, Metric... metrics) {
@@ -272,8 +274,8 @@ public final class Evidence {
                         * held.getValue().size();
                 inside.addAll(held.getValue());
             }
-            line("");
-            line(String.format(
+            page.line("");
+            page.line(String.format(
                     Locale.ROOT,
                     "80 %% bands made from the other rotations hold %.0f %% of kept-out measurements (%s).",
                     100 * covered / inside.size(),
@@ -304,8 +306,8 @@ public final class Evidence {
                 rows++;
             }
         }
-        line("");
-        line(String.format(
+        page.line("");
+        page.line(String.format(
                 Locale.ROOT,
                 "80 %% bands made from the other models hold %.0f %% of inter-token times and %.0f %% of times to first token"
                         + " of the model kept out, all rows counted.",
@@ -322,26 +324,26 @@ public final class Evidence {
         List<SplitMeasurement> told = rows.stream()
                 .filter(row -> row.prefillWorkers() != null && row.decodeWorkers() != null)
                 .toList();
-        line("");
-        line("## Disaggregated serving: 1,236 points of the same sample");
-        line("");
-        line(String.format(
+        page.line("");
+        page.line("## Disaggregated serving: 1,236 points of the same sample");
+        page.line("");
+        page.line(String.format(
                 Locale.ROOT,
                 "Only %d of %,d rows tell how many workers each pool has; no row tells whether attention was copied or tokens",
                 told.size(),
                 rows.size()));
-        line(String.format(
+        page.line(String.format(
                 Locale.ROOT,
                 "were drafted. Of %d groups of rows that are alike in every column and in their clients, %d differ by more than",
                 repeated,
                 apart));
-        line(
+        page.line(
                 "a quarter in their inter-token time, up to four times. No estimate can meet both of such rows, so no error over all");
-        line(
+        page.line(
                 "rows is given; the loop itself is checked against sums by hand in `DisaggregatedTest`. The rows that tell:");
-        line("");
-        line("| row | prefill | decode | clients | inter-token | measured | TTFT | measured |");
-        line("|---|---|---|---|---|---|---|---|");
+        page.line("");
+        page.line("| row | prefill | decode | clients | inter-token | measured | TTFT | measured |");
+        page.line("|---|---|---|---|---|---|---|---|");
         Estimator estimator = new Estimator(ServingPhysics.shipped());
         for (SplitMeasurement row : told) {
             Chip chip = catalogue.chip(row.chip()).orElseThrow();
@@ -351,13 +353,13 @@ public final class Evidence {
                     catalogue.model(row.model()).orElseThrow(),
                     Lengths.fixed(row.promptTokens(), row.outputTokens()),
                     row.clients());
-            line(String.format(
+            page.line(String.format(
                     Locale.ROOT,
                     "| %s %s %s, %s | %d × %d | %d × %d | %d | %.1f ms | %.1f ms | %.0f ms | %.0f ms |",
                     row.chip(),
                     row.decode().engine().id(),
                     row.decode().weights().id(),
-                    shortName(row.model()),
+                    EvidencePage.shortName(row.model()),
                     row.prefillWorkers(),
                     row.prefill().chips(),
                     row.decodeWorkers(),
@@ -388,36 +390,5 @@ public final class Evidence {
 
     private static Map<String, List<Errors>> grouped(List<Errors> errors, Function<Errors, String> key) {
         return errors.stream().collect(Collectors.groupingBy(key, TreeMap::new, Collectors.toList()));
-    }
-
-    private static String shortName(String models) {
-        Map<String, String> parts = new LinkedHashMap<>();
-        for (String model : models.split(", ", -1)) {
-            parts.put(model.substring(model.indexOf('/') + 1), "");
-        }
-        return String.join(", ", parts.keySet());
-    }
-
-    private void header(String first, Metric... metrics) {
-        StringBuilder head = new StringBuilder("| " + first + " | rows |");
-        StringBuilder rule = new StringBuilder("|---|---|");
-        for (Metric metric : metrics) {
-            head.append(' ').append(metric.title()).append(" |");
-            rule.append("---|");
-        }
-        line(head.toString());
-        line(rule.toString());
-    }
-
-    private void row(String name, List<Errors> errors, Metric... metrics) {
-        StringBuilder cells = new StringBuilder("| " + shortName(name) + " | " + errors.size() + " |");
-        for (Metric metric : metrics) {
-            cells.append(String.format(Locale.ROOT, " %.1f %% |", 100 * Bands.medianAbsolute(errors, metric)));
-        }
-        line(cells.toString());
-    }
-
-    private void line(String text) {
-        page.append(text).append('\n');
     }
 }
