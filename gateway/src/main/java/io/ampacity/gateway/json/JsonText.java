@@ -134,6 +134,11 @@ public final class JsonText {
         return quoted.toString();
     }
 
+    /** All of it as one line, with its end. */
+    public String line() {
+        return out.append('\n').toString();
+    }
+
     @Override
     public String toString() {
         return out.toString();

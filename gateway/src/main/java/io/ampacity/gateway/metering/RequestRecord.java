@@ -68,7 +68,7 @@ public record RequestRecord(
         for (AttemptRecord attempt : attempts) {
             write(json, attempt);
         }
-        return json.endArray().endObject().toString() + "\n";
+        return json.endArray().endObject().line();
     }
 
     private static void write(JsonText json, AttemptRecord attempt) {

@@ -12,17 +12,20 @@ public enum BudgetPeriod {
 
     /** The name of the period that a time lies in. */
     public String name(Instant time) {
-        LocalDate day = time.atOffset(ZoneOffset.UTC).toLocalDate();
         return switch (this) {
-            case DAY -> day.toString();
-            case MONTH -> day.toString().substring(0, 7);
+            case DAY -> day(time).toString();
+            case MONTH -> day(time).toString().substring(0, 7);
             case FOREVER -> "forever";
         };
     }
 
+    private static LocalDate day(Instant time) {
+        return time.atOffset(ZoneOffset.UTC).toLocalDate();
+    }
+
     /** When the period that a time lies in began. */
     public Instant began(Instant time) {
-        LocalDate day = time.atOffset(ZoneOffset.UTC).toLocalDate();
+        LocalDate day = day(time);
         return switch (this) {
             case DAY -> day.atStartOfDay().toInstant(ZoneOffset.UTC);
             case MONTH -> day.withDayOfMonth(1).atStartOfDay().toInstant(ZoneOffset.UTC);
