@@ -43,8 +43,13 @@ public final class Books implements Meter, AutoCloseable {
     private final String replica;
     private final double keepDays;
     private final Consumer<Throwable> faults;
-    private final ScheduledExecutorService clerk = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("clerk").daemon().factory());
+
+    @SuppressWarnings("ThreadPriorityCheck") // nothing waits for the clerk; it gives way where threads have priorities
+    private final ScheduledExecutorService clerk = Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
+            .name("clerk")
+            .priority(Thread.MIN_PRIORITY)
+            .daemon()
+            .factory());
 
     private Books(
             String replica,

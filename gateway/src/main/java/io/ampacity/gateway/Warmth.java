@@ -11,6 +11,8 @@ import io.ampacity.routing.RoutingTable;
 import io.ampacity.sockets.Loops;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -34,11 +36,47 @@ public final class Warmth {
     private static final int SOCKET_MILLIS = 5000;
     private static final int BUFFER = 1 << 16;
     private static final double PLENTY = 1e12;
+    private static final long LOOK_MILLIS = 50;
+    /** Looks one after the other at which next to nothing had been compiled since the last. */
+    private static final int ENOUGH_QUIET = 5;
+
+    private static final long FEW_MILLIS = 5;
 
     private Warmth() {}
 
-    /** Runs for about so long, and returns how many requests were carried. */
+    /**
+     * Runs for about so long, then lets the compiler end what it has begun, which takes about as long again at most; returns how
+     * many requests were carried.
+     */
     public static int run(double seconds) {
+        int carried = carry(seconds);
+        settle(seconds);
+        return carried;
+    }
+
+    /** Waits until nothing more is compiled: what is still to be compiled would take the processor from the first clients. */
+    private static void settle(double mostSeconds) {
+        CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+        if (compiler == null || !compiler.isCompilationTimeMonitoringSupported()) {
+            return;
+        }
+        long until = System.nanoTime() + (long) (mostSeconds * NANOS);
+        long compiled = -1;
+        int quiet = 0;
+        while (quiet < ENOUGH_QUIET && System.nanoTime() < until) {
+            try {
+                Thread.sleep(LOOK_MILLIS);
+            } catch (InterruptedException hurried) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            long now = compiler.getTotalCompilationTime();
+            quiet = now - compiled <= FEW_MILLIS ? quiet + 1 : 0;
+            compiled = now;
+        }
+    }
+
+    private static int carry(double seconds) {
         long until = System.nanoTime() + (long) (seconds * NANOS);
         LongAdder written = new LongAdder();
         try (Loops loops = Loops.start(1, "warmth")) {
@@ -86,9 +124,9 @@ public final class Warmth {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(SOCKET_MILLIS);
             while (System.nanoTime() < until) {
-                boolean stream = asked.getAndIncrement() % 2 == 0;
-                socket.getOutputStream().write(request(stream));
-                readAnswer(socket.getInputStream(), buffer, stream ? "0\r\n\r\n" : "}}");
+                Kind kind = Kind.values()[asked.getAndIncrement() % Kind.values().length];
+                socket.getOutputStream().write(request(kind));
+                readAnswer(socket.getInputStream(), buffer, kind == Kind.DOCUMENT ? "}}" : "0\r\n\r\n");
             }
         } catch (IOException cold) {
             // Traffic may come all the same; it will only be slower at first.
@@ -96,8 +134,16 @@ public final class Warmth {
         }
     }
 
-    private static byte[] request(boolean stream) {
-        String body = "{\"model\":\"" + MODEL + "\",\"stream\":" + stream
+    /** What is asked for; streams do, or do not, tell what they took. */
+    private enum Kind {
+        STREAM,
+        DOCUMENT,
+        TELLING_STREAM
+    }
+
+    private static byte[] request(Kind kind) {
+        String body = "{\"model\":\"" + MODEL + "\",\"stream\":" + (kind != Kind.DOCUMENT)
+                + (kind == Kind.TELLING_STREAM ? ",\"stream_options\":{\"include_usage\":true}" : "")
                 + ",\"messages\":[{\"role\":\"user\",\"content\":\"" + "hello ".repeat(60) + "\"}]}";
         return ("POST /v1/chat/completions HTTP/1.1\r\nhost: warm\r\nauthorization: Bearer " + MODEL
                         + "\r\ncontent-type: application/json\r\ncontent-length: " + body.length() + "\r\n\r\n" + body)

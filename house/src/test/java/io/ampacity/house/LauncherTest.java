@@ -111,6 +111,37 @@ final class LauncherTest {
     }
 
     @Test
+    void whatTheUserSaysOfJavaComesLastAndItsCollectorAlone() throws Exception {
+        String usual = toldJava("", "facts");
+        assertThat(usual).contains(" -XX:+UseSerialGC ").doesNotContain("ThreadPriorityPolicy");
+
+        String serving = toldJava("-Xmx1g -XX:CompilerThreadPriority=0", "serve");
+        assertThat(serving).contains(" -XX:+UseSerialGC ").contains(" -XX:CompilerThreadPriority=10 ");
+        assertThat(serving.indexOf(" -XX:CompilerThreadPriority=0 "))
+                .isGreaterThan(serving.indexOf(" -XX:CompilerThreadPriority=10 "));
+
+        assertThat(toldJava("-XX:+UseZGC -Xmx1g", "serve"))
+                .contains(" -XX:+UseZGC ")
+                .doesNotContain("UseSerialGC");
+        assertThat(toldJava("-XX:+UseStringDeduplication", "serve")).contains("UseSerialGC");
+    }
+
+    /** What a Java that only tells how it was started is told, each option between blanks. */
+    private String toldJava(String options, String command) throws Exception {
+        Path jdk = folder.resolve("jdk");
+        Files.createDirectories(jdk.resolve("bin"));
+        Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"25.0.99\"\nJAVA_RUNTIME_VERSION=\"25.0.99+1\"\n");
+        Path java = Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\necho \" $* \"\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Launch launch = Launch.of(
+                Checkout.root().resolve("ampacity"),
+                Map.of("AMPACITY_JAVA_HOME", jdk.toString(), "AMPACITY_JAVA_OPTS", options, "AMPACITY_BUILD", "never"),
+                command);
+        assertThat(launch.exitCode()).as(launch.err()).isZero();
+        return launch.out();
+    }
+
+    @Test
     void anUnknownModuleIsNotTested() throws Exception {
         Launch launch = Launch.of("test", "attic");
 

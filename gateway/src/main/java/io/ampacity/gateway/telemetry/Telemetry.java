@@ -65,6 +65,7 @@ public final class Telemetry implements AutoCloseable {
 
     private record Told(RequestRecord request, Fleet fleet) {}
 
+    @SuppressWarnings("ThreadPriorityCheck") // nothing waits for the teller; it gives way where threads have priorities
     private Telemetry(TelemetrySettings settings, String replica, FailedExports failures) {
         this.settings = settings;
         Resource resource = Resource.create(Attributes.of(
@@ -105,7 +106,11 @@ public final class Telemetry implements AutoCloseable {
                 .build();
         spans = new Spans(tracers.get(SCOPE), given);
         measures = new Measures(meters.get(SCOPE));
-        teller = Thread.ofPlatform().name("telemetry").daemon().start(this::tell);
+        teller = Thread.ofPlatform()
+                .name("telemetry")
+                .priority(Thread.MIN_PRIORITY)
+                .daemon()
+                .start(this::tell);
     }
 
     /**
