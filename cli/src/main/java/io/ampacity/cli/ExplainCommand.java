@@ -68,7 +68,7 @@ final class ExplainCommand extends AbstractAction {
             names = "--flips",
             description = {
                 "The smallest change of a price, of demand or of deliveries at which another first supplier, another",
-                "chip, or buying instead of renting is best."
+                "chip, or buying instead of renting is best. Tries what --time-limit leaves time for, and tells the rest."
             })
     private boolean flips;
 
@@ -135,7 +135,8 @@ final class ExplainCommand extends AbstractAction {
         }
         if (flips) {
             var turned = session.flips(read, options);
-            document.put("flips", FlipsTable.document(turned));
+            document.put("flips", FlipsTable.document(turned.flips()));
+            document.put("flipsUntried", FlipsTable.untriedDocument(turned.untried()));
             blocks.addAll(FlipsTable.blocks(turned));
         }
         if (uncertainty) {

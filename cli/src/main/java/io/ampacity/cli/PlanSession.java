@@ -85,7 +85,8 @@ final class PlanSession {
     /** Plans, and has the plan checked by the verifier. */
     Plan plan(PlannerOptions options) {
         output.progress("planning " + file.scenario().name() + " …");
-        Plan plan = new Planner().plan(file.scenario(), file.hash(), coefficients, options);
+        PlannerOptions told = options.withProgress(new SearchProgress(output::progress, System::nanoTime));
+        Plan plan = new Planner().plan(file.scenario(), file.hash(), coefficients, told);
         return sound(placed(plan), options);
     }
 
@@ -138,10 +139,16 @@ final class PlanSession {
         return Alternatives.of(new Planner(), file.scenario(), plan, coefficients, options);
     }
 
-    /** What would flip the chief choices of a plan. */
-    List<Flips.Flip> flips(Plan plan, PlannerOptions options) {
-        output.progress("planning again at other prices, demands and deliveries …");
-        return Flips.of(new Planner(), file.scenario(), plan, coefficients, options);
+    /** What would flip the chief choices of a plan; the time limit is for all that is tried together. */
+    Flips.Answer flips(Plan plan, PlannerOptions options) {
+        return Flips.of(
+                new Planner(),
+                file.scenario(),
+                plan,
+                coefficients,
+                options,
+                new Pinned(plan, 0, Pinned.Reach.ANYWHERE),
+                change -> output.progress("planning again with " + change + " …"));
     }
 
     /** Plans that cost hardly more and are as different as can be. */

@@ -10,9 +10,11 @@ import io.ampacity.planner.reasons.Different;
 import io.ampacity.planner.reasons.Flips;
 import io.ampacity.planner.reasons.Flips.Flip;
 import io.ampacity.planner.reasons.Lever;
+import io.ampacity.planner.replan.Pinned;
 import io.ampacity.planner.verify.PlanVerifier;
 import io.ampacity.scenario.Plan;
 import io.ampacity.scenario.Scenario;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +43,14 @@ class FlipsTest {
     private List<Flip> flips(ScenarioBuilder builder) {
         Scenario scenario = builder.build();
         Plan plan = planner.plan(scenario, numbers, PlannerOptions.exact());
-        return Flips.of(planner, scenario, plan, numbers, PlannerOptions.exact());
+        Flips.Answer answer =
+                Flips.of(planner, scenario, plan, numbers, PlannerOptions.exact(), from(plan), change -> {});
+        assertThat(answer.untried()).isEmpty();
+        return answer.flips();
+    }
+
+    private static Restriction from(Plan plan) {
+        return new Pinned(plan, 0, Pinned.Reach.ANYWHERE);
     }
 
     private static Flip of(List<Flip> flips, Choice choice, Lever.Kind kind) {
@@ -80,6 +89,29 @@ class FlipsTest {
         assertThat(flips(clouds()))
                 .noneMatch(flip -> flip.lever().kind() == Lever.Kind.MORE_DEMAND)
                 .noneMatch(flip -> flip.choice() == Choice.BUY_OR_RENT);
+    }
+
+    @Test
+    void whatTimeRunsOutForIsTold() {
+        Scenario scenario = clouds().build();
+        Plan plan = planner.plan(scenario, numbers, PlannerOptions.exact());
+        PlannerOptions noTime = PlannerOptions.exact().within(1e-9);
+        Flips.Answer answer = Flips.of(planner, scenario, plan, numbers, noTime, from(plan), change -> {});
+        assertThat(answer.flips()).isEmpty();
+        assertThat(answer.untried())
+                .extracting(untried -> untried.lever().spoken(untried.from()))
+                .containsExactly("one 10.0 % dearer", "two 10.0 % cheaper", "10.0 % more demand", "10.0 % less demand");
+    }
+
+    @Test
+    void eachChangeIsHeardBeforeItIsTriedTheSmallOnesFirst() {
+        Scenario scenario = clouds().build();
+        Plan plan = planner.plan(scenario, numbers, PlannerOptions.exact());
+        List<String> heard = new ArrayList<>();
+        Flips.of(planner, scenario, plan, numbers, PlannerOptions.exact(), from(plan), heard::add);
+        assertThat(heard)
+                .startsWith("one 10.0 % dearer", "two 10.0 % cheaper", "10.0 % more demand", "10.0 % less demand")
+                .doesNotHaveDuplicates();
     }
 
     @Test

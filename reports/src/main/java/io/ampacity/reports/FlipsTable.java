@@ -1,7 +1,9 @@
 package io.ampacity.reports;
 
 import io.ampacity.planner.reasons.Different;
+import io.ampacity.planner.reasons.Flips;
 import io.ampacity.planner.reasons.Flips.Flip;
+import io.ampacity.planner.reasons.Lever;
 import io.ampacity.reports.paper.Block;
 import io.ampacity.reports.paper.Cell;
 import io.ampacity.reports.paper.Column;
@@ -19,14 +21,30 @@ public final class FlipsTable {
 
     private FlipsTable() {}
 
-    /** Flips, by choice. */
-    public static List<Block> blocks(List<Flip> flips) {
-        if (flips.isEmpty()) {
-            return List.of(
+    /** Flips, by choice, and what time ran out for. */
+    public static List<Block> blocks(Flips.Answer answer) {
+        List<Block> blocks = new ArrayList<>();
+        if (!answer.flips().isEmpty()) {
+            blocks.add(table(answer.flips()));
+        } else if (answer.untried().isEmpty()) {
+            blocks.add(
                     new Block.Paragraph(
                             "Nothing that was tried flips a choice: prices of the first supplier twice"
                                     + " as high, of others 60 % lower, demand doubled or 60 % less, and what can be bought a year later."));
+        } else {
+            blocks.add(new Block.Paragraph("Nothing that was tried in time flips a choice."));
         }
+        if (!answer.untried().isEmpty()) {
+            List<String> untried = answer.untried().stream()
+                    .map(one -> PlainText.name(one.lever().spoken(one.from())))
+                    .toList();
+            blocks.add(new Block.Paragraph("Time ran out before these and larger changes were tried: "
+                    + String.join(", ", untried) + ". More is tried with a longer --time-limit."));
+        }
+        return blocks;
+    }
+
+    private static Block table(List<Flip> flips) {
         List<List<Cell>> rows = new ArrayList<>();
         for (Flip flip : flips) {
             String to = flip.to();
@@ -38,7 +56,7 @@ public final class FlipsTable {
                     Cell.text(
                             flip.same() == 0 ? "as things stand" : flip.lever().spoken(flip.same()))));
         }
-        return List.of(new Block.Table(
+        return new Block.Table(
                 "What would flip the decision, the smallest change of each choice first",
                 List.of(
                         Column.text("choice"),
@@ -47,7 +65,7 @@ public final class FlipsTable {
                         Column.text("to"),
                         Column.text("unchanged at").withPriority(1)),
                 rows,
-                "Planned again on both sides; as sure as the gap to which plans are proven."));
+                "Planned again on both sides; as sure as the gap to which plans are proven.");
     }
 
     /** Plans as different as can be. */
@@ -93,19 +111,30 @@ public final class FlipsTable {
             one.put("choice", flip.choice().spoken());
             one.put("from", flip.from());
             one.put("to", flip.to());
-            one.put(
-                    "change",
-                    flip.lever()
-                            .kind()
-                            .name()
-                            .toLowerCase(java.util.Locale.ROOT)
-                            .replace('_', '-'));
+            one.put("change", kind(flip.lever()));
             one.put("about", flip.lever().about());
             one.put("sameAt", flip.same());
             one.put("flipsAt", flip.other());
             lines.add(one);
         }
         return lines;
+    }
+
+    /** Changes that time ran out for, for JSON. */
+    public static List<Map<String, Object>> untriedDocument(List<Flips.Untried> untried) {
+        List<Map<String, Object>> lines = new ArrayList<>();
+        for (Flips.Untried each : untried) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("change", kind(each.lever()));
+            one.put("about", each.lever().about());
+            one.put("untriedFrom", each.from());
+            lines.add(one);
+        }
+        return lines;
+    }
+
+    private static String kind(Lever lever) {
+        return lever.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
     /** Different plans in numbers, for JSON. */
