@@ -45,7 +45,10 @@ final class ReplanCommand extends AbstractAction {
             names = "--change",
             required = true,
             paramLabel = "CHANGE",
-            description = "What has changed, such as demand.assistant*1.2; may be given more than once.")
+            description =
+                    "What has changed, such as demand.assistant*1.2; may be given more than once. Factors: demand, price, quota, "
+                            + "power, budget, carbon, egress, uplink, resale, cost. Also skill.FAMILY=known, and skill, project, "
+                            + "supplier, site, chip or chip-family =lost.")
     private List<String> changes = new ArrayList<>();
 
     @Option(

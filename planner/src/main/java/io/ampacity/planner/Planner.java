@@ -341,7 +341,8 @@ public final class Planner {
                     costs[f],
                     answer.capacity(),
                     answer.placement(),
-                    totals));
+                    totals,
+                    answer.sales()));
         }
         double objective =
                 scenario.futures().isEmpty() ? costs[0] : scenario.futures().weighed(costs);
@@ -373,7 +374,8 @@ public final class Planner {
                 scenario.futures().isEmpty() ? List.of() : futures,
                 null,
                 projects(scenario, model, solution.values()),
-                List.of());
+                List.of(),
+                shown.sales());
     }
 
     /** What is undertaken; the same in all futures, though one that delays it beyond the horizon may not know of it. */

@@ -55,6 +55,7 @@ final class BruteForce {
     private double[] operating = new double[0];
     private final TriedProjects projects;
     private final TriedNetwork network;
+    private final TriedSales sales;
 
     /** A serving workload on a pool. */
     private record Place(
@@ -85,6 +86,7 @@ final class BruteForce {
         }
         this.projects = new TriedProjects(scenario);
         this.network = new TriedNetwork(scenario);
+        this.sales = new TriedSales(scenario);
         for (Programme programme : scenario.projects().programmes()) {
             for (String site : programme.sites()) {
                 offers.add(projects.offer(programme, site));
@@ -262,7 +264,9 @@ final class BruteForce {
                 }
             }
             for (int p = 0; p < periods; p++) {
-                sum += cost[p] * scenario.horizon().discountFactor(p);
+                sum += sales.isSold(offers.get(o))
+                        ? 0
+                        : cost[p] * scenario.horizon().discountFactor(p);
             }
         }
         for (int p = 0; p < periods; p++) {
@@ -283,6 +287,16 @@ final class BruteForce {
         }
         capital = new double[periods];
         projects.addChips(offers, taken, held, cost, capital);
+        double[] paid = capital.clone();
+        double[] discounts =
+                sellers.stream().mapToDouble(s -> 1 - s.discount().value()).toArray();
+        sales.each(offers, discounts, taken, held, cost, () -> {
+            capital = paid.clone();
+            withSales(taken, held, cost);
+        });
+    }
+
+    private void withSales(int[][] taken, double[][] held, double[][] cost) {
         if (!projects.skillsHold(offers, held)) {
             return;
         }

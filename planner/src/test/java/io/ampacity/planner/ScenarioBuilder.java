@@ -24,6 +24,7 @@ import io.ampacity.scenario.Policy.LossOf;
 import io.ampacity.scenario.Policy.Survival;
 import io.ampacity.scenario.Programme;
 import io.ampacity.scenario.Projects;
+import io.ampacity.scenario.Resale;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.ServiceLevelObjective;
 import io.ampacity.scenario.ShareCaps;
@@ -385,6 +386,7 @@ public final class ScenarioBuilder {
                 futures.isEmpty() ? Futures.NONE : new Futures(futures, tail, tailWeight),
                 new Projects(programmes, expansions),
                 network,
+                Resale.NONE,
                 new Catalogue(known, Map.of(), Map.of(), Map.of(), Map.of()));
     }
 
@@ -450,6 +452,7 @@ public final class ScenarioBuilder {
                         mixed(scenario.projects().expansions(), random),
                         mixed(scenario.projects().skills(), random)),
                 scenario.network().withLinks(mixed(scenario.network().links(), random)),
+                scenario.resale(),
                 scenario.catalogue());
     }
 

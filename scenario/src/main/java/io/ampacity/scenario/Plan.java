@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param scenarioFile where the scenario document was read; null when it was in no file
  * @param changes to that document that the plan answers instead of it, as they were written, in order
  * @param projects what is undertaken beside renting and buying chips, the same in all futures
+ * @param sales bought chips that are sold, in the likeliest future
  */
 public record Plan(
         int version,
@@ -40,7 +41,8 @@ public record Plan(
         List<FuturePlan> futures,
         @Nullable String scenarioFile,
         List<Project> projects,
-        List<String> changes) {
+        List<String> changes,
+        List<Sale> sales) {
 
     public Plan {
         periods = List.copyOf(periods);
@@ -53,6 +55,49 @@ public record Plan(
         futures = List.copyOf(futures);
         projects = List.copyOf(projects);
         changes = List.copyOf(changes);
+        sales = List.copyOf(sales);
+    }
+
+    /** A plan that sells nothing. */
+    public Plan(
+            int version,
+            String scenarioName,
+            String scenarioHash,
+            Status status,
+            double objectiveUsd,
+            double boundUsd,
+            double gap,
+            List<String> periods,
+            List<Capacity> capacity,
+            List<Placement> placement,
+            List<PeriodTotals> totals,
+            List<BindingLimit> bindingLimits,
+            List<Relaxation> relaxations,
+            List<String> warnings,
+            List<FuturePlan> futures,
+            @Nullable String scenarioFile,
+            List<Project> projects,
+            List<String> changes) {
+        this(
+                version,
+                scenarioName,
+                scenarioHash,
+                status,
+                objectiveUsd,
+                boundUsd,
+                gap,
+                periods,
+                capacity,
+                placement,
+                totals,
+                bindingLimits,
+                relaxations,
+                warnings,
+                futures,
+                scenarioFile,
+                projects,
+                changes,
+                List.of());
     }
 
     /** A plan whose scenario was in no file. */
@@ -151,7 +196,8 @@ public record Plan(
                 futures,
                 file,
                 projects,
-                changes);
+                changes,
+                sales);
     }
 
     /** The same plan, with that for each future. */
@@ -174,7 +220,8 @@ public record Plan(
                 others,
                 scenarioFile,
                 projects,
-                changes);
+                changes,
+                sales);
     }
 
     /** The same plan, with other warnings. */
@@ -197,7 +244,8 @@ public record Plan(
                 futures,
                 scenarioFile,
                 projects,
-                changes);
+                changes,
+                sales);
     }
 
     /** The same plan, with what it undertakes. */
@@ -220,7 +268,8 @@ public record Plan(
                 futures,
                 scenarioFile,
                 others,
-                changes);
+                changes,
+                sales);
     }
 
     /** The same plan as the answer to its document after changes. */
@@ -243,6 +292,31 @@ public record Plan(
                 futures,
                 scenarioFile,
                 projects,
+                others,
+                sales);
+    }
+
+    /** The same plan, with what it sells. */
+    public Plan withSales(List<Sale> others) {
+        return new Plan(
+                version,
+                scenarioName,
+                scenarioHash,
+                status,
+                objectiveUsd,
+                boundUsd,
+                gap,
+                periods,
+                capacity,
+                placement,
+                totals,
+                bindingLimits,
+                relaxations,
+                warnings,
+                futures,
+                scenarioFile,
+                projects,
+                changes,
                 others);
     }
 
@@ -294,6 +368,22 @@ public record Plan(
      */
     public record Project(
             String project, int period, int count, @Nullable Integer readyPeriod) {}
+
+    /**
+     * Bought chips that are sold, at the start of a period.
+     *
+     * @param ordered period in which they were ordered
+     * @param proceedsUsd what they are sold for
+     */
+    public record Sale(
+            int period,
+            String site,
+            String supplier,
+            String chip,
+            String contract,
+            int ordered,
+            int count,
+            double proceedsUsd) {}
 
     /**
      * A workload on a pool of equal replicas.
@@ -419,11 +509,24 @@ public record Plan(
             double objectiveUsd,
             List<Capacity> capacity,
             List<Placement> placement,
-            List<PeriodTotals> totals) {
+            List<PeriodTotals> totals,
+            List<Sale> sales) {
         public FuturePlan {
             capacity = List.copyOf(capacity);
             placement = List.copyOf(placement);
             totals = List.copyOf(totals);
+            sales = List.copyOf(sales);
+        }
+
+        /** One in which nothing is sold. */
+        public FuturePlan(
+                String future,
+                double probability,
+                double objectiveUsd,
+                List<Capacity> capacity,
+                List<Placement> placement,
+                List<PeriodTotals> totals) {
+            this(future, probability, objectiveUsd, capacity, placement, totals, List.of());
         }
     }
 }

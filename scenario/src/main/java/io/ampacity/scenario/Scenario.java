@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param futures ways in which things may come instead; none when they come as stated
  * @param projects what may be undertaken beside renting and buying chips
  * @param network how places are connected
+ * @param resale what bought chips are sold for
  * @param catalogue the facts it is answered with: the built-in ones plus those the document itself states
  */
 public record Scenario(
@@ -27,6 +28,7 @@ public record Scenario(
         Futures futures,
         Projects projects,
         Network network,
+        Resale resale,
         Catalogue catalogue) {
 
     public Scenario {
@@ -61,6 +63,7 @@ public record Scenario(
                 futures,
                 projects,
                 Network.NONE,
+                Resale.NONE,
                 catalogue);
     }
 
@@ -117,6 +120,7 @@ public record Scenario(
                 futures,
                 projects,
                 network,
+                resale,
                 catalogue);
     }
 
@@ -133,6 +137,7 @@ public record Scenario(
                 futures,
                 projects,
                 network,
+                resale,
                 catalogue);
     }
 
@@ -149,6 +154,7 @@ public record Scenario(
                 futures,
                 projects,
                 network,
+                resale,
                 catalogue);
     }
 
@@ -165,6 +171,7 @@ public record Scenario(
                 futures,
                 projects,
                 network,
+                resale,
                 catalogue);
     }
 
@@ -181,6 +188,7 @@ public record Scenario(
                 futures,
                 projects,
                 network,
+                resale,
                 catalogue);
     }
 
@@ -197,6 +205,7 @@ public record Scenario(
                 other,
                 projects,
                 network,
+                resale,
                 catalogue);
     }
 
@@ -213,6 +222,7 @@ public record Scenario(
                 futures,
                 other,
                 network,
+                resale,
                 catalogue);
     }
 
@@ -228,6 +238,24 @@ public record Scenario(
                 policy,
                 futures,
                 projects,
+                other,
+                resale,
+                catalogue);
+    }
+
+    public Scenario withResale(Resale other) {
+        return new Scenario(
+                name,
+                description,
+                horizon,
+                sites,
+                suppliers,
+                fleet,
+                workloads,
+                policy,
+                futures,
+                projects,
+                network,
                 other,
                 catalogue);
     }

@@ -29,6 +29,7 @@ public final class ScenarioHash {
             "Scenario.futures",
             "Scenario.projects",
             "Scenario.network",
+            "Scenario.resale",
             "Projects.skills",
             "Future.programmes",
             "Future.sites",
@@ -155,6 +156,7 @@ public final class ScenarioHash {
                 || Futures.NONE.equals(value)
                 || Projects.NONE.equals(value)
                 || Network.NONE.equals(value)
+                || Resale.NONE.equals(value)
                 || (value instanceof Collection<?> list && list.isEmpty())
                 || (value instanceof Map<?, ?> map && map.isEmpty());
     }

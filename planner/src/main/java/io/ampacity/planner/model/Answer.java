@@ -83,15 +83,17 @@ public final class Answer {
         int added = terms.flexible()
                 ? Math.max(0, held - (period == 0 ? 0 : held(holding, period - 1)))
                 : taken(holding, period);
-        if (held == 0 && added == 0) {
-            return null;
-        }
         double cost = 0;
         for (int ordered = 0; ordered <= period; ordered++) {
             boolean inUse = terms.flexible() ? ordered == period : terms.inUse(ordered, period);
             if (inUse && taken(holding, ordered) > 0) {
-                cost += taken(holding, ordered) * terms.levelCost()[ordered];
+                cost += (taken(holding, ordered) - sold(holding, ordered, period)) * terms.levelCost()[ordered];
+                Variable sale = terms.flexible() ? null : holding.sold(ordered, period);
+                cost += sale == null ? 0 : whole(sale) * terms.block() * terms.onSale()[ordered][period];
             }
+        }
+        if (held == 0 && added == 0 && cost == 0) {
+            return null;
         }
         if (terms.bought()) {
             cost += held * model.amounts().spaceCost(terms.pool());
@@ -119,9 +121,51 @@ public final class Answer {
         }
         int sum = 0;
         for (int ordered = 0; ordered <= period; ordered++) {
-            sum += holding.terms().inUse(ordered, period) ? taken(holding, ordered) : 0;
+            sum += holding.terms().inUse(ordered, period)
+                    ? taken(holding, ordered) - sold(holding, ordered, period)
+                    : 0;
         }
         return sum;
+    }
+
+    /** Chips of an order that are sold by a period. */
+    private int sold(Holding holding, int ordered, int period) {
+        int sum = 0;
+        for (int p = ordered + 1; p <= period; p++) {
+            Variable sale = holding.sold(ordered, p);
+            sum += sale == null ? 0 : whole(sale) * holding.terms().block();
+        }
+        return sum;
+    }
+
+    /** Bought chips that are sold. */
+    public List<Plan.Sale> sales() {
+        List<Plan.Sale> sales = new ArrayList<>();
+        for (int p = 0; p < model.periods(); p++) {
+            for (Holding holding : model.holdings()) {
+                for (int ordered = 0; ordered < p; ordered++) {
+                    Variable sale = holding.sold(ordered, p);
+                    if (sale != null && whole(sale) > 0) {
+                        sales.add(sale(holding.terms(), ordered, p, whole(sale)));
+                    }
+                }
+            }
+        }
+        return sales;
+    }
+
+    private Plan.Sale sale(Terms terms, int ordered, int period, int blocks) {
+        int months = (period - terms.firstInUse(ordered)) * horizon.monthsPerPeriod();
+        Double share = market.scenario().resale().share(terms.pool().chip(), months);
+        return new Plan.Sale(
+                period,
+                terms.pool().site(),
+                terms.supplier(),
+                terms.pool().chip(),
+                terms.contract(),
+                ordered,
+                blocks * terms.block(),
+                blocks * terms.block() * terms.price() * (share == null ? 0 : share));
     }
 
     private int whole(Variable variable) {

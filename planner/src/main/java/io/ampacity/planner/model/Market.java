@@ -91,7 +91,8 @@ public final class Market {
                 throw new PlannerException(where + " costs " + discounted + " USD after the discount. "
                         + "Maybe the discount of " + supplier.id() + " is above 100 %");
             }
-            terms.add(Terms.of(supplier.id(), offer, site, discounted, scenario.horizon(), assumptions));
+            Terms stated = Terms.of(supplier.id(), offer, site, discounted, scenario.horizon(), assumptions);
+            terms.add(Resold.of(stated, scenario.resale(), scenario.horizon()));
         }
     }
 

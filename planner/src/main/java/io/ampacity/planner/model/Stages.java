@@ -42,6 +42,12 @@ final class Stages {
                     int decided = terms.flexible() ? p : Math.min(model.periods() - 1, terms.firstInUse(p));
                     stages[blocks.index()] = Math.max(stages[blocks.index()], decided);
                 }
+                for (int ordered = 0; ordered < p; ordered++) {
+                    Variable sale = holding.sold(ordered, p);
+                    if (sale != null) {
+                        stages[sale.index()] = p;
+                    }
+                }
             }
             for (Project project : model.projects()) {
                 Variable starts = project.starts(p);

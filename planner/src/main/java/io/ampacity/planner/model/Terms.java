@@ -38,6 +38,8 @@ import java.util.List;
  * @param price USD for one chip-hour, or for one chip where chips are bought, after the discount
  * @param levelCost USD for one chip for one period in use, by the period of the order (flexible: by the period); NaN
  *     where nothing would come into use
+ * @param onSale USD that one chip costs in the period it is sold at the start of, by the period of its order and that of its
+ *     sale; NaN where it cannot be sold. Empty where chips of the offer are never sold
  */
 @SuppressWarnings("ArrayRecordComponent") // a table by period, never compared
 public record Terms(
@@ -50,7 +52,33 @@ public record Terms(
         int lead,
         int periods,
         double price,
-        double[] levelCost) {
+        double[] levelCost,
+        double[][] onSale) {
+
+    /** Terms of chips that are never sold. */
+    Terms(
+            String supplier,
+            SiteOffer offer,
+            String contract,
+            int step,
+            Pool pool,
+            boolean flexible,
+            int lead,
+            int periods,
+            double price,
+            double[] levelCost) {
+        this(supplier, offer, contract, step, pool, flexible, lead, periods, price, levelCost, new double[0][]);
+    }
+
+    /** The same with chips that can be sold. */
+    Terms resold(double[] level, double[][] sale) {
+        return new Terms(supplier, offer, contract, step, pool, flexible, lead, periods, price, level, sale);
+    }
+
+    /** Whether chips ordered in one period can be sold at the start of another. */
+    public boolean canBeSold(int ordered, int period) {
+        return onSale.length > 0 && !Double.isNaN(onSale[ordered][period]);
+    }
 
     /** Chips that are taken together. */
     public int block() {

@@ -26,20 +26,26 @@ import java.util.regex.Pattern;
  *   price*0.9    price.nebius*0.9   price.nebius/h100-sxm*1.1
  *   quota*2      quota.aws*0.5
  *   power.frankfurt*1.5   budget*0.9   carbon*0.8
+ *   egress*2   egress.aws:eu-central-1*0.5   uplink.frankfurt*2   resale*0.8   resale.h100-sxm*0.8
+ *   cost.programmes.titan*1.3   cost.skills.learn.rocm.train*0.5
  *   supplier.nebius=lost  site.frankfurt=lost  chip.l40s=lost  chip-family.rocm=lost
+ *   skill.rocm=known  skill.rocm=lost  project.programmes.titan=lost  project.sites.frankfurt.expansions.hall-b=lost
  * </pre>
  *
  * @param text as it was written
  * @param what the word before the first dot
  * @param about what follows it; empty for all
- * @param factor NaN where something is lost
+ * @param factor NaN where something is lost, infinite where it is known from now on
  */
 public record Change(String text, String what, String about, double factor) {
 
     private static final Pattern SHAPE =
-            Pattern.compile("\\s*([a-z-]+)(?:\\.([^*=\\s]+))?\\s*(?:\\*\\s*([0-9.eE+-]+)|=\\s*(lost))\\s*");
-    private static final Set<String> FACTORS = Set.of("demand", "price", "quota", "power", "budget", "carbon");
-    private static final Set<String> LOSSES = Set.of("supplier", "site", "chip", "chip-family");
+            Pattern.compile("\\s*([a-z-]+)(?:\\.([^*=\\s]+))?\\s*(?:\\*\\s*([0-9.eE+-]+)|=\\s*(lost|known))\\s*");
+    private static final Set<String> FACTORS =
+            Set.of("demand", "price", "quota", "power", "budget", "carbon", "egress", "uplink", "resale", "cost");
+    private static final Set<String> LOSSES = Set.of("supplier", "site", "chip", "chip-family", "skill", "project");
+    /** What stands for a factor where something is known from now on. */
+    private static final double KNOWN = Double.POSITIVE_INFINITY;
 
     /**
      * Reads a change.
@@ -51,7 +57,10 @@ public record Change(String text, String what, String about, double factor) {
         if (matcher.matches()) {
             String what = matcher.group(1);
             String about = matcher.group(2) == null ? "" : matcher.group(2);
-            if (matcher.group(4) != null && LOSSES.contains(what) && !about.isEmpty()) {
+            if ("known".equals(matcher.group(4)) && what.equals("skill") && !about.isEmpty()) {
+                return new Change(text, what, about, KNOWN);
+            }
+            if ("lost".equals(matcher.group(4)) && LOSSES.contains(what) && !about.isEmpty()) {
                 return new Change(text, what, about, Double.NaN);
             }
             if (matcher.group(3) != null && FACTORS.contains(what)) {
@@ -67,7 +76,8 @@ public record Change(String text, String what, String about, double factor) {
         }
         throw new PlannerException("the change \"" + text + "\" is not understood. Maybe write it like demand*1.2, "
                 + "demand.WORKLOAD*1.2, price.SUPPLIER*0.9, quota.SUPPLIER*2, power.SITE*1.5, budget*0.9, carbon*0.8, "
-                + "supplier.ID=lost, site.ID=lost, chip.ID=lost or chip-family.ID=lost");
+                + "egress.SITE*2, uplink.SITE*2, resale.CHIP*0.8, cost.PROJECT*1.3, skill.FAMILY=known, skill.FAMILY=lost, "
+                + "project.PROJECT=lost, supplier.ID=lost, site.ID=lost, chip.ID=lost or chip-family.ID=lost");
     }
 
     /**
@@ -86,6 +96,7 @@ public record Change(String text, String what, String about, double factor) {
             case "power" -> power(scenario);
             case "budget" -> budget(scenario);
             case "carbon" -> carbon(scenario);
+            case "egress", "uplink", "resale", "cost", "skill", "project" -> new WiderChange(this).applyTo(scenario);
             case "site" -> siteLost(scenario);
             case "chip-family" -> familyLost(scenario);
             default -> {
@@ -181,7 +192,7 @@ public record Change(String text, String what, String about, double factor) {
                         .toList());
     }
 
-    private void known(List<String> names, String kind) {
+    void known(List<String> names, String kind) {
         if (!names.contains(about)) {
             throw new PlannerException("the change \"" + text + "\" names the " + kind + " " + about
                     + ", which the scenario does not have. Maybe one of " + String.join(", ", names));

@@ -61,6 +61,13 @@ public record Pinned(Plan before, int until, Reach reach) implements Restriction
                         int ordered = added.getOrDefault(key(terms, p), 0) / terms.block();
                         model.linear().bound(blocks, ordered, ordered);
                     }
+                    for (int ordered = 0; ordered < p; ordered++) {
+                        Variable sold = holding.sold(ordered, p);
+                        if (sold != null) {
+                            int blocksSold = sold(part, terms, ordered, p) / terms.block();
+                            model.linear().bound(sold, blocksSold, blocksSold);
+                        }
+                    }
                 }
             }
         }
@@ -72,6 +79,24 @@ public record Pinned(Plan before, int until, Reach reach) implements Restriction
             }
             case ANYWHERE -> true;
         };
+    }
+
+    /** Chips of an order that the earlier plan sells in a period. */
+    private int sold(JointModel.Part part, Terms terms, int ordered, int period) {
+        List<Plan.Sale> sales = before.futures().stream()
+                .filter(future -> future.future().equals(part.future().id()))
+                .findFirst()
+                .map(Plan.FuturePlan::sales)
+                .orElse(before.sales());
+        return sales.stream()
+                .filter(sale -> sale.period() == period
+                        && sale.ordered() == ordered
+                        && sale.supplier().equals(terms.supplier())
+                        && sale.site().equals(terms.offer().site())
+                        && sale.chip().equals(terms.pool().chip())
+                        && sale.contract().equals(terms.contract()))
+                .mapToInt(Plan.Sale::count)
+                .sum();
     }
 
     /** Keeps what was started, and what was ordered of programmes at whatever steps of their price. */

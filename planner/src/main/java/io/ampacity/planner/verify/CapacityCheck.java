@@ -61,6 +61,7 @@ final class CapacityCheck {
             }
         }
         lines.forEach(this::check);
+        new SalesCheck(scenario, plan, findings).run();
         quotas();
     }
 
@@ -105,6 +106,9 @@ final class CapacityCheck {
                 findings.add(where, p, "is not in whole blocks of " + offer.block());
             }
             Held held = held(offer, byPeriod, p, site, 1 - discount);
+            if (offer.offer().contract() instanceof Contract.Purchase && held.price > 0) {
+                held = resold(key, offer, byPeriod, p, site, held);
+            }
             findings.same(where, p, "count", count, held.chips);
             findings.same(where, p, "cost in USD", line == null ? 0 : line.costUsd(), held.usd);
         }
@@ -146,7 +150,60 @@ final class CapacityCheck {
                 : site.spacePerChip().usdPerHour() * scenario.horizon().periodHours();
     }
 
-    private record Held(double chips, double usd) {}
+    private record Held(double chips, double usd, double price) {
+        Held(double chips, double usd) {
+            this(chips, usd, 0);
+        }
+    }
+
+    /** What a line of chips that can be sold must state: by their cash, spread over their use. */
+    private Held resold(Line key, SiteOffer offer, Map<Integer, Capacity> lines, int period, Site site, Held kept) {
+        if (scenario.resale().curves().get(key.chip) == null
+                || !(offer.offer().contract() instanceof Contract.Purchase(int life, int lead))) {
+            return kept;
+        }
+        SalesCheck sales = new SalesCheck(scenario, plan, findings);
+        int months = scenario.horizon().monthsPerPeriod();
+        int delay = (int) Math.ceil(lead / (double) months);
+        int term = Math.max(1, (int) Math.floor(life / (double) months));
+        double chips = 0;
+        double usd = 0;
+        for (int order = 0; order + delay <= period; order++) {
+            Capacity ordered = lines.get(order);
+            int added = ordered == null ? 0 : ordered.added();
+            int delivered = order + delay;
+            int end = Math.min(scenario.horizon().periods(), delivered + term);
+            if (added > 0 && period < end) {
+                int soldBefore = sales.sold(key.site, key.supplier, key.chip, order, delivered + 1, period - 1);
+                int soldNow = sales.sold(key.site, key.supplier, key.chip, order, period, period);
+                double level = level(key.chip, kept.price, delivered, end);
+                int left = added - soldBefore - soldNow;
+                chips += left;
+                usd += left * (level + space(site));
+                if (soldNow > 0 && period > delivered) {
+                    double owed = net(key.chip, kept.price, delivered, period);
+                    for (int i = delivered; i < period; i++) {
+                        owed -= level * worth(i + 0.5);
+                    }
+                    usd += soldNow * owed / worth(period + 0.5);
+                }
+            }
+        }
+        return new Held(chips, usd);
+    }
+
+    private double level(String chip, double price, int delivered, int end) {
+        double inside = 0;
+        for (int i = delivered; i < end; i++) {
+            inside += worth(i + 0.5);
+        }
+        return net(chip, price, delivered, end) / inside;
+    }
+
+    private double net(String chip, double price, int delivered, int sold) {
+        double age = (sold - delivered) * (double) scenario.horizon().monthsPerPeriod();
+        return price * (worth(delivered) - SalesCheck.share(scenario, chip, age) * worth(sold));
+    }
 
     /** What a line must state in a period, given what it adds in each. */
     private Held held(SiteOffer offer, Map<Integer, Capacity> lines, int period, Site site, double afterDiscount) {
@@ -201,7 +258,7 @@ final class CapacityCheck {
                         cost += added * (purchaseLevel(usd, order + delay, term) + space(site));
                     }
                 }
-                yield new Held(chips, cost);
+                yield new Held(chips, cost, usd);
             }
         };
     }

@@ -92,7 +92,8 @@ final class FuturesCheck {
                         List.of(),
                         List.of(),
                         List.of())
-                .withProjects(plan.projects());
+                .withProjects(plan.projects())
+                .withSales(answer.sales());
     }
 
     private void sameOrders(List<Future> futures) {

@@ -262,6 +262,10 @@ public final class FocusForecast {
                     .set(FocusColumn.EFFECTIVE_COST, BigDecimal.ZERO)
                     .done());
         }
+        if (capacity.count() == 0) {
+            rest(months, capacity.costUsd()); // what the sale of the last of them came to
+            return;
+        }
         for (Months.Part month : months.parts()) {
             double hours = capacity.count() * scenario.horizon().periodHours();
             FocusRow.Draft row = chips(month, capacity, "Usage", "Recurring")

@@ -15,6 +15,7 @@ import io.ampacity.scenario.json.PlanTable.DeploymentTable;
 import io.ampacity.scenario.json.PlanTable.FutureTable;
 import io.ampacity.scenario.json.PlanTable.PlacementTable;
 import io.ampacity.scenario.json.PlanTable.ProjectTable;
+import io.ampacity.scenario.json.PlanTable.SaleTable;
 import io.ampacity.scenario.json.PlanTable.TotalsTable;
 import java.util.HashMap;
 import java.util.List;
@@ -68,7 +69,20 @@ final class PlanReading {
                 list(PlanTable.FUTURES, this::future),
                 root.valueOrNull(PlanTable.SCENARIO_FILE),
                 list(PlanTable.PROJECTS, this::project),
-                Objects.requireNonNullElse(root.valueOrNull(PlanTable.CHANGES), List.of()));
+                Objects.requireNonNullElse(root.valueOrNull(PlanTable.CHANGES), List.of()),
+                list(PlanTable.SALES, this::sale));
+    }
+
+    private Plan.Sale sale(Form form) {
+        return new Plan.Sale(
+                period(form, PlanTable.PERIOD),
+                form.value(PlanTable.SITE),
+                form.value(PlanTable.SUPPLIER),
+                form.value(PlanTable.CHIP),
+                form.value(SaleTable.CONTRACT),
+                period(form, SaleTable.ORDERED),
+                form.value(SaleTable.CHIPS),
+                number(form, SaleTable.PROCEEDS));
     }
 
     private Plan.FuturePlan future(Form form) {
@@ -78,7 +92,8 @@ final class PlanReading {
                 number(form, FutureTable.OBJECTIVE),
                 list(form, FutureTable.CAPACITY, this::capacity),
                 list(form, FutureTable.PLACEMENT, this::placement),
-                list(form, FutureTable.TOTALS, this::totals));
+                list(form, FutureTable.TOTALS, this::totals),
+                list(form, FutureTable.SALES, this::sale));
     }
 
     private <T> List<T> list(Attribute<List<Form>> attribute, Function<Form, T> element) {

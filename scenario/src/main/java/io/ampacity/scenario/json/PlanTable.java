@@ -180,6 +180,29 @@ final class PlanTable {
         private ProjectTable() {}
     }
 
+    /** Bought chips that are sold. */
+    static final class SaleTable {
+        static final Attribute<String> CONTRACT = text("contract", "Contract they were bought under.");
+        static final Attribute<String> ORDERED = Attribute.of("ordered", SHORT, "Period in which they were ordered.")
+                .mandatory();
+        static final Attribute<Integer> CHIPS =
+                Attribute.of("count", COUNT, "Chips sold.").mandatory();
+        static final Attribute<Double> PROCEEDS = amount("proceedsUsd", "What they are sold for, in USD.");
+        static final Section SECTION = Section.of(
+                "sale",
+                "Bought chips that are sold at the start of a period.",
+                PERIOD,
+                SITE,
+                SUPPLIER,
+                CHIP,
+                CONTRACT,
+                ORDERED,
+                CHIPS,
+                PROCEEDS);
+
+        private SaleTable() {}
+    }
+
     /** The plan for one future. */
     static final class FutureTable {
         static final Attribute<String> NAME = text("future", "Name of the future.");
@@ -189,6 +212,7 @@ final class PlanTable {
         static final Attribute<List<Form>> CAPACITY = list("capacity", CapacityTable.SECTION);
         static final Attribute<List<Form>> PLACEMENT = list("placement", PlacementTable.SECTION);
         static final Attribute<List<Form>> TOTALS = list("totals", TotalsTable.SECTION);
+        static final Attribute<List<Form>> SALES = list("sales", SaleTable.SECTION);
         static final Section SECTION = Section.of(
                 "plan for a future",
                 "The plan for each future of the scenario. Commitments are the same in all; capacity, placement and totals of the document itself are those of the likeliest.",
@@ -197,7 +221,8 @@ final class PlanTable {
                 OBJECTIVE,
                 CAPACITY,
                 PLACEMENT,
-                TOTALS);
+                TOTALS,
+                SALES);
 
         private FutureTable() {}
     }
@@ -245,6 +270,7 @@ final class PlanTable {
             Attribute.of("warnings", Listing.of(Text.verbatim(10_000)), "What could not be counted.");
     static final Attribute<List<Form>> FUTURES = list("futures", FutureTable.SECTION);
     static final Attribute<List<Form>> PROJECTS = list("projects", ProjectTable.SECTION);
+    static final Attribute<List<Form>> SALES = list("sales", SaleTable.SECTION);
 
     static final Attribute<List<String>> CHANGES = Attribute.of(
                     "changes",
@@ -272,7 +298,8 @@ final class PlanTable {
             WARNINGS,
             FUTURES,
             PROJECTS,
-            CHANGES);
+            CHANGES,
+            SALES);
 
     private PlanTable() {}
 

@@ -9,6 +9,7 @@ import io.ampacity.scenario.json.PlanTable.DeploymentTable;
 import io.ampacity.scenario.json.PlanTable.FutureTable;
 import io.ampacity.scenario.json.PlanTable.PlacementTable;
 import io.ampacity.scenario.json.PlanTable.ProjectTable;
+import io.ampacity.scenario.json.PlanTable.SaleTable;
 import io.ampacity.scenario.json.PlanTable.TotalsTable;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ final class PlanWriting {
                 .list(PlanTable.FUTURES, plan.futures(), this::future)
                 .list(PlanTable.PROJECTS, plan.projects(), this::project)
                 .add(PlanTable.CHANGES, plan.changes())
+                .list(PlanTable.SALES, plan.sales(), this::sale)
                 .members;
     }
 
@@ -67,7 +69,20 @@ final class PlanWriting {
                 .number(FutureTable.OBJECTIVE, future.objectiveUsd())
                 .list(FutureTable.CAPACITY, future.capacity(), this::capacity)
                 .list(FutureTable.PLACEMENT, future.placement(), this::placement)
-                .list(FutureTable.TOTALS, future.totals(), this::totals);
+                .list(FutureTable.TOTALS, future.totals(), this::totals)
+                .list(FutureTable.SALES, future.sales(), this::sale);
+    }
+
+    private Members sale(Plan.Sale sale) {
+        return new Members()
+                .add(PlanTable.PERIOD, period(sale.period()))
+                .add(PlanTable.SITE, sale.site())
+                .add(PlanTable.SUPPLIER, sale.supplier())
+                .add(PlanTable.CHIP, sale.chip())
+                .add(SaleTable.CONTRACT, sale.contract())
+                .add(SaleTable.ORDERED, period(sale.ordered()))
+                .add(SaleTable.CHIPS, sale.count())
+                .number(SaleTable.PROCEEDS, sale.proceedsUsd());
     }
 
     private Members capacity(Plan.Capacity capacity) {

@@ -15,6 +15,7 @@ import io.ampacity.scenario.Network;
 import io.ampacity.scenario.OwnedFleet;
 import io.ampacity.scenario.Policy;
 import io.ampacity.scenario.Projects;
+import io.ampacity.scenario.Resale;
 import io.ampacity.scenario.Scenario;
 import io.ampacity.scenario.Site;
 import io.ampacity.scenario.Supplier;
@@ -81,6 +82,7 @@ final class ScenarioBuilding {
                         .withSkills(new SkillsBuilding(reading, catalogue).skills(root));
         NetworkBuilding connecting = new NetworkBuilding(catalogue, reading);
         Network network = connecting.network(root, sites, siteForms, workloadForms);
+        Resale resale = ResaleTable.resale(root, reading, catalogue);
         if (policy == null || horizon == null || policyForm == null) {
             return null;
         }
@@ -96,6 +98,7 @@ final class ScenarioBuilding {
                 futures,
                 projects,
                 network,
+                resale,
                 catalogue);
         connecting.checkDistances(draft, workloadForms);
         if (isSupplySound()) {

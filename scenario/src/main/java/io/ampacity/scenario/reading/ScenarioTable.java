@@ -87,6 +87,13 @@ final class ScenarioTable {
             .whenAbsent("every family can be run")
             .example("{today: [cuda], learn: {rocm: {train: {cost: 200 kUSD, lead-time: 6 months}}}}");
 
+    static final Attribute<List<Form>> RESALE = Attribute.of(
+                    "resale",
+                    Listing.of(Nested.of(ResaleTable.SECTION)),
+                    "What bought chips can be sold for, at the end of the horizon or before.")
+            .whenAbsent("bought chips are used to the end, and a purchase costs its annuity")
+            .example("[{chip: h100-sxm, curve: [{age: 12 months, share: 60 %}, {age: 36 months, share: 25 %}]}]");
+
     static final Section SECTION = Section.of(
             "scenario",
             "The question: what there is, what must be served, and under which rules.",
@@ -103,7 +110,8 @@ final class ScenarioTable {
             FUTURES,
             PROGRAMMES,
             SKILLS,
-            NETWORK);
+            NETWORK,
+            RESALE);
 
     private ScenarioTable() {}
 }

@@ -83,7 +83,8 @@ class PlanJsonTest {
                         "warnings",
                         "futures",
                         "projects",
-                        "changes");
+                        "changes",
+                        "sales");
         assertThat(json.path("status").asString()).isEqualTo("optimal");
         assertThat(json.path("capacity").path(0).propertyNames())
                 .startsWith("period", "site", "supplier", "chip", "contract", "count");
