@@ -2,6 +2,11 @@ package io.ampacity.cli;
 
 import io.ampacity.documents.DocumentNode;
 import io.ampacity.documents.YamlDocument;
+import io.ampacity.planner.proof.Proof;
+import io.ampacity.planner.proof.ReplaySettings;
+import io.ampacity.routing.RoutingTable;
+import io.ampacity.scenario.Plan;
+import io.ampacity.scenario.Scenario;
 import io.ampacity.simulator.failure.Failure;
 import io.ampacity.simulator.failure.process.FailureModel;
 import io.ampacity.simulator.failure.process.FailureModel.Place;
@@ -10,7 +15,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -62,6 +69,43 @@ final class DrawnFailures {
             failures.addAll(FailureReplay.of(replay, places, output));
         }
         return failures;
+    }
+
+    /**
+     * The settings of a plan's replay with failures drawn for its pools, and regions told as their sites.
+     *
+     * @param seconds how long requests come
+     */
+    ReplaySettings besides(ReplaySettings settings, Scenario scenario, Plan plan, double seconds, Output output)
+            throws IOException {
+        Map<String, String> regions = new LinkedHashMap<>();
+        scenario.sites().forEach(site -> regions.put(site.id(), site.region() == null ? site.id() : site.region()));
+        int period = settings.period() == null ? Proof.busiest(scenario) : settings.period();
+        List<Failure> drills = settings.failures() == null
+                ? Proof.usualLosses(scenario, plan, period, settings.seconds())
+                : settings.failures();
+        List<Failure> all = new ArrayList<>(drills);
+        if (given()) {
+            Map<String, Integer> chips = new LinkedHashMap<>();
+            for (Plan.Placement placement : plan.placement()) {
+                if (placement.deployment() != null) {
+                    chips.put(
+                            RoutingTable.poolId(placement),
+                            placement.deployment().chips());
+                }
+            }
+            List<Place> places = RoutingTable.of(scenario, plan, period).pools().stream()
+                    .map(pool -> new Place(
+                            pool.id(),
+                            pool.supplier(),
+                            pool.site(),
+                            regions.getOrDefault(pool.site(), pool.site()),
+                            pool.replicas(),
+                            chips.getOrDefault(pool.id().replaceFirst("~\\d+$", ""), 1)))
+                    .toList();
+            all.addAll(of(places, settings.seed(), seconds, output));
+        }
+        return settings.withFailures(Failure.inSites(all, regions));
     }
 
     private static FailureModel read(String name) throws IOException {

@@ -163,6 +163,11 @@ final class FeatureOptions {
         return !powerCaps.isEmpty() || !jobs.isEmpty();
     }
 
+    /** Whether prompts and answers are computed apart. */
+    boolean disaggregated() {
+        return disaggregate != null;
+    }
+
     /** The file of hourly electricity; null when none is given. */
     @Nullable Path electricity() {
         return electricity;

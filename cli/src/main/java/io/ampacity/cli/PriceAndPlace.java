@@ -132,6 +132,12 @@ final class PriceAndPlace {
                         : where.id() + ", " + wue.value() + " L for each kWh of IT energy");
     }
 
+    /** What the cheapest on-demand offer of a chip asks for an hour, in the region that was named; null when unknown. */
+    @Nullable Double cheapestChipHour(KnownFacts known, Chip chip) {
+        Figure figure = cheapest(known, chip).map(Offer::pricePerChipHour).orElse(null);
+        return figure == null ? null : figure.value();
+    }
+
     /** PUE of the place, where both are known. */
     @Nullable Double pue(KnownFacts known, Chip chip) {
         Optional<Offer> chosen = offer == null ? cheapest(known, chip) : Optional.of(named(known, offer, chip));

@@ -3,7 +3,6 @@ package io.ampacity.cli;
 import io.ampacity.facts.Catalogue;
 import io.ampacity.facts.Chip;
 import io.ampacity.facts.Deployment;
-import io.ampacity.facts.GridProfile;
 import io.ampacity.facts.LanguageModel;
 import io.ampacity.physics.ServingPhysics;
 import io.ampacity.planner.PlannerOptions;
@@ -12,26 +11,16 @@ import io.ampacity.planner.proof.ReplaySettings;
 import io.ampacity.reports.SimulationPaper;
 import io.ampacity.reports.html.HtmlRenderer;
 import io.ampacity.reports.paper.Paper;
-import io.ampacity.routing.Pool;
-import io.ampacity.routing.RoutingTable;
 import io.ampacity.scenario.Plan;
-import io.ampacity.scenario.Scenario;
-import io.ampacity.scenario.ServiceLevelObjective;
 import io.ampacity.simulator.Simulation;
 import io.ampacity.simulator.SimulationSettings;
 import io.ampacity.simulator.failure.Failure;
 import io.ampacity.simulator.failure.process.FailureModel.Place;
 import io.ampacity.simulator.fleet.Fleet;
-import io.ampacity.simulator.fleet.FleetFactory;
-import io.ampacity.simulator.fleet.FleetPool;
 import io.ampacity.simulator.fleet.FleetWorkload;
-import io.ampacity.simulator.fleet.PowerCurve;
-import io.ampacity.simulator.replica.EngineSettings;
 import io.ampacity.simulator.report.SimulationResult;
 import io.ampacity.simulator.serving.ServingFeatures;
 import io.ampacity.traces.RequestSource;
-import io.ampacity.units.Fraction;
-import io.ampacity.units.TimeSpan;
 import io.ampacity.units.UnitException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,33 +57,6 @@ final class SimulateCommand extends AbstractAction {
     /** Name of the one workload where no plan names any. */
     private static final String WORKLOAD = "requests";
 
-    private static final Set<String> OF_PLANS = Set.of("--scenario", "--period", "--duration");
-
-    private static final Set<String> OF_TRACES = Set.of("--trace-format", "--speed", "--repeat", "--limit");
-
-    private static final Set<String> OF_REPLICAS = Set.of(
-            "--model",
-            "--chip",
-            "--tensor-parallel",
-            "--pipeline-parallel",
-            "--expert-parallel",
-            "--data-parallel",
-            "--precision",
-            "--kv-precision",
-            "--engine",
-            "--replicas",
-            "--max-num-seqs",
-            "--max-batched-tokens",
-            "--kv-tokens",
-            "--ttft",
-            "--tpot",
-            "--attainment",
-            "--offer",
-            "--price",
-            "--region",
-            "--start",
-            "--step-by-step");
-
     @Parameters(
             index = "0",
             arity = "0..1",
@@ -123,14 +85,14 @@ final class SimulateCommand extends AbstractAction {
     @Mixin
     private ReplayOptions replay = new ReplayOptions();
 
-    @Option(names = "--max-num-seqs", paramLabel = "N", description = "Most requests running at once on a replica.")
-    private @Nullable Integer maxNumSeqs;
+    @Mixin
+    private EngineOptions engine = new EngineOptions();
 
-    @Option(names = "--max-batched-tokens", paramLabel = "N", description = "Most new tokens in one engine iteration.")
-    private @Nullable Integer maxBatchedTokens;
+    @Mixin
+    private AnswerOptions answers = new AnswerOptions();
 
-    @Option(names = "--kv-tokens", paramLabel = "N", description = "Room of a replica's KV cache in tokens.")
-    private @Nullable Long kvTokens;
+    @Mixin
+    private FlowOptions flow = new FlowOptions();
 
     @Mixin
     private FeatureOptions features = new FeatureOptions();
@@ -138,18 +100,8 @@ final class SimulateCommand extends AbstractAction {
     @Mixin
     private DraftAndAdapterOptions draftsAndAdapters = new DraftAndAdapterOptions();
 
-    @Option(names = "--ttft", paramLabel = "TIME", description = "Objective: time to first token, such as '1 s'.")
-    private @Nullable String timeToFirstToken;
-
-    @Option(names = "--tpot", paramLabel = "TIME", description = "Objective: time per output token, such as '50 ms'.")
-    private @Nullable String timePerOutputToken;
-
-    @Option(
-            names = "--attainment",
-            paramLabel = "SHARE",
-            defaultValue = "95 %",
-            description = "Share of requests that must attain the objective (default: ${DEFAULT-VALUE}).")
-    private String attainment = "95 %";
+    @Mixin
+    private ObjectiveOptions objective = new ObjectiveOptions();
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of all chance.")
     private long seed = 1;
@@ -162,9 +114,6 @@ final class SimulateCommand extends AbstractAction {
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads; the result does not depend on it.")
     private @Nullable Integer threads;
-
-    @Option(names = "--step-by-step", description = "Simulate every engine iteration as an event: slower, same result.")
-    private boolean stepByStep;
 
     @Mixin
     private DrawnFailures drawn = new DrawnFailures();
@@ -185,12 +134,12 @@ final class SimulateCommand extends AbstractAction {
             Draft.check(html);
         }
         if (subject == null) {
-            refuse(OF_PLANS, "speaks of a plan, and none is given");
+            refuse(OptionScopes.OF_PLANS, "speaks of a plan, and none is given");
             return replayOnReplicas();
         }
-        refuse(OF_REPLICAS, "speaks of replicas described here, but those of a plan are in the plan");
+        refuse(OptionScopes.OF_REPLICAS, "speaks of replicas described here, but those of a plan are in the plan");
         if (!trace.given()) {
-            refuse(OF_TRACES, "says how a trace is replayed, and none is named with --trace");
+            refuse(OptionScopes.OF_TRACES, "says how a trace is replayed, and none is named with --trace");
         }
         return replayOnPlan(subject);
     }
@@ -223,51 +172,31 @@ final class SimulateCommand extends AbstractAction {
         ReplaySettings settings = replay.settings(this, file.scenario(), seed, threads())
                 .withRouter(typed(features::router))
                 .withFeatures(typed(this::features));
-        settings = withDrawn(settings, file.scenario(), plan);
+        double seconds = drawn.given() && trace.given() ? trace.lastArrivalSeconds(this, seed) : settings.seconds();
+        settings = drawn.besides(settings, file.scenario(), plan, seconds, output());
         WorkloadRequests requests = new WorkloadRequests(file.folder(), seed);
         Proof.Requests source = trace.given() ? trace.split(this, file.scenario(), plan, settings, seed) : requests;
         Plan replayed = plan;
         ReplaySettings asked = settings;
+        int sources = (int) plan.placement().stream()
+                .map(Plan.Placement::workload)
+                .distinct()
+                .count();
         long started = System.nanoTime();
-        Proof proof = exports.recording(
-                observer -> typed(() -> session.prove(replayed, source, asked, observer)), Proof::result);
+        Proof proof;
+        try (ReplayProgress progress = new ReplayProgress(
+                output(),
+                trace.given() ? trace.knownSeconds() : settings.seconds(),
+                trace.given() ? trace.knownRequests() : 0,
+                sources)) {
+            Proof.Requests watched = (workload, rate, until) -> progress.watch(source.of(workload, rate, until));
+            proof = exports.recording(
+                    observer -> typed(() -> session.prove(replayed, watched, asked, observer)), Proof::result);
+        }
         double wallSeconds = (System.nanoTime() - started) / 1e9;
         String what = trace.given() ? String.valueOf(trace.trace) : requests.words();
         tell(proof.result(), Map.of(), wallSeconds, session.paper(plan, proof, what));
         return ExitCode.FINE;
-    }
-
-    /** The settings with failures drawn for the plan's pools, and regions told as their sites. */
-    private ReplaySettings withDrawn(ReplaySettings settings, Scenario scenario, Plan plan) throws IOException {
-        Map<String, String> regions = new LinkedHashMap<>();
-        scenario.sites().forEach(site -> regions.put(site.id(), site.region() == null ? site.id() : site.region()));
-        int period = settings.period() == null ? Proof.busiest(scenario) : settings.period();
-        List<Failure> drills = settings.failures() == null
-                ? Proof.usualLosses(scenario, plan, period, settings.seconds())
-                : settings.failures();
-        List<Failure> all = new ArrayList<>(drills);
-        if (drawn.given()) {
-            Map<String, Integer> chips = new LinkedHashMap<>();
-            for (Plan.Placement placement : plan.placement()) {
-                if (placement.deployment() != null) {
-                    chips.put(
-                            RoutingTable.poolId(placement),
-                            placement.deployment().chips());
-                }
-            }
-            List<Place> places = typed(() -> RoutingTable.of(scenario, plan, period)).pools().stream()
-                    .map(pool -> new Place(
-                            pool.id(),
-                            pool.supplier(),
-                            pool.site(),
-                            regions.getOrDefault(pool.site(), pool.site()),
-                            pool.replicas(),
-                            chips.getOrDefault(pool.id().replaceFirst("~\\d+$", ""), 1)))
-                    .toList();
-            double seconds = trace.given() ? trace.lastArrivalSeconds(this, seed) : settings.seconds();
-            all.addAll(drawn.of(places, seed, seconds, output()));
-        }
-        return settings.withFailures(Failure.inSites(all, regions));
     }
 
     private int replayOnReplicas() throws IOException {
@@ -275,9 +204,7 @@ final class SimulateCommand extends AbstractAction {
         LanguageModel model = replica.model(this, catalogue);
         Chip chip = replica.chip(this, catalogue);
         Deployment deployment = replica.deployment(this, model);
-        Numbers.checkAtLeastOne("--max-num-seqs", maxNumSeqs);
-        Numbers.checkAtLeastOne("--max-batched-tokens", maxBatchedTokens);
-        Numbers.checkAtLeastOne("--kv-tokens", kvTokens);
+        engine.check();
         Numbers.checkAtLeastOne("--threads", threads);
         if (replicas < 1 || replicas > 1_000_000) {
             throw badInput("--replicas is " + replicas + "; it must be 1 to 1000000");
@@ -285,17 +212,37 @@ final class SimulateCommand extends AbstractAction {
         PriceAndPlace.Place place = priceAndPlace.place(known, chip, deployment);
         List<Failure> failures = new ArrayList<>(replay.failures(this));
         if (drawn.given()) {
-            Place pool =
+            Place where =
                     new Place("pool", place.supplier(), place.region(), place.region(), replicas, deployment.chips());
-            failures.addAll(drawn.of(List.of(pool), seed, trace.lastArrivalSeconds(this, seed), output()));
+            failures.addAll(drawn.of(List.of(where), seed, trace.lastArrivalSeconds(this, seed), output()));
         }
         SimulationSettings settings = settings(failures);
-        EngineSettings engine = typed(() -> engine(chip));
-        Fleet fleet = onePool(model, chip, deployment, engine, place);
+        AnswerOptions.Chosen others = answers.choose(
+                this,
+                known,
+                priceAndPlace,
+                physics(catalogue),
+                model,
+                deployment,
+                features.disaggregated(),
+                features.needPower());
+        ServingPhysics physics = physics(catalogue);
+        DescribedPool pool = new DescribedPool(
+                model,
+                chip,
+                deployment,
+                replicas,
+                typed(() -> engine.engine(chip)),
+                place,
+                flow.coldStartSeconds(this),
+                others.machines());
+        Fleet fleet = pool.fleet(
+                physics, catalogue, features.needPower(), new FleetWorkload(WORKLOAD, objective.objective(this)));
         Simulation simulation = typed(() -> Simulation.of(fleet).with(settings));
         long started = System.nanoTime();
         SimulationResult result;
-        try (RequestSource source = trace.open(this, seed)) {
+        try (ReplayProgress progress = new ReplayProgress(output(), trace.knownSeconds(), trace.knownRequests(), 1);
+                RequestSource source = progress.watch(trace.open(this, seed))) {
             result = exports.recording(
                     observer -> observer == null
                             ? simulation.run(source)
@@ -311,7 +258,7 @@ final class SimulateCommand extends AbstractAction {
         String hours = features.electricity() == null
                 ? ""
                 : "; where " + features.electricity() + " tells, electricity is as it says from hour to hour";
-        bases.put("costBasis", place.costBasis() + hours);
+        bases.put("costBasis", place.costBasis() + others.costBasis() + hours);
         bases.put("carbonBasis", place.carbonBasis() + hours);
         bases.put("waterBasis", place.waterBasis());
         String how = deployment.id() + ", " + features.router().id() + ", seed " + seed;
@@ -328,43 +275,6 @@ final class SimulateCommand extends AbstractAction {
                                 "Carbon: " + bases.get("carbonBasis") + ".",
                                 "Water: " + place.waterBasis() + ".")));
         return ExitCode.FINE;
-    }
-
-    private Fleet onePool(
-            LanguageModel model, Chip chip, Deployment deployment, EngineSettings engine, PriceAndPlace.Place place) {
-        Pool pool = new Pool(
-                "pool",
-                WORKLOAD,
-                place.supplier(),
-                place.region(),
-                model.id(),
-                chip.id(),
-                "pool",
-                replicas,
-                1,
-                0,
-                0,
-                0,
-                null,
-                place.gramsPerKilowattHour());
-        GridProfile profile =
-                place.gridProfile() == null ? null : known.catalogue().grids().get(place.gridProfile());
-        ServingPhysics physics = physics(known.catalogue());
-        FleetPool placed = new FleetPool(
-                pool,
-                physics.stepModel(chip, model, deployment),
-                engine,
-                place.pue(),
-                profile == null ? null : profile.carbonDirect(),
-                place.litresPerKilowattHour(),
-                place.usdPerReplicaSecond(),
-                0.0,
-                FleetFactory.STANDARD_COLD_START_SECONDS,
-                null,
-                null,
-                features.needPower() ? PowerCurve.of(physics, chip, model, deployment) : null,
-                null);
-        return Fleet.of(List.of(placed), List.of(new FleetWorkload(WORKLOAD, objective())));
     }
 
     private void tell(SimulationResult result, Map<String, String> bases, double wallSeconds, Paper paper)
@@ -393,45 +303,13 @@ final class SimulateCommand extends AbstractAction {
     }
 
     private SimulationSettings settings(List<Failure> failures) {
-        return typed(() -> SimulationSettings.STANDARD
+        return typed(() -> flow.apply(SimulationSettings.STANDARD)
                 .withRouter(features.router())
                 .withSeed(seed)
                 .withThreads(threads())
                 .withFeatures(features())
                 .withStart(start == null ? 1 : start.getMonthValue(), start == null ? 0 : start.getHour())
                 .withFailures(failures));
-    }
-
-    private EngineSettings engine(Chip chip) {
-        EngineSettings engine = EngineSettings.forChip(chip).withStepByStep(stepByStep);
-        if (maxBatchedTokens != null) {
-            engine = engine.withMaxNumSeqs(Math.min(engine.maxNumSeqs(), maxBatchedTokens))
-                    .withMaxBatchedTokens(maxBatchedTokens);
-        }
-        if (maxNumSeqs != null) {
-            engine = engine.withMaxNumSeqs(maxNumSeqs);
-        }
-        return kvTokens == null ? engine : engine.withKvTokens(kvTokens);
-    }
-
-    private @Nullable ServiceLevelObjective objective() {
-        if (timeToFirstToken == null && timePerOutputToken == null) {
-            return null;
-        }
-        double share = Fraction.parse(attainment).value();
-        if (!(share > 0 && share <= 1)) {
-            throw badInput("--attainment is " + attainment + "; it must be above 0 and at most 100 %");
-        }
-        return new ServiceLevelObjective(limit("--ttft", timeToFirstToken), limit("--tpot", timePerOutputToken), share);
-    }
-
-    private static @Nullable TimeSpan limit(String option, @Nullable String time) {
-        if (time == null) {
-            return null;
-        }
-        TimeSpan limit = TimeSpan.parse(time);
-        Numbers.positive(option, limit.seconds());
-        return limit;
     }
 
     /** What the rooms below refuse in a typed value is the typist's error. */

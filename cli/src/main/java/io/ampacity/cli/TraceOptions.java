@@ -87,6 +87,17 @@ final class TraceOptions {
         };
     }
 
+    /** How long what was asked for lasts; 0 when nobody knows before it is read. */
+    double knownSeconds() {
+        boolean builtIn = trace != null && TraceModels.names().contains(trace) && !Files.exists(Path.of(trace));
+        return builtIn && limit == null ? SYNTHETIC_SECONDS * repeat / speed : 0;
+    }
+
+    /** How many requests were asked for at most; 0 when nobody said. */
+    long knownRequests() {
+        return limit == null ? 0 : limit;
+    }
+
     /** When the last request of what was asked for arrives; reads it through. */
     double lastArrivalSeconds(AbstractAction command, long seed) {
         double last = 0;

@@ -134,7 +134,9 @@ final class Terms {
     void done() {
         for (String name : values.keySet()) {
             if (!known.containsKey(name)) {
-                throw wrong("says " + name + ", which is unknown", "one of " + String.join(", ", known.keySet()));
+                throw wrong(
+                        "says " + name + ", which is unknown",
+                        known.isEmpty() ? "leave it out" : "one of " + String.join(", ", known.keySet()));
             }
         }
     }
