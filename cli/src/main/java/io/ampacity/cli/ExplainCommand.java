@@ -59,7 +59,7 @@ final class ExplainCommand extends AbstractAction {
     @Option(
             names = "--alternatives",
             description = {
-                "What doing without each supplier, chip and contract of the plan costs, and plans within 2 % of the cost",
+                "What doing without each supplier, chip and contract of the plan costs, and plans within 2 %% of the cost",
                 "that are as different as can be."
             })
     private boolean alternatives;

@@ -66,8 +66,8 @@ final class EmbeddedExampleTest {
         } finally {
             System.clearProperty("requests");
         }
-        assertThat(told.lines().filter(line -> line.contains("published 2.35"))).hasSize(6);
-        assertThat(told.lines().filter(line -> line.contains("published 1.40"))).hasSize(6);
+        assertThat(told.lines().filter(line -> line.contains("published 2.35"))).hasSize(8);
+        assertThat(told.lines().filter(line -> line.contains("published 1.40"))).hasSize(8);
         // On the paper's own step times, splitting pays on the code trace, as the paper says.
         String code = told.substring(told.indexOf("Azure code, step times as"));
         double gain = Double.parseDouble(code.replaceFirst("(?s).*?published 2.35, here ([0-9.]+),.*", "$1"));

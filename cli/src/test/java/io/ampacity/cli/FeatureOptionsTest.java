@@ -116,7 +116,6 @@ final class FeatureOptionsTest {
                 "--replicas 2 --disaggregate 2,link=9GB/s",
                 "--replicas 2 --disaggregate 1",
                 "--replicas 2 --disaggregate one,link=9GB/s",
-                "--replicas 2 --disaggregate 1,link=9GB/s --scale queue,target=2,max=3",
                 "--offload host",
                 "--offload host,room=0GB,link=9GB/s",
                 "--hedge 0s",

@@ -125,7 +125,6 @@ class PowerOptionsTest {
         for (List<String> wrong : List.of(
                 List.of("--power-cap", "site:nowhere=2 MW"),
                 List.of("--power-cap", "lots"),
-                List.of("--job", "train,work=1h"),
                 List.of("--job", "train,work=1h", "--scale", "queue,max=4", "--power-cap", "500 W"),
                 List.of("--start", "noon"),
                 List.of("--fail-replay", folder.resolve("none.json") + "=site:x,notice=soon"))) {
