@@ -30,7 +30,9 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.NotYetConnectedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -88,7 +90,7 @@ public final class Gateway implements AutoCloseable {
                 faults,
                 this::deed);
         loops = Loops.start(settings.threads(), "gateway");
-        service = service(settings, new Connections(loops, this::fault), null, null);
+        service = service(settings, new Connections(loops, this::fault, this::distrusted), null, null);
         health = new HealthChecks(loops, service);
         keys = new Keys(settings.keys());
         guard = guard(settings.oidc());
@@ -268,6 +270,13 @@ public final class Gateway implements AutoCloseable {
     /** Tells, from now on, of what operators should know though nothing is wrong with the gateway. */
     public void notices(Consumer<String> listener) {
         notices = listener;
+    }
+
+    private void distrusted(String upstream) {
+        metrics.count("ampacity_upstream_unasked_total{upstream=\"" + upstream.replace("\"", "'") + "\"}", 1);
+        notices.accept(
+                "upstream " + upstream + " said more than it was asked for, so each of its connections serves one"
+                        + " request for ten minutes. Maybe a proxy before it answers twice");
     }
 
     private void turned(String canary, CanarySettings settings, TrialTurn turn) {
@@ -465,7 +474,8 @@ public final class Gateway implements AutoCloseable {
     void fault(Throwable cause) {
         // What is no TLS, or a client that left in the middle of it, comes in a wrapping.
         Throwable reason = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
-        if (!(reason instanceof java.io.IOException)) {
+        // A connection that was reset just before it was read is not connected, as Linux says.
+        if (!(reason instanceof IOException || reason instanceof NotYetConnectedException)) {
             faults.accept(cause);
         }
     }

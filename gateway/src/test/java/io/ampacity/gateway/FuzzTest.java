@@ -68,7 +68,7 @@ final class FuzzTest {
 
             """);
 
-    private static byte[] mutated(byte[] original, SplittableRandom chance) {
+    static byte[] mutated(byte[] original, SplittableRandom chance) {
         byte[] bytes = original.clone();
         for (int change = chance.nextInt(4); change >= 0; change--) {
             if (bytes.length < 2) {

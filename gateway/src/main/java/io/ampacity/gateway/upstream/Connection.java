@@ -14,7 +14,7 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One connection to an upstream, lent to one request at a time. Belongs to one event loop. */
@@ -22,7 +22,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     private final IdleConnections home;
     private final Consumer<Throwable> faults;
-    private final Supplier<ChannelHandler> decoders;
+    private final Function<Connection, ChannelHandler> decoders;
     private final int headBytes;
     private ChannelHandler decoder;
     private @Nullable Channel channel;
@@ -30,14 +30,18 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean keepAlive = true;
     private int uses;
     private boolean informational;
+    /** An answer has ended, and what was read with its end is not looked through yet. */
+    private boolean ending;
+    /** It is given up, and what still comes means nothing. */
+    private boolean left;
 
     /** @param decoders make what reads one answer after the other, but for bodies in chunks */
-    Connection(IdleConnections home, Consumer<Throwable> faults, Supplier<ChannelHandler> decoders, int headBytes) {
+    Connection(IdleConnections home, Consumer<Throwable> faults, Function<Connection, ChannelHandler> decoders, int headBytes) {
         this.home = home;
         this.faults = faults;
         this.decoders = decoders;
         this.headBytes = headBytes;
-        decoder = decoders.get();
+        decoder = decoders.apply(this);
     }
 
     /** What makes answers of bytes, to stand before this. */
@@ -90,8 +94,24 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         channel().config().setAutoRead(wanted);
     }
 
+    /** Whether anything may be said on it now. */
+    boolean isAsked() {
+        return reply != null;
+    }
+
+    /** The upstream says something that nobody asked for: the connection is of no use any more. */
+    void saidTooMuch(boolean excused) {
+        if (!left && !excused) {
+            home.distrust();
+        }
+        left = true;
+        ending = false;
+        channel().close();
+    }
+
     /** Gives up the answer that is on its way: the only word for that in HTTP/1.1 is to close. */
     public void abandon() {
+        left = true;
         reply = null;
         channel().close();
     }
@@ -166,7 +186,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** The body has ended; whoever says more than was asked for is not asked again. */
     void bodyIsWhole(boolean nothingFollows) {
         keepAlive &= nothingFollows;
-        replaceDecoder(decoders.get());
+        if (!nothingFollows) {
+            home.distrust();
+        }
+        replaceDecoder(decoders.apply(this));
         Reply listener = reply;
         if (listener != null) {
             ended(listener);
@@ -180,6 +203,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     void malformed() {
+        left = true;
         Reply listener = reply;
         reply = null;
         channel().close();
@@ -193,13 +217,18 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (reply != null) {
             reply.pause();
         }
+        if (ending) {
+            ending = false;
+            home.add(this);
+        }
     }
 
     private void giveBack() {
         Channel open = channel();
         if (keepAlive && open.isActive()) {
             open.config().setAutoRead(true);
-            home.add(this);
+            // Not before all that came with its end was looked at: there may be more than was asked for.
+            ending = true;
         } else {
             open.close();
         }

@@ -8,7 +8,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -34,6 +33,8 @@ public final class Connections {
     private final Consumer<Throwable> faults;
     private final Addresses addresses = new Addresses();
     private final ConcurrentMap<String, SslContext> contexts = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Manners> manners = new ConcurrentHashMap<>();
+    private final Consumer<String> distrusted;
     private final FastThreadLocal<Map<UpstreamSettings, IdleConnections>> idle = new FastThreadLocal<>() {
         @Override
         protected Map<UpstreamSettings, IdleConnections> initialValue() {
@@ -41,10 +42,16 @@ public final class Connections {
         }
     };
 
-    /** Some on these loops; {@code faults} hears of what breaks on the way of an answer. */
-    public Connections(Loops loops, Consumer<Throwable> faults) {
+    /**
+     * Some on these loops.
+     *
+     * @param faults hears of what breaks on the way of an answer
+     * @param distrusted hears the id of an upstream that says more than it was asked for
+     */
+    public Connections(Loops loops, Consumer<Throwable> faults, Consumer<String> distrusted) {
         this.loops = loops;
         this.faults = faults;
+        this.distrusted = distrusted;
     }
 
     /**
@@ -69,7 +76,7 @@ public final class Connections {
 
     /** Lends a connection, kept or new; to be called on {@code loop}. */
     public void borrow(EventLoop loop, UpstreamSettings upstream, Limits limits, Borrower borrower) {
-        IdleConnections home = idle.get().computeIfAbsent(upstream, key -> new IdleConnections());
+        IdleConnections home = idle.get().computeIfAbsent(upstream, this::idle);
         Connection kept = home.take();
         if (kept != null) {
             kept.lend();
@@ -89,6 +96,10 @@ public final class Connections {
         });
     }
 
+    private IdleConnections idle(UpstreamSettings upstream) {
+        return new IdleConnections(manners.computeIfAbsent(upstream.id(), id -> new Manners(id, distrusted)));
+    }
+
     private void open(
             EventLoop loop,
             InetAddress address,
@@ -106,7 +117,7 @@ public final class Connections {
         Connection connection = new Connection(
                 home,
                 faults,
-                () -> new HttpResponseDecoder(LONGEST_LINE, limits.headBytes(), CHUNK),
+                made -> new AnswerDecoder(made, LONGEST_LINE, limits.headBytes(), CHUNK),
                 limits.headBytes());
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)

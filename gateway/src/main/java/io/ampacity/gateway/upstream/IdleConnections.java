@@ -12,9 +12,19 @@ final class IdleConnections {
     private record Idle(Connection connection, long sinceNanos) {}
 
     private final ArrayDeque<Idle> idle = new ArrayDeque<>();
+    private final Manners manners;
+
+    IdleConnections(Manners manners) {
+        this.manners = manners;
+    }
+
+    /** The upstream said more than it was asked for. */
+    void distrust() {
+        manners.broken();
+    }
 
     void add(Connection connection) {
-        if (idle.size() >= MOST) {
+        if (idle.size() >= MOST || !manners.areGood()) {
             connection.close();
             return;
         }
@@ -37,7 +47,9 @@ final class IdleConnections {
     @Nullable Connection take() {
         Idle first = idle.pollFirst();
         while (first != null) {
-            if (first.connection.isOpen() && System.nanoTime() - first.sinceNanos < LONGEST_NANOS) {
+            if (manners.areGood()
+                    && first.connection.isOpen()
+                    && System.nanoTime() - first.sinceNanos < LONGEST_NANOS) {
                 return first.connection;
             }
             first.connection.close();

@@ -87,13 +87,13 @@ final class ChunkedBodyTest {
 
     /** A connection over no socket. */
     private static final class Line {
-        private final IdleConnections home = new IdleConnections();
+        private final IdleConnections home = new IdleConnections(new Manners("up", id -> {}));
         private final Connection connection = new Connection(
                 home,
                 fault -> {
                     throw new AssertionError(fault);
                 },
-                () -> new HttpResponseDecoder(HEAD_BYTES, HEAD_BYTES, HEAD_BYTES),
+                made -> new AnswerDecoder(made, HEAD_BYTES, HEAD_BYTES, HEAD_BYTES),
                 HEAD_BYTES);
         private final EmbeddedChannel channel = new EmbeddedChannel(connection.decoder(), connection);
 
