@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Bound.</b> The relaxation is solved by cutting planes (Benders 1962; van Slyke and Wets 1969): a small model of the binding
  * variables learns, from the duals of each block, what its choices cost the blocks. Each round asks at a point between the
  * best point so far and where the small model wants to go (in-out separation, Ben-Ameur and Neto 2007), which keeps the
- * rounds few. The small model's optimum is a lower bound on every answer, whole or not.
+ * rounds few; the first is at the optimum of one future, {@link OnePiece solved in one piece}. The small model's optimum is a lower bound on every answer, whole or not.
  *
  * <p><b>Answer.</b> Binding variables are made whole, and changed where a block then keeps its rows not even in fractions. Each
  * block is then searched by itself: first all of them briefly, then those again that stay furthest above their relaxation.
@@ -52,6 +52,11 @@ public final class BlockSearch implements AutoCloseable {
     private static final double BOUNDING = 0.55;
 
     private static final double GUESSING = 0.33;
+    /** Part of the gap that the bound may leave open; the rest is for whole numbers. */
+    private static final double BOUND = 0.2;
+    /** Part of the time for the bound that a relaxation in one piece may take. */
+    private static final double ONE_PIECE = 0.85;
+
     /** How often orders are changed for blocks that find no answer under them. */
     private static final int REPAIRS = 2;
     /** One block may take so many times its even part of the time left. */
@@ -64,8 +69,14 @@ public final class BlockSearch implements AutoCloseable {
             new MixedIntegerSolution(Outcome.INFEASIBLE, Double.NaN, Double.NaN, new double[0]);
     private static final MixedIntegerSolution SKIPPED =
             new MixedIntegerSolution(Outcome.FEASIBLE, Double.NaN, Double.NaN, new double[0]);
+    /** A block that has an answer is searched for a better one so long. */
     private static final double BLOCK_SECONDS = 10;
+    /** Part of its time that a block may take before it is searched with more room. */
+    private static final double FIRST_TRY = 0.6;
+
     private static final double LEAST_SECONDS = 0.5;
+    /** What may begin in a block, by what stands in it. */
+    private static final int OPENED = 4;
     /** With so much room the whole block is searched. */
     private static final int WIDEST = 3;
 
@@ -87,6 +98,8 @@ public final class BlockSearch implements AutoCloseable {
 
     private final SolveOptions options;
     private final int groupSize;
+    /** No answer costs less, as far as is known. */
+    private volatile double proven = Double.NEGATIVE_INFINITY;
 
     /**
      * Prepares.
@@ -137,6 +150,7 @@ public final class BlockSearch implements AutoCloseable {
      */
     public Found solve() {
         Bounded bounded = bounded(deadline.part(BOUNDING));
+        proven = bounded.bound();
         // Prices are those of the relaxation at its best point.
         cuts(all, bounded.binding(), deadline.part(BOUNDING));
         List<double[]> blockValues = inParallel(all, b -> relaxed(b).lastValues());
@@ -245,6 +259,7 @@ public final class BlockSearch implements AutoCloseable {
             return new Start(binding, costs, fixed, none);
         }
         List<MixedIntegerSolution> found = new ArrayList<>(inParallel(all, b -> {
+            tell(Double.POSITIVE_INFINITY, proven);
             double even = deadline.secondsLeft() * threads.size() / waiting.getAndDecrement();
             return firstSearched(b, binding, gap(allowed, costs[b]), deadline.orIn(UNEVEN * even));
         }));
@@ -255,7 +270,8 @@ public final class BlockSearch implements AutoCloseable {
         return cost > 0 ? Math.min(1, allowed / cost) : 1;
     }
 
-    private void tell(double best, double bound) {
+    /** Tells how far the search is; blocks on several threads may have something to tell. */
+    private synchronized void tell(double best, double bound) {
         Progress progress = options.progress();
         if (progress != null) {
             progress.report(options.timeLimitSeconds() - deadline.secondsLeft(), best, bound);
@@ -294,7 +310,7 @@ public final class BlockSearch implements AutoCloseable {
                     worst,
                     b -> deadline.isOver()
                             ? found.get(b)
-                            : searched(b, binding, gap(less, costs[b]), nodes, room, deadline));
+                            : searched(b, binding, gap(less, costs[b]), nodes, room, deadline.orIn(BLOCK_SECONDS)));
             for (int i = 0; i < worst.length; i++) {
                 MixedIntegerSolution answer = again.get(i);
                 if (answer.hasValues()
@@ -307,10 +323,12 @@ public final class BlockSearch implements AutoCloseable {
 
     /** Searches a block ever further from its relaxation until there is an answer. */
     private MixedIntegerSolution firstSearched(int b, double[] binding, double gap, Deadline until) {
-        MixedIntegerSolution found = searched(b, binding, gap, FIRST_NODES, 0, until);
+        MixedIntegerSolution found = searched(b, binding, gap, FIRST_NODES, 0, until.part(FIRST_TRY));
         for (int room = 1; room <= WIDEST && !found.hasValues() && !until.isOver(); room++) {
-            // Any answer will do now.
-            found = searched(b, binding, 1, room == WIDEST ? Integer.MAX_VALUE : FIRST_NODES, room, until);
+            // After the first, any answer will do.
+            double wanted = room == 1 ? gap : 1;
+            int nodes = room == WIDEST ? Integer.MAX_VALUE : FIRST_NODES;
+            found = searched(b, binding, wanted, nodes, room, room == 1 ? until.part(FIRST_TRY) : until);
         }
         return found;
     }
@@ -318,7 +336,8 @@ public final class BlockSearch implements AutoCloseable {
     /**
      * Searches a block near the last answer of its relaxation: what that leaves at 0 stays there, the rest may move by
      * {@code room} beyond its next whole numbers. A whole answer far from the relaxed one is seldom good, and the search
-     * is short with nine of ten variables gone.
+     * is short with nine of ten variables gone. With any room, what would have cost little to begin with may begin: where the
+     * best pools are full to the last chip, whole numbers need a place elsewhere.
      */
     private MixedIntegerSolution searched(int b, double[] binding, double gap, int nodes, int room, Deadline until) {
         Block block = blocks.get(b);
@@ -328,18 +347,41 @@ public final class BlockSearch implements AutoCloseable {
             model.bound(model.rows().get(row), model.rowLower(row) - shift, model.rowUpper(row) - shift);
         }
         double[] near = relaxed(b).lastValues();
+        double most = room == 0 ? -1 : dearestOpening(b, near);
         for (int i = 0; i < near.length; i++) {
             if (model.isInteger(i) && relaxed(b).isKnown() && relaxed(b).follows(i) && room < WIDEST) {
-                double low = near[i] < 1e-6 ? 0 : Math.floor(near[i] + 1e-6) - room;
-                double high = near[i] < 1e-6 ? 0 : Math.ceil(near[i] - 1e-6) + room;
+                boolean stands = near[i] >= 1e-6;
+                boolean opens = !stands && relaxed(b).opening(i) <= most;
+                double low = stands ? Math.floor(near[i] + 1e-6) - room : 0;
+                double high = stands ? Math.ceil(near[i] - 1e-6) + room : opens ? room : 0;
                 model.bound(
                         model.variables().get(i),
                         Math.max(model.lower(i), low),
                         Math.max(model.lower(i), Math.min(model.upper(i), high)));
             }
         }
-        double most = until.orIn(BLOCK_SECONDS).limit();
-        return solver.solve(model, SolveOptions.withGap(gap, most).withNodeLimit(nodes));
+        return solver.solve(model, SolveOptions.withGap(gap, until.limit()).withNodeLimit(nodes));
+    }
+
+    /** What it may cost to begin something in a block: the cheapest are as many as {@link #OPENED} times what stands. */
+    private double dearestOpening(int b, double[] near) {
+        RelaxedBlock block = relaxed(b);
+        if (!block.isKnown()) {
+            return -1;
+        }
+        int standing = 0;
+        List<Double> openings = new ArrayList<>();
+        for (int i = 0; i < near.length; i++) {
+            if (blocks.get(b).linear().isInteger(i) && block.follows(i)) {
+                if (near[i] >= 1e-6) {
+                    standing++;
+                } else if (Double.isFinite(block.opening(i))) {
+                    openings.add(block.opening(i));
+                }
+            }
+        }
+        openings.sort(null);
+        return openings.isEmpty() ? -1 : openings.get(Math.min(openings.size() - 1, OPENED * standing));
     }
 
     private RelaxedBlock relaxed(int b) {
@@ -349,7 +391,7 @@ public final class BlockSearch implements AutoCloseable {
             for (int i = 0; i < mine.length; i++) {
                 mine[i] = needless[blocks.get(b).variables()[i]];
             }
-            known = new RelaxedBlock(blocks.get(b), mine, solver, PRICE);
+            known = new RelaxedBlock(blocks.get(b), b, structure.shifts(), mine, solver, PRICE);
             relaxed[b] = known;
         }
         return known;
@@ -357,55 +399,55 @@ public final class BlockSearch implements AutoCloseable {
 
     /**
      * Bounds all blocks together. Before that, one group of blocks (a future) that is neither the cheapest nor the dearest is
-     * bounded as if it stood for all: its orders are a good point to start from, and what was learnt of it stays true.
+     * relaxed in one piece as if it stood for all: its orders are a good point to start from, and what was learnt of it stays
+     * true. Where there is one future, that is the whole relaxation.
      */
     private Bounded bounded(Deadline until) {
-        double tolerance = Math.max(options.relativeGap() / 8, 1e-7);
-        double[] nothing = new double[structure.binding().variableCount()];
-        double[] start = nothing;
+        double tolerance = Math.max(options.relativeGap() * BOUND, 1e-7);
         List<List<RelaxedBlock.Cut>> learnt = new ArrayList<>();
         for (int b = 0; b < blocks.size(); b++) {
             learnt.add(new ArrayList<>());
         }
         int groups = blocks.size() / groupSize;
-        if (groups > 2) {
-            double[] costs = costs(nothing, until);
-            Integer[] order = new Integer[groups];
-            Arrays.setAll(order, g -> g);
-            Arrays.sort(order, Comparator.comparingDouble(g -> sum(costs, g * groupSize, (g + 1) * groupSize)));
-            int middle = order[groups / 2];
-            int[] some = IntStream.range(middle * groupSize, (middle + 1) * groupSize)
-                    .toArray();
-            try (CuttingPlanes planes = new CuttingPlanes(solver, structure, some, groups, learnt, null, lower -> {})) {
-                start = planes.solve((which, at) -> cuts(which, at, until), tolerance, until.part(GUESSING))
-                        .binding();
-            }
-        }
+        int middle = groups > 2 ? middle(groups, until) : 0;
+        int[] some = groups > 2
+                ? IntStream.range(middle * groupSize, (middle + 1) * groupSize).toArray()
+                : all;
+        double weight = groups > 2 ? groups : 1;
+        double[] start = inOnePiece(some, weight, learnt, until.part(groups > 2 ? GUESSING : ONE_PIECE));
         try (CuttingPlanes planes = new CuttingPlanes(
-                solver,
-                structure,
-                all,
-                1,
-                learnt,
-                groups > 2 ? start : null,
-                lower -> tell(Double.POSITIVE_INFINITY, lower))) {
+                solver, structure, all, 1, learnt, start, lower -> tell(Double.POSITIVE_INFINITY, lower))) {
             return planes.solve((which, at) -> cuts(which, at, until), tolerance, until);
         }
     }
 
-    /** Costs of all relaxed blocks at a point; NaN for those that time ran out for. */
-    private double[] costs(double[] point, Deadline until) {
-        return cuts(all, point, until).stream()
-                .mapToDouble(cut -> cut == null ? Double.NaN : cut.value())
-                .toArray();
+    /** Solves the relaxation of some blocks, and learns from it; the binding values, or null when time ran out. */
+    private double @Nullable [] inOnePiece(
+            int[] some, double weight, List<List<RelaxedBlock.Cut>> learnt, Deadline until) {
+        List<RelaxedBlock> made = inParallel(some, this::relaxed);
+        double unit = CuttingPlanes.unit(structure.binding());
+        OnePiece piece = OnePiece.of(solver, structure.binding(), made, weight, unit, until);
+        if (piece == null) {
+            return null;
+        }
+        for (int i = 0; i < some.length; i++) {
+            learnt.get(some[i]).add(piece.cuts().get(i));
+        }
+        return piece.binding();
     }
 
-    private static double sum(double[] values, int from, int to) {
-        double sum = 0;
-        for (int i = from; i < to; i++) {
-            sum += values[i];
-        }
-        return sum;
+    /** The group of blocks whose last block costs neither least nor most without any orders. */
+    private int middle(int groups, Deadline until) {
+        int[] lasts =
+                IntStream.range(0, groups).map(g -> (g + 1) * groupSize - 1).toArray();
+        double[] nothing = new double[structure.binding().variableCount()];
+        double[] costs = cuts(lasts, nothing, until).stream()
+                .mapToDouble(cut -> cut == null ? Double.NaN : cut.value())
+                .toArray();
+        Integer[] order = new Integer[groups];
+        Arrays.setAll(order, g -> g);
+        Arrays.sort(order, Comparator.comparingDouble(g -> costs[g]));
+        return order[groups / 2];
     }
 
     /** The cuts of some blocks at a point; null for those that time ran out for. */

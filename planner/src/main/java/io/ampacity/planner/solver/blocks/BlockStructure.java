@@ -26,6 +26,7 @@ final class BlockStructure {
     private final List<Integer> bindingVariables = new ArrayList<>();
 
     private final List<Block> blocks = new ArrayList<>();
+    private final Shifts shifts;
 
     private final int[] place;
     /** By row of the whole model, its block (-1 for the binding rows) and its index there. */
@@ -84,6 +85,7 @@ final class BlockStructure {
             blocks.add(draft.block());
         }
         drafts.clear();
+        shifts = new Shifts(binding, blocks);
     }
 
     private void placeVariables() {
@@ -213,6 +215,11 @@ final class BlockStructure {
 
     List<Block> blocks() {
         return blocks;
+    }
+
+    /** What binding variables come to in rows of blocks. */
+    Shifts shifts() {
+        return shifts;
     }
 
     /** By binding variable the index in the whole model; -1 for a part of a split row. */

@@ -35,6 +35,8 @@ final class CuttingPlanes implements AutoCloseable {
     private final Variable[] costs;
     private final double @Nullable [] start;
     private final DoubleConsumer listener;
+    /** The small model counts money in so much of it, so that its numbers stay near those of orders. */
+    private final double unit;
 
     /**
      * The small model.
@@ -59,11 +61,12 @@ final class CuttingPlanes implements AutoCloseable {
         this.weight = weight;
         this.learnt = learnt;
         this.start = start;
-        LinearModel small = structure.binding().relaxed(null);
+        unit = unit(structure.binding());
+        LinearModel small = structure.shifts().model(1 / unit);
         costs = new Variable[some.length];
         for (int i = 0; i < some.length; i++) {
-            LinearModel block = structure.blocks().get(some[i]).linear();
-            costs[i] = small.continuous("cost[" + some[i] + "]", block.leastObjective(), Double.POSITIVE_INFINITY);
+            double least = structure.blocks().get(some[i]).linear().leastObjective();
+            costs[i] = small.continuous("cost[" + some[i] + "]", least / unit, Double.POSITIVE_INFINITY);
             small.minimise(LinearSum.of(weight, costs[i]));
         }
         standing = solver.standing(small);
@@ -101,9 +104,12 @@ final class CuttingPlanes implements AutoCloseable {
             if (wanted.outcome() != Outcome.OPTIMAL) {
                 break; // no time left
             }
-            lower = Math.max(lower, wanted.objective());
+            lower = Math.max(lower, wanted.objective() * unit);
             listener.accept(lower);
             duals = Arrays.copyOf(wanted.duals(), structure.binding().rowCount());
+            for (int row = 0; row < duals.length; row++) {
+                duals[row] *= unit;
+            }
             boolean known = Double.isFinite(upper);
             if (known && (upper - lower <= tolerance * Math.abs(upper) || deadline.isOver())) {
                 break;
@@ -120,7 +126,7 @@ final class CuttingPlanes implements AutoCloseable {
                     continue;
                 }
                 cost += weight * cut.value();
-                double believed = wanted.values()[costs[i].index()];
+                double believed = wanted.values()[costs[i].index()] * unit;
                 if (cut.at(wanted.values()) > believed + 1e-9 * Math.abs(believed) + 1e-9) {
                     learns = true;
                     add(costs[i], cut);
@@ -136,6 +142,15 @@ final class CuttingPlanes implements AutoCloseable {
         return new Bounded(lower, best, duals, upper, round);
     }
 
+    /** The power of two next to the dearest order; 1 where orders cost nothing. */
+    static double unit(LinearModel binding) {
+        double dearest = 0;
+        for (int i = 0; i < binding.variableCount(); i++) {
+            dearest = Math.max(dearest, Math.abs(binding.cost(i)));
+        }
+        return dearest == 0 ? 1 : Math.scalb(1.0, Math.getExponent(dearest));
+    }
+
     private static double[] between(double[] inner, double[] outer, double step) {
         double[] point = new double[inner.length];
         for (int i = 0; i < point.length; i++) {
@@ -149,11 +164,11 @@ final class CuttingPlanes implements AutoCloseable {
         int[] variables = Arrays.copyOf(cut.indices(), count + 1);
         double[] coefficients = new double[count + 1];
         for (int k = 0; k < count; k++) {
-            coefficients[k] = -cut.slopes()[k];
+            coefficients[k] = -cut.slopes()[k] / unit;
         }
         variables[count] = cost.index();
         coefficients[count] = 1;
-        standing.addRow(cut.constant(), Double.POSITIVE_INFINITY, variables, coefficients);
+        standing.addRow(cut.constant() / unit, Double.POSITIVE_INFINITY, variables, coefficients);
     }
 
     /** What all of it costs at least, by the bounds of variables alone. */

@@ -8,6 +8,7 @@ import io.ampacity.planner.solver.Outcome;
 import io.ampacity.planner.solver.Solver;
 import io.ampacity.planner.solver.Standing;
 import io.ampacity.planner.solver.Variable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class RelaxedBlock implements AutoCloseable {
 
     private final Block block;
+    private final int number;
+    private final Shifts shifts;
     private final LinearModel compact;
     private final int[] rowOf;
     private final int[] boundRows;
@@ -32,31 +35,34 @@ final class RelaxedBlock implements AutoCloseable {
     private final LinearSum[] stands;
     private double[] last = new double[0];
     private double[] lastDuals = new double[0];
+    private double[] lastReduced = new double[0];
 
     /**
-     * A lower bound on the block's cost as a linear function of the binding values.
+     * A lower bound on the block's cost as a linear function of {@link Shifts sums of binding values}.
      *
      * @param value the cost at the values asked for, what gave way included
      * @param constant of the bound
-     * @param indices of binding variables
+     * @param indices of sums
      * @param slopes of the bound by them
      * @param given what gave way in sum
      */
     @SuppressWarnings("ArrayRecordComponent") // a table, never compared
     record Cut(double value, double constant, int[] indices, double[] slopes, double given) {
 
-        /** The bound at other binding values. */
-        double at(double[] binding) {
+        /** The bound at values of the model of sums. */
+        double at(double[] values) {
             double sum = constant;
             for (int k = 0; k < indices.length; k++) {
-                sum += slopes[k] * binding[indices[k]];
+                sum += slopes[k] * values[indices[k]];
             }
             return sum;
         }
     }
 
-    RelaxedBlock(Block block, boolean[] needless, Solver solver, double pricePerCost) {
+    RelaxedBlock(Block block, int number, Shifts shifts, boolean[] needless, Solver solver, double pricePerCost) {
         this.block = block;
+        this.number = number;
+        this.shifts = shifts;
         Compacting compacting = new Compacting(block, needless);
         compact = compacting.compact;
         rowOf = compacting.rowOf;
@@ -140,6 +146,7 @@ final class RelaxedBlock implements AutoCloseable {
         }
         last = solution.values();
         lastDuals = solution.duals();
+        lastReduced = solution.reducedCosts();
         return cut(solution);
     }
 
@@ -162,6 +169,17 @@ final class RelaxedBlock implements AutoCloseable {
         return stands[variable].size() > 1;
     }
 
+    /**
+     * What the first of a variable that follows others and stood at 0 would have added to the cost of the last answer: that of the
+     * cheapest it can follow.
+     */
+    double opening(int variable) {
+        double[] cheapest = {Double.POSITIVE_INFINITY};
+        stands[variable].forEach((followed, each) ->
+                cheapest[0] = Math.min(cheapest[0], Math.max(0, lastReduced[followed.index()]) / each));
+        return cheapest[0];
+    }
+
     /** Values of the block's own variables in the last answer; 0 without any. */
     double[] lastValues() {
         double[] values = new double[stands.length];
@@ -171,14 +189,61 @@ final class RelaxedBlock implements AutoCloseable {
         return values;
     }
 
+    /** Adds the relaxed block to a model of all binding variables, its rows in their order. */
+    void addTo(LinearModel model, List<Variable> binders, double price) {
+        Variable[] mine = new Variable[compact.variableCount()];
+        LinearSum cost = new LinearSum().plus(price * compact.offset());
+        for (int i = 0; i < mine.length; i++) {
+            if (compact.lower(i) != 0 || compact.upper(i) != 0) {
+                String name = compact.variables().get(i).name();
+                mine[i] = model.continuous(name, compact.lower(i), compact.upper(i));
+                cost.plus(price * compact.cost(i), mine[i]);
+            }
+        }
+        model.minimise(cost);
+        int[] from = new int[compact.rowCount()];
+        for (int row = 0; row < rowOf.length; row++) {
+            if (rowOf[row] >= 0) {
+                from[rowOf[row]] = row;
+            }
+        }
+        for (int row = 0; row < from.length; row++) {
+            LinearSum sum = new LinearSum();
+            int[] indices = compact.rowIndices(row);
+            for (int k = 0; k < indices.length; k++) {
+                if (mine[indices[k]] != null) {
+                    sum.plus(compact.rowCoefficients(row)[k], mine[indices[k]]);
+                }
+            }
+            int[] binding = block.binders()[from[row]];
+            for (int k = 0; k < binding.length; k++) {
+                sum.plus(block.weights()[from[row]][k], binders.get(binding[k]));
+            }
+            model.between(compact.rows().get(row).name(), compact.rowLower(row), sum, compact.rowUpper(row));
+        }
+    }
+
+    /** The bound that duals of the rows give, whatever they are; its value is unknown. */
+    Cut cut(double[] duals) {
+        return cut(Double.NaN, duals, Double.NaN);
+    }
+
     private Cut cut(LinearSolution solution) {
+        double given = 0;
+        for (int i = slacks; i < elastic.variableCount(); i++) {
+            given += solution.values()[i];
+        }
+        return cut(solution.objective(), solution.duals(), given);
+    }
+
+    private Cut cut(double value, double[] duals, double given) {
         double[] reduced = new double[elastic.variableCount()];
         for (int i = 0; i < reduced.length; i++) {
             reduced[i] = elastic.cost(i);
         }
         double constant = elastic.offset();
         for (int row = 0; row < elastic.rowCount(); row++) {
-            double dual = solution.duals()[row];
+            double dual = duals[row];
             double bound = dual > 0 ? elastic.rowLower(row) : elastic.rowUpper(row);
             if (dual == 0 || Double.isInfinite(bound)) {
                 continue; // pressing against nothing is rounding: the row counts for nothing then
@@ -195,23 +260,17 @@ final class RelaxedBlock implements AutoCloseable {
         }
         java.util.TreeMap<Integer, Double> slopes = new java.util.TreeMap<>();
         for (int row : boundRows) {
-            double dual = solution.duals()[rowOf[row]];
+            double dual = duals[rowOf[row]];
             double bound = dual > 0 ? elastic.rowLower(rowOf[row]) : elastic.rowUpper(rowOf[row]);
             if (dual == 0 || Double.isInfinite(bound)) {
                 continue;
             }
-            for (int k = 0; k < block.binders()[row].length; k++) {
-                slopes.merge(block.binders()[row][k], -dual * block.weights()[row][k], Double::sum);
-            }
+            slopes.merge(shifts.sum(number, row), -dual * shifts.factor(number, row), Double::sum);
         }
         int[] indices = slopes.keySet().stream().mapToInt(Integer::intValue).toArray();
         double[] values =
                 slopes.values().stream().mapToDouble(Double::doubleValue).toArray();
-        double given = 0;
-        for (int i = slacks; i < elastic.variableCount(); i++) {
-            given += solution.values()[i];
-        }
-        return new Cut(solution.objective(), constant, indices, values, given);
+        return new Cut(value, constant, indices, values, given);
     }
 
     @Override
