@@ -5,6 +5,8 @@ import io.ampacity.planner.reasons.Negotiation;
 import io.ampacity.reports.Explanation;
 import io.ampacity.reports.FlipsTable;
 import io.ampacity.reports.NegotiationSheet;
+import io.ampacity.reports.RecourseTable;
+import io.ampacity.reports.SkillsWorthTable;
 import io.ampacity.reports.UncertaintyTable;
 import io.ampacity.reports.paper.Block;
 import io.ampacity.scenario.Plan;
@@ -75,6 +77,19 @@ final class ExplainCommand extends AbstractAction {
     @Option(names = "--uncertainty", description = "What not knowing the future costs, of a scenario with several.")
     private boolean uncertainty;
 
+    @Option(
+            names = "--recourse",
+            description = {
+                "What we would do if a chip programme fails: what is ordered then that is not ordered now, and what it is",
+                "worth to be able to."
+            })
+    private boolean recourse;
+
+    @Option(
+            names = "--skills",
+            description = {"What it is worth to run one more family of chips, and to be ready one team month sooner."})
+    private boolean skills;
+
     @Mixin
     private AnsweredScenario scenario = new AnsweredScenario();
 
@@ -90,7 +105,7 @@ final class ExplainCommand extends AbstractAction {
         Explanation explanation = Explanation.of(read);
         Map<String, Object> document = explanation.document();
         List<Block> blocks = new ArrayList<>();
-        if (parts.isEmpty() && !alternatives && !flips && !uncertainty) {
+        if (parts.isEmpty() && !alternatives && !flips && !uncertainty && !recourse && !skills) {
             blocks.addAll(explanation.blocks());
         } else {
             again(read, document, blocks);
@@ -113,6 +128,25 @@ final class ExplainCommand extends AbstractAction {
         if (uncertainty && session.scenario().futures().isEmpty()) {
             throw badInput("--uncertainty has nothing to weigh: the scenario has one future only. Maybe add futures, or"
                     + " success to a programme, and plan again");
+        }
+        if (recourse) {
+            if (!session.mayFail()) {
+                throw badInput("--recourse has nothing to tell: no programme of the scenario can fail. Maybe give one a"
+                        + " success below 100 %, and plan again");
+            }
+            var then = session.recourse(read, options);
+            document.put("recourse", RecourseTable.document(then, read));
+            blocks.addAll(RecourseTable.blocks(then, read));
+        }
+        if (skills) {
+            if (session.scenario().projects().skills() == null) {
+                throw badInput(
+                        "--skills has nothing to weigh: the scenario says nothing of what the team can run. Maybe"
+                                + " add skills: {today: [cuda]}, and plan again");
+            }
+            var worth = session.skillsWorth(read, options);
+            document.put("skills", SkillsWorthTable.document(worth));
+            blocks.addAll(SkillsWorthTable.blocks(worth));
         }
         List<Map<String, Object>> sheets = new ArrayList<>();
         for (String part : parts) {

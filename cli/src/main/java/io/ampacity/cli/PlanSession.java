@@ -17,6 +17,8 @@ import io.ampacity.planner.reasons.Different;
 import io.ampacity.planner.reasons.Flips;
 import io.ampacity.planner.reasons.Negotiation;
 import io.ampacity.planner.reasons.Part;
+import io.ampacity.planner.reasons.Recourse;
+import io.ampacity.planner.reasons.SkillsWorth;
 import io.ampacity.planner.replan.NearPlan;
 import io.ampacity.planner.replan.Pinned;
 import io.ampacity.planner.solver.Deadline;
@@ -94,6 +96,22 @@ final class PlanSession {
     Comparison against(Plan plan, PlannerOptions options) {
         output.progress("planning as others do …");
         return Comparison.of(new Planner(), file.scenario(), plan, coefficients, options);
+    }
+
+    /** Whether a programme of the scenario fails in some future. */
+    boolean mayFail() {
+        return scenario().futures().each().stream()
+                .anyMatch(future -> future.programmes().values().stream().anyMatch(outcome -> outcome.fails()));
+    }
+
+    Recourse recourse(Plan plan, PlannerOptions options) {
+        output.progress("planning as if orders could not follow a failure …");
+        return Recourse.of(new Planner(), file.scenario(), coefficients, options, plan);
+    }
+
+    SkillsWorth skillsWorth(Plan plan, PlannerOptions options) {
+        output.progress("planning for a team that can run more …");
+        return SkillsWorth.of(new Planner(), file.scenario(), coefficients, options, plan);
     }
 
     /** What not knowing the future costs. */

@@ -2,6 +2,7 @@ package io.ampacity.planner;
 
 import io.ampacity.planner.coefficients.Coefficients;
 import io.ampacity.planner.coefficients.PlannerException;
+import io.ampacity.planner.limits.FailuresBecomeKnown;
 import io.ampacity.planner.limits.LimitFamily;
 import io.ampacity.planner.model.Answer;
 import io.ampacity.planner.model.Candidate;
@@ -136,6 +137,7 @@ public final class Planner {
             LimitFamily.all().forEach(family -> family.addTo(part.model()));
             cost.plus(part.future().probability(), Costs.of(part.model()));
         }
+        FailuresBecomeKnown.addTo(model);
         if (Double.isFinite(mostUsd)) {
             double size = Math.max(1, Math.abs(mostUsd));
             model.linear().atMost("cost", new LinearSum().plus(1 / size, cost), mostUsd / size);
@@ -240,6 +242,7 @@ public final class Planner {
             LimitFamily.all().forEach(family -> family.addTo(part.model()));
             cost.plus(part.future().probability(), Costs.of(part.model()));
         }
+        FailuresBecomeKnown.addTo(model);
         nearby.asked().restrict(model);
         double most = cost.value(values) * (1 + WORTH_STEADINESS);
         double size = Math.max(1, most);
@@ -318,6 +321,7 @@ public final class Planner {
         for (Part part : model.parts()) {
             LimitFamily.all().forEach(family -> family.addTo(part.model()));
         }
+        FailuresBecomeKnown.addTo(model);
         model.addCosts();
         return model;
     }

@@ -60,6 +60,10 @@ public final class DecisionPaper {
             sections.add(parts.held());
             sections.add(parts.runs());
             sections.add(parts.cost());
+            ProjectsSection projects = new ProjectsSection(reading);
+            if (!projects.isEmpty()) {
+                sections.add(projects.section());
+            }
             if (!checks.isEmpty()) {
                 sections.add(new Section("rules", "The rules", new Block.Checks(checks)));
             }

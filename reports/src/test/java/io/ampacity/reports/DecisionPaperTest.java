@@ -126,6 +126,23 @@ class DecisionPaperTest {
     }
 
     @Test
+    void projectsAndSalesAreToldWithTheirDates() {
+        Plan plan = Example.plan();
+        String chip = plan.capacity().getFirst().chip();
+        String site = plan.capacity().getFirst().site();
+        Plan undertaking = plan.withProjects(List.of(new Plan.Project("programmes.gone", 0, 1, 1)))
+                .withSales(List.of(new Plan.Sale(1, site, "own", chip, "purchase", 0, 8, 160_000)));
+
+        assertThat(new MarkdownRenderer().render(paper(undertaking, null)))
+                .contains("What it undertakes")
+                .contains("programmes.gone")
+                .contains("| sold |")
+                .contains("$160");
+        assertThat(paper(plan, null).sections())
+                .noneMatch(section -> section.id().equals("projects"));
+    }
+
+    @Test
     void noPlanIsSaidFirst() {
         Paper paper = paper(Example.infeasible(), null);
         assertThat(paper.verdict().standing()).isEqualTo(Verdict.Standing.IMPOSSIBLE);

@@ -59,7 +59,8 @@ public final class JointModel {
         this.scenario = scenario;
         Orders orders = new Orders();
         for (Outlook outlook : outlooks) {
-            Orders mine = orders.in(outlook.future().id(), knownFrom);
+            Failures failures = Failures.in(outlook.future());
+            Orders mine = orders.in(outlook.future().id(), knownFrom, failures.name(), failures.knownFrom(scenario));
             parts.add(new Part(
                     outlook.future(), new PlanModel(outlook.market(), outlook.candidates(), mode, linear, mine)));
         }
