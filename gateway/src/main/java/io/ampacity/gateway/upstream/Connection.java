@@ -36,7 +36,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean left;
 
     /** @param decoders make what reads one answer after the other, but for bodies in chunks */
-    Connection(IdleConnections home, Consumer<Throwable> faults, Function<Connection, ChannelHandler> decoders, int headBytes) {
+    Connection(
+            IdleConnections home,
+            Consumer<Throwable> faults,
+            Function<Connection, ChannelHandler> decoders,
+            int headBytes) {
         this.home = home;
         this.faults = faults;
         this.decoders = decoders;
