@@ -79,8 +79,9 @@ final class AnswerOptions {
                     + model.queryHeads() + " attention heads of " + model.id()
                     + " cannot be shared equally by so many chips. Maybe " + ofPrompts.tensorParallel());
         }
-        Double chipHour =
-                price == null ? prices.cheapestChipHour(known, other) : Numbers.positive("--answers-price", price);
+        Double chipHour = price == null
+                ? prices.cheapestChipHour(known, other)
+                : Double.valueOf(Numbers.positive("--answers-price", price));
         return new Chosen(
                 new FleetPool.Answers(
                         physics.stepModel(other, model, deployment),
