@@ -83,7 +83,15 @@ public final class Gateway implements AutoCloseable {
         this.faults = faults;
         this.books = books;
         sharedTrials = books == null ? null : books.sharedTrials();
-        meter = sink;
+        meter = request -> {
+            try {
+                sink.record(request);
+            } catch (RuntimeException lost) {
+                // A full disk must not be why nobody is answered any more.
+                metrics.count("ampacity_unrecorded_requests_total{}", 1);
+                faults.accept(lost);
+            }
+        };
         allowances = new Allowances(
                 new MinuteLimits(books == null ? null : books.rates(), faults),
                 books == null ? null : books.leases(),

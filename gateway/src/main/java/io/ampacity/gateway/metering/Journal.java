@@ -33,6 +33,7 @@ public final class Journal implements Meter, AutoCloseable {
     private FileChannel file;
     private ByteBuffer line = ByteBuffer.allocateDirect(USUAL_LINE);
     private long length;
+    private boolean torn;
 
     private Journal(Path path, String replica, long largest) throws IOException {
         this.path = path;
@@ -96,14 +97,21 @@ public final class Journal implements Meter, AutoCloseable {
     }
 
     private void write(byte[] bytes) throws IOException {
-        if (line.capacity() < bytes.length) {
+        if (line.capacity() <= bytes.length) {
             line = ByteBuffer.allocateDirect(bytes.length * 2);
         }
-        line.clear().put(bytes).flip();
-        length += bytes.length;
+        line.clear();
+        if (torn) {
+            line.put((byte) '\n');
+        }
+        line.put(bytes).flip();
+        length += line.remaining();
+        // What a full disk took of a line must not be joined to the next one.
+        torn = true;
         while (line.hasRemaining()) {
             file.write(line);
         }
+        torn = false;
     }
 
     @Override
