@@ -6,6 +6,9 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import io.ampacity.emulator.Emulator;
 import io.ampacity.emulator.EmulatorSettings;
 import io.ampacity.emulator.Pace;
+import io.ampacity.gateway.metering.AttemptRecord;
+import io.ampacity.gateway.metering.RequestRecord;
+import io.ampacity.gateway.metering.Use;
 import io.ampacity.gateway.settings.GatewaySettings;
 import io.ampacity.gateway.settings.Limits;
 import io.ampacity.gateway.settings.UpstreamSettings;
@@ -97,7 +100,7 @@ final class AbortedStreams {
         try (Books books = Books.open(settings, null, streams.faults::add);
                 Gateway gateway = Gateway.start(settings, books, streams.faults::add)) {
             streams.fill(gateway);
-            streams.go(gateway, seconds, aborts);
+            streams.go(gateway, upstream, seconds, aborts);
             streams.settle(gateway, upstream);
         } finally {
             upstream.close();
@@ -105,21 +108,71 @@ final class AbortedStreams {
         return streams.judged();
     }
 
-    /** The last records are kept, so they are filled up before anything is compared. */
+    /**
+     * The last records are kept, so they are filled up before anything is compared: with such as come later, since one that
+     * nobody was asked for is smaller.
+     */
     private void fill(Gateway gateway) throws IOException {
-        byte[] request = Talk.request("/v1/chat/completions", "{\"model\":\"nobody\",\"messages\":[]}");
-        byte[] known = Talk.request(
-                "/v1/chat/completions", Bench.chat(",\"max_tokens\":1"), "x-ampacity-data-class", "personal");
+        byte[] request = Talk.request("/v1/chat/completions", Bench.stream());
         try (Socket socket = Talk.open(gateway.port())) {
-            InputStream in = new java.io.BufferedInputStream(socket.getInputStream(), 1 << 16);
-            for (int i = 0; i < RECORDS_THAT_ARE_KEPT; i++) {
-                socket.getOutputStream().write(i % 100 == 0 ? request : known);
-                Talk.read(in);
-            }
+            socket.getOutputStream().write(request);
+            assertThat(Talk.read(socket.getInputStream()).saysWhole()).isTrue();
+        }
+        RequestRecord one = gateway.service()
+                .recent()
+                .since(System.currentTimeMillis() - 60_000)
+                .getFirst();
+        AttemptRecord attempt = one.attempts().getFirst();
+        for (int i = 0; i < RECORDS_THAT_ARE_KEPT; i++) {
+            gateway.service()
+                    .recent()
+                    .record(new RequestRecord(
+                            "req_" + i,
+                            one.arrivedMillis(),
+                            one.key(),
+                            one.endpoint(),
+                            one.model(),
+                            one.dataClass(),
+                            one.stream(),
+                            one.seconds(),
+                            one.status(),
+                            one.outcome(),
+                            one.rescued(),
+                            one.chargedUsd(),
+                            List.of(copy(attempt, i)),
+                            one.trace()));
         }
     }
 
-    private void go(Gateway gateway, double seconds, int aborts) throws InterruptedException {
+    private static AttemptRecord copy(AttemptRecord one, int number) {
+        Use use = one.use();
+        return new AttemptRecord(
+                one.pool(),
+                one.supplier(),
+                one.site(),
+                one.model(),
+                one.why(),
+                one.beganSeconds() + number,
+                one.seconds(),
+                one.firstTokenSeconds(),
+                one.status(),
+                one.outcome(),
+                new Use(
+                        use.promptTokens(),
+                        use.cachedTokens(),
+                        use.cacheWriteTokens(),
+                        use.outputTokens(),
+                        use.reasoningTokens(),
+                        use.basis(),
+                        use.doubtful(),
+                        use.costUsd(),
+                        use.energyJoules(),
+                        use.energyLowJoules(),
+                        use.energyHighJoules(),
+                        use.carbonGrams()));
+    }
+
+    private void go(Gateway gateway, Emulator upstream, double seconds, int aborts) throws InterruptedException {
         long began = System.nanoTime();
         SplittableRandom seeds = Seeds.random();
         AtomicInteger next = new AtomicInteger();
@@ -142,6 +195,8 @@ final class AbortedStreams {
             while (System.nanoTime() - at < 0) {
                 LockSupport.parkNanos(at - System.nanoTime());
             }
+            // It is in this process too, and writes down whom it served.
+            upstream.account().clear();
             looks.add(Held.now());
         }
         for (Thread client : clients) {

@@ -2,10 +2,13 @@ package io.ampacity.gateway;
 
 import io.ampacity.gateway.settings.GatewaySettings;
 import io.ampacity.gateway.settings.Limits;
+import io.ampacity.gateway.settings.TlsFiles;
 import io.ampacity.gateway.settings.UpstreamSettings;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a gateway needs to hold many streams open in which nothing happens. Three programs, so that a process' memory is
@@ -37,9 +42,15 @@ final class IdleStreams {
     public static void main(String[] arguments) throws Exception {
         switch (arguments[0]) {
             case "upstream" -> upstream();
-            case "gateway" -> gateway(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+            case "gateway" ->
+                gateway(
+                        Integer.parseInt(arguments[1]),
+                        Integer.parseInt(arguments[2]),
+                        arguments.length < 5 ? null : new TlsFiles(Path.of(arguments[3]), Path.of(arguments[4])));
             case "clients" -> clients(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
-            default -> throw new IllegalArgumentException("upstream, gateway or clients, not " + arguments[0]);
+            case "safe-clients" -> safeClients(Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+            default ->
+                throw new IllegalArgumentException("upstream, gateway, clients or safe-clients, not " + arguments[0]);
         }
     }
 
@@ -70,7 +81,7 @@ final class IdleStreams {
         }
     }
 
-    private static void gateway(int upstream, int count) throws Exception {
+    private static void gateway(int upstream, int count, @Nullable TlsFiles tls) throws Exception {
         Limits usual = Limits.STANDARD;
         GatewaySettings settings = GatewaySettings.usual(
                         Bench.fleet(List.of(UpstreamSettings.plain("up0", "127.0.0.1", upstream))))
@@ -88,7 +99,8 @@ final class IdleStreams {
                         usual.headBytes(),
                         usual.bodyBytes(),
                         usual.eventBytes(),
-                        usual.answerBytes()));
+                        usual.answerBytes()))
+                .but(draft -> draft.tls = tls);
         try (Gateway gateway = Gateway.start(settings, record -> {}, Throwable::printStackTrace)) {
             System.out.println(gateway.port());
             memory("before");
@@ -129,6 +141,23 @@ final class IdleStreams {
             heard += socket.read(buffer.clear()) > 0 ? 1 : 0;
         }
         System.out.println(heard + " of " + count + " streams brought a first word");
+        Thread.sleep(10_000);
+    }
+
+    /** Clients that speak TLS, and believe everybody. */
+    private static void safeClients(int port, int count) throws Exception {
+        byte[] request = Talk.request("/v1/chat/completions", Bench.stream());
+        SSLContext believing = SSLContext.getInstance("TLS");
+        believing.init(null, InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
+        List<Socket> open = new ArrayList<>();
+        int heard = 0;
+        for (int i = 0; i < count; i++) {
+            Socket socket = believing.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+            socket.getOutputStream().write(request);
+            heard += socket.getInputStream().read() >= 0 ? 1 : 0;
+            open.add(socket);
+        }
+        System.out.println(heard + " of " + open.size() + " streams brought a first word");
         Thread.sleep(10_000);
     }
 }
