@@ -2,6 +2,7 @@ package io.ampacity.gateway;
 
 import io.ampacity.gateway.metering.Outcome;
 import io.ampacity.gateway.metering.Use;
+import io.ampacity.gateway.protocol.Endpoint;
 import io.ampacity.gateway.protocol.StreamWatch;
 import io.ampacity.gateway.protocol.Verdict;
 import io.ampacity.gateway.translation.MalformedAnswer;
@@ -31,7 +32,7 @@ final class ArrivingStream implements Arriving, StreamRelay.Out {
         this.attempt = attempt;
         this.exchange = exchange;
         errand = attempt.errand();
-        watch = StreamWatch.of(exchange.endpoint(), exchange.mayBeRescued());
+        watch = StreamWatch.of(exchange.asked().endpoint(), exchange.mayBeRescued());
         relay = new StreamRelay(watch, this, exchange.limits().eventBytes());
         paid = new PaidReading(attempt, exchange, watch);
     }
@@ -197,7 +198,7 @@ final class ArrivingStream implements Arriving, StreamRelay.Out {
     public boolean endsAllTheSame() {
         boolean marked = whole;
         // Some servers leave the mark out; the answer said itself that it is whole.
-        if (!marked && (!watch.isFinished() || !exchange.endsWithoutMark())) {
+        if (!marked && (!watch.isFinished() || exchange.asked().endpoint() == Endpoint.RESPONSES)) {
             return false;
         }
         complete();

@@ -46,10 +46,10 @@ final class Attempt implements Borrower, Reply {
     // The way there.
 
     void start() {
-        Drills.Drill drill = exchange.drills().on(target().upstream().id());
+        Drills.Drill drill = exchange.service().drills().on(target().upstream().id());
         if (drill == null) {
             await(Wait.CONNECTION);
-            exchange.connections().borrow(exchange.loop(), target().upstream(), exchange.limits(), this);
+            exchange.service().connections().borrow(exchange.loop(), target().upstream(), exchange.limits(), this);
             return;
         }
         switch (drill.kind()) {
@@ -69,15 +69,15 @@ final class Attempt implements Borrower, Reply {
     @Override
     public void connected(Connection lent) {
         connection = lent;
-        boolean stream = exchange.scan().stream();
+        boolean stream = exchange.asked().scan().stream();
         await(stream ? Wait.HEAD : Wait.DOCUMENT);
         lent.send(
                 RequestHead.write(
                         lent.allocator(),
                         target(),
-                        exchange.endpoint(),
+                        exchange.asked().endpoint(),
                         errand.translation(),
-                        exchange.requestHeaders(),
+                        exchange.asked().headers(),
                         exchange.traceparent(beganSeconds),
                         errand.body(),
                         stream),
@@ -113,7 +113,7 @@ final class Attempt implements Borrower, Reply {
         if (translation != null) {
             headers = translation.headers(headers, events && status == OK);
         }
-        if (status == OK && exchange.scan().stream() && events) {
+        if (status == OK && exchange.asked().scan().stream() && events) {
             answer = new ArrivingStream(this, exchange);
             await(Wait.FIRST_TOKEN);
         } else {
@@ -276,7 +276,7 @@ final class Attempt implements Borrower, Reply {
 
     /** A prompt has fewer tokens than its request has bytes, unless it shows pictures; a template adds a few. */
     boolean isDoubtful(Tokens told) {
-        return !exchange.scan().images() && told.prompt() > errand.body().length + TEMPLATE_TOKENS;
+        return !exchange.asked().scan().images() && told.prompt() > errand.body().length + TEMPLATE_TOKENS;
     }
 
     AttemptRecord record(Outcome outcome, Use use) {

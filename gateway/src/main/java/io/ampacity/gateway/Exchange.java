@@ -3,14 +3,10 @@ package io.ampacity.gateway;
 import io.ampacity.gateway.metering.AttemptRecord;
 import io.ampacity.gateway.metering.Outcome;
 import io.ampacity.gateway.protocol.DocumentWatch;
-import io.ampacity.gateway.protocol.Endpoint;
-import io.ampacity.gateway.protocol.RequestScan;
 import io.ampacity.gateway.protocol.StreamWatch;
 import io.ampacity.gateway.protocol.Verdict;
 import io.ampacity.gateway.settings.Limits;
-import io.ampacity.gateway.upstream.Connections;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -252,11 +248,6 @@ final class Exchange {
         return rescue.continuation() != null;
     }
 
-    /** Whether a stream may be whole without a mark at its end. */
-    boolean endsWithoutMark() {
-        return asked.endpoint() != Endpoint.RESPONSES;
-    }
-
     boolean isCommitted() {
         return delivery.isCommitted();
     }
@@ -281,32 +272,20 @@ final class Exchange {
         return client.loop();
     }
 
-    Connections connections() {
-        return service.connections();
-    }
-
-    Drills drills() {
-        return service.drills();
+    Service service() {
+        return service;
     }
 
     Limits limits() {
         return service.settings().limits();
     }
 
-    RequestScan scan() {
-        return asked.scan();
-    }
-
-    Endpoint endpoint() {
-        return asked.endpoint();
+    Asked asked() {
+        return asked;
     }
 
     String id() {
         return id;
-    }
-
-    HttpHeaders requestHeaders() {
-        return asked.headers();
     }
 
     /** What an attempt that began then calls itself to its upstream; null when nothing is traced. */
