@@ -61,6 +61,10 @@ public final class BlockSearch implements AutoCloseable {
     private static final int REPAIRS = 2;
     /** One block may take so many times its even part of the time left. */
     private static final double UNEVEN = 1.3;
+    /** So long a block may always take, since without an answer of each there is none; few need it. */
+    private static final double ALWAYS_SECONDS = 8;
+
+    private static final double ALWAYS = 0.2;
 
     /** What a relaxed block may give way by and still count as keeping its rows. */
     private static final double GIVEN = 1e-6;
@@ -261,7 +265,8 @@ public final class BlockSearch implements AutoCloseable {
         List<MixedIntegerSolution> found = new ArrayList<>(inParallel(all, b -> {
             tell(Double.POSITIVE_INFINITY, proven);
             double even = deadline.secondsLeft() * threads.size() / waiting.getAndDecrement();
-            return firstSearched(b, binding, gap(allowed, costs[b]), deadline.orIn(UNEVEN * even));
+            double some = Math.min(ALWAYS_SECONDS, ALWAYS * deadline.secondsLeft());
+            return firstSearched(b, binding, gap(allowed, costs[b]), deadline.orIn(Math.max(UNEVEN * even, some)));
         }));
         return new Start(binding, costs, fixed, found);
     }
