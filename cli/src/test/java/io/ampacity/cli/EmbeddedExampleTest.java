@@ -69,7 +69,7 @@ final class EmbeddedExampleTest {
         assertThat(told.lines().filter(line -> line.contains("published 2.35"))).hasSize(8);
         assertThat(told.lines().filter(line -> line.contains("published 1.40"))).hasSize(8);
         // On the paper's own step times, splitting pays on the code trace, as the paper says.
-        String code = told.substring(told.indexOf("Azure code, step times as"));
+        String code = told.substring(told.indexOf("code, step times as"));
         double gain = Double.parseDouble(code.replaceFirst("(?s).*?published 2.35, here ([0-9.]+),.*", "$1"));
         assertThat(gain).isBetween(1.3, 3.0);
     }
