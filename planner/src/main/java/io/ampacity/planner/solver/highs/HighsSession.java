@@ -178,7 +178,13 @@ final class HighsSession implements AutoCloseable {
 
     /** Runs and returns the model status, a constant of the HiGHS interface. */
     int run() {
-        int status = (Integer) called(() -> (int) library.run.invokeExact(highs));
+        StandardOutput.divert();
+        int status;
+        try {
+            status = (Integer) called(() -> (int) library.run.invokeExact(highs));
+        } finally {
+            StandardOutput.restore();
+        }
         Throwable failure = listenerFailure.get();
         if (failure != null) {
             throw new SolverException("the listener of the search failed: " + failure, failure);
