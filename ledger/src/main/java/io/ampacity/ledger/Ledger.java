@@ -16,6 +16,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 
 /** The books. Thread-safe; every method waits for the database and throws {@link LedgerException} when it is away. */
@@ -44,17 +45,29 @@ public final class Ledger implements AutoCloseable {
         try {
             // One connection stays open: an embedded database in memory lives as long as that.
             database.transaction(connection -> connection.isValid(1));
-            Flyway.configure(Ledger.class.getClassLoader())
+            migrate(Flyway.configure(Ledger.class.getClassLoader())
                     .dataSource(new ConnectionSource(database))
                     .locations(MIGRATIONS)
                     .table("ledger_version")
-                    .load()
-                    .migrate();
+                    .load());
         } catch (FlywayException broken) {
             database.close();
             throw Database.refusal(address, broken);
         }
         return new Ledger(address, database);
+    }
+
+    /**
+     * A first start that was killed half way leaves tables without a version, or a version that failed, since H2 ends a
+     * transaction with each table it makes. So every script may be run again, and what is told of such versions is mended.
+     */
+    private static void migrate(Flyway flyway) {
+        try {
+            flyway.migrate();
+        } catch (FlywayValidateException interrupted) {
+            flyway.repair();
+            flyway.migrate();
+        }
     }
 
     /**

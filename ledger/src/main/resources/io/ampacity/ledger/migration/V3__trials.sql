@@ -1,5 +1,5 @@
 -- How a trial stands over all gateways: what the pool on trial and the others did in this count, and the others in the last.
-create table trial (
+create table if not exists trial (
     name varchar(1000) not null,
     stage integer not null,
     stage_began timestamp with time zone not null,
